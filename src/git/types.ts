@@ -1,0 +1,107 @@
+/** What git says about one repository, as plain values. The other rooms see git only through these. */
+
+/** Object id in hex, 40 digits (SHA-1) or 64 (SHA-256). */
+export type ObjectId = string;
+
+export interface Ref {
+  /** Full name: refs/heads/…, refs/remotes/<remote>/…, refs/tags/…. */
+  readonly name: string;
+  /** Name without its namespace and, for a remote-tracking ref, without the remote. */
+  readonly short: string;
+  readonly kind: 'local' | 'remote' | 'tag';
+  /** The remote a remote-tracking ref belongs to. */
+  readonly remote: string | null;
+  /** What the ref points at: a tag object for an annotated tag. */
+  readonly id: ObjectId;
+  /** The commit it comes down to; null when it is no commit (a tag of a tree or a blob). */
+  readonly commit: ObjectId | null;
+  /** The ref this one is a symbolic name of, for example refs/remotes/origin/HEAD. */
+  readonly symbolic: string | null;
+  /** The remote-tracking ref configured as its upstream, and whether it still exists. */
+  readonly tracking: { readonly ref: string; readonly gone: boolean } | null;
+}
+
+export interface Signature {
+  readonly name: string;
+  readonly email: string;
+  /** Seconds since 1970 and the zone as git writes it: `1372420800 +0100`. */
+  readonly date: string;
+}
+
+export interface Commit {
+  readonly id: ObjectId;
+  readonly tree: ObjectId;
+  readonly parents: readonly ObjectId[];
+  readonly author: Signature;
+  readonly committer: Signature;
+  /** First paragraph of the message on one line. */
+  readonly subject: string;
+}
+
+/**
+ * The commits that are ours: reachable from the walked tips and from no upstream tip or release tag.
+ * A parent that is not in the map is an upstream commit, that is, a base.
+ */
+export interface History {
+  readonly commits: ReadonlyMap<ObjectId, Commit>;
+}
+
+/** Upstream commits between the bases in use and the targets, each with the paths it touches. */
+export interface UpstreamCommit {
+  readonly id: ObjectId;
+  readonly parents: readonly ObjectId[];
+  readonly subject: string;
+  /** Sorted, joined by NUL; empty for a merge or an empty commit. Equal keys are the prefilter for patch ids. */
+  readonly pathKey: string;
+}
+
+export interface UpstreamLog {
+  readonly commits: ReadonlyMap<ObjectId, UpstreamCommit>;
+}
+
+/** One commit replayed onto another commit's tree as a cherry-pick would. */
+export interface Replay {
+  /** Commit that is replayed. */
+  readonly commit: ObjectId;
+  /** Commit whose tree it is replayed onto. */
+  readonly onto: ObjectId;
+  /** `empty`: the result is the tree it started from. `unknown`: git could not tell (a missing object). */
+  readonly result: 'empty' | 'clean' | 'conflict' | 'unknown';
+}
+
+export interface Remote {
+  readonly name: string;
+  /** Fetch URL with any credential removed. */
+  readonly url: string;
+  /** When it was last fetched here, ISO 8601, from the age of its refs; null when never. */
+  readonly fetchedAt: string | null;
+}
+
+export interface WorkTree {
+  /** Absolute path. */
+  readonly path: string;
+  /** Full name of the checked-out branch; null when detached. A branch under rebase or bisect counts. */
+  readonly branch: string | null;
+  readonly busy: 'rebase' | 'bisect' | 'merge' | 'cherry-pick' | 'revert' | null;
+}
+
+export interface Repository {
+  /** Absolute path of the work tree, null for a bare repository. */
+  readonly root: string | null;
+  /** Absolute path of the git directory shared by all work trees. */
+  readonly commonDir: string;
+  readonly gitDir: string;
+  readonly objectFormat: 'sha1' | 'sha256';
+  readonly shallow: boolean;
+  /** A partial clone: objects may be absent and nothing here fetches them. */
+  readonly partial: boolean;
+}
+
+/** Everything read in one go; refs are consistent with each other as of one `for-each-ref`. */
+export interface Snapshot {
+  readonly repository: Repository;
+  readonly refs: readonly Ref[];
+  readonly remotes: readonly Remote[];
+  readonly workTrees: readonly WorkTree[];
+  readonly head: { readonly branch: string | null; readonly commit: ObjectId | null };
+}

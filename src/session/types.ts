@@ -1,0 +1,84 @@
+import type { Config, Diagnostic } from '../config/types';
+import type { Commit, ObjectId, Repository } from '../git/types';
+import type { Assessment, Status } from '../release/types';
+import type { ProcessLine } from '../process/types';
+
+/** Why a folder cannot be opened as a Moodle repository; the words and the next action are in `present`. */
+export type SessionReason =
+  | 'no-git'
+  | 'old-git'
+  | 'not-a-repository'
+  | 'not-moodle'
+  | 'unsafe-repository'
+  | 'no-commits'
+  | 'no-releases'
+  | 'unknown-target'
+  | 'unknown-customer'
+  | 'unknown-change'
+  | 'bad-name'
+  | 'exists'
+  | 'cancelled'
+  | 'failed';
+
+export interface SessionOptions {
+  /** Any folder inside the work tree, or a bare repository. */
+  readonly folder: string;
+  /** `git` on the PATH when absent. */
+  readonly git?: string;
+  /** Configuration file that replaces the one found. */
+  readonly configFile?: string;
+  /** Folder for caches; the user's cache folder when absent. */
+  readonly cacheFolder?: string;
+  readonly log?: (line: ProcessLine) => void;
+}
+
+export interface StatusOptions {
+  /** A line (`2.6`) or a release tag; each customer's highest line with branches when absent. */
+  readonly target?: string;
+  readonly customer?: string;
+  /** Called once with what refs and history alone say, before the equivalents are known. */
+  readonly onBasic?: (status: Status) => void;
+}
+
+export interface ConfigState {
+  /** Where the configuration was read: a file's absolute path, a ref and path, or nowhere. */
+  readonly source: { readonly kind: 'file' | 'branch' | 'none'; readonly path: string | null };
+  readonly config: Config;
+  readonly diagnostics: readonly Diagnostic[];
+  /** True when the text is broken and the last good value is in force. */
+  readonly stale: boolean;
+}
+
+/** What `compare` hands to an editor: a left and right commit and the paths that differ. */
+export interface Comparison {
+  readonly left: ObjectId;
+  readonly right: ObjectId;
+  readonly files: readonly { readonly path: string; readonly status: 'added' | 'deleted' | 'modified' }[];
+}
+
+/** What the guided creation of a change branch needs to offer. */
+export interface BranchChoices {
+  readonly customers: readonly string[];
+  readonly lines: readonly string[];
+  readonly types: readonly string[];
+  /** Real plugins of the tree at the line's agreed base. */
+  readonly components: readonly string[];
+}
+
+/** One opened repository and its configuration. Every method can be cancelled; none fetches by itself. */
+export interface Session {
+  readonly repository: Repository;
+  status(options?: StatusOptions, signal?: AbortSignal): Promise<Status>;
+  configuration(signal?: AbortSignal): Promise<ConfigState>;
+  /** Calls back (debounced) when refs, HEAD, work trees or the configuration changed. */
+  watch(onChange: () => void): { dispose(): void };
+  fetch(remotes: readonly string[], signal?: AbortSignal): Promise<readonly { remote: string; ok: boolean; message: string }[]>;
+  commits(change: Assessment, signal?: AbortSignal): Promise<readonly Commit[]>;
+  compare(change: Assessment, against: 'base' | 'predecessor', signal?: AbortSignal): Promise<Comparison>;
+  /** Text of a file in a commit; null when it is not there or not text. */
+  fileAt(commit: ObjectId, path: string, signal?: AbortSignal): Promise<string | null>;
+  branchChoices(line: string, signal?: AbortSignal): Promise<BranchChoices>;
+  createBranch(name: string, signal?: AbortSignal): Promise<{ branch: string; base: string }>;
+  checkOut(branch: string, signal?: AbortSignal): Promise<void>;
+  dispose(): void;
+}
