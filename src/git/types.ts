@@ -105,3 +105,35 @@ export interface Snapshot {
   readonly workTrees: readonly WorkTree[];
   readonly head: { readonly branch: string | null; readonly commit: ObjectId | null };
 }
+
+/** Questions about `History`, answered in memory. Sets are cached; callers must not change them. */
+export interface HistoryGraph {
+  readonly history: History;
+  commit(id: ObjectId): Commit | undefined;
+  /** Our commits reachable from `tip`, parents before children (topological, oldest first). Empty for an upstream tip. */
+  own(tip: ObjectId): readonly Commit[];
+  /** The upstream commit the branch is cut from: the first commit outside `History` along first parents; `tip` itself when it is upstream. Null for a root commit of ours. */
+  base(tip: ObjectId): ObjectId | null;
+  /** All distinct upstream commits that own commits of `tip` have as parents, `base` included. */
+  boundaries(tip: ObjectId): readonly ObjectId[];
+  /** Ids of `own(tip)`. */
+  reachable(tip: ObjectId): ReadonlySet<ObjectId>;
+}
+
+/** Questions about the upstream range between the bases and the targets. */
+export interface UpstreamGraph {
+  readonly log: UpstreamLog;
+  /** `git rev-list --count base..target`; null when either is outside what was read. */
+  countBetween(base: ObjectId, target: ObjectId): number | null;
+  /** Commits of `base..target`. */
+  between(base: ObjectId, target: ObjectId): ReadonlySet<ObjectId>;
+}
+
+/** For a base that is no release tag. */
+export interface DraggedAlong {
+  readonly base: ObjectId;
+  /** Nearest release tag below it; null when it has none in common with upstream's releases. */
+  readonly nearestTag: string | null;
+  /** Upstream commits between that tag and the base, newest first. */
+  readonly commits: readonly { readonly id: ObjectId; readonly subject: string }[];
+}
