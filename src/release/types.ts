@@ -37,6 +37,7 @@ export type ReasonCode =
   | 'shallow-history'
   | 'missing-object'
   | 'submodule-absent'
+  | 'composer-managed'
   | 'no-common-history'
   | 'cut-from-no-release'
   | 'cut-from-newer-line'
@@ -179,7 +180,8 @@ export interface LineFacts {
 
 export interface RemoteFacts {
   readonly name: string;
-  readonly role: RemoteRole;
+  /** Configured or inferred; `unknown` while nothing of it was fetched and its URL says nothing. */
+  readonly role: RemoteRole | 'unknown';
   readonly fetchedAt: string | null;
   /** `upstream-stand-in` when its stable branches bound the walk for want of an upstream remote. */
   readonly note: 'upstream-stand-in' | null;
@@ -240,7 +242,8 @@ export interface Alarm {
 export interface Unparsed {
   readonly ref: string;
   readonly name: string;
-  readonly reason: string;
+  /** A reason code of room scheme with what its sentence needs. */
+  readonly reason: { readonly code: string; readonly detail: Readonly<Record<string, string | number>> };
   readonly suggestion: string | null;
 }
 
