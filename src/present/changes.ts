@@ -1,0 +1,91 @@
+import { t } from '@vscode/l10n';
+import type { Assessment, Base, MissingCommit, OwnCommit } from '../release/types';
+import { adoptionText, baseName, commitsText, containmentText, day, roleName, twinText, whereText } from './phrases';
+import { reasonText } from './reasons';
+import { flagWords, stateWords } from './states';
+import { bullets, code, display, markdown, refName, shortId } from './text';
+
+/** What tells a change from its neighbours: `mod_resource · singlefiles`. */
+export function changeLabel(change: Assessment): string {
+  return display(change.shortname === null ? change.component : `${change.component} · ${change.shortname}`);
+}
+
+/** `hack, on v2.3.0, 2 commits`, and what is remarkable about where it is. */
+export function changeDescription(change: Assessment): string {
+  return display(facts(change).join(', '));
+}
+
+/** For a screen reader: label, state and description in one go. */
+export function changeSpoken(change: Assessment): string {
+  const name = change.shortname === null ? [change.component] : [change.component, change.shortname];
+  return display([...name, stateWords(change.state).label.toLowerCase(), ...facts(change)].join(', '));
+}
+
+/** Name of the change's branch on its target, else of the branch it has to come from, else its key. */
+export function changeName(change: Assessment): string {
+  if (change.branch !== null) return change.branch;
+  const from = change.predecessor?.branch;
+  return from === null || from === undefined ? change.key : refName(from);
+}
+
+/** Markdown; everything that came from outside is escaped. */
+export function changeTooltip(change: Assessment): string {
+  const words = stateWords(change.state);
+  const lines = [
+    `**${code(changeName(change))}**`,
+    t('**{0}** on {1}: {2}', words.label, markdown(change.target), markdown(reasonText(change.reason))),
+  ];
+  const points = change.also.map((flag) => flagWords(flag).sentence);
+  if (!change.shipped) points.push(t('It is not in the last local release.'));
+  if (change.base !== null) points.push(baseSentence(change, change.base));
+  const where = whereText(change.where);
+  if (where !== null) points.push(t('Its branch is {0}.', where));
+  points.push(...containmentSentences(change));
+  if (change.missing.length > 0) points.push(t('Missing: {0}.', commitsText(change.missing.length)));
+  const moved = movedText(change);
+  if (moved !== null) points.push(moved);
+  if (change.ticket !== null) points.push(t('Ticket {0}.', code(change.ticket)));
+  return [...lines, bullets(points).join('\n')].filter((part) => part !== '').join('\n\n');
+}
+
+/** `1a2b3c4d Allow single files`; the label of a commit below a change. */
+export function commitLabel(commit: MissingCommit): string {
+  return display(`${shortId(commit.id)} ${commit.subject}`);
+}
+
+/** Its upstream twin in words; empty without one. */
+export function commitDescription(commit: OwnCommit): string {
+  return twinText(commit) ?? '';
+}
+
+/** Markdown: `v2.3.0`, own commits over it, upstream commits to the target. */
+export function baseSentence(change: Assessment, base: Base): string {
+  const name = code(baseName(base));
+  if (change.behind === null || change.behind === 0) return t('{0} over {1}.', commitsText(change.ahead), name);
+  return t('{0} over {1}; the target is {2} further.', commitsText(change.ahead), name, commitsText(change.behind));
+}
+
+/** Markdown: one sentence a role branch that has some or all of it, and `live`. */
+export function containmentSentences(change: Assessment): string[] {
+  return (['testing', 'deployment', 'packaging', 'live'] as const)
+    .filter((role) => change.in[role].state === 'all' || change.in[role].state === 'some')
+    .map((role) => t('In {0}: {1}.', roleName(role), containmentText(change.in[role])));
+}
+
+/** Markdown: who moved it last, and when; null when nobody is known to have. */
+export function movedText(change: Assessment): string | null {
+  if (change.movedBy === null || change.movedAt === null) return null;
+  return t('Last moved by {0} on {1}.', markdown(change.movedBy), markdown(day(change.movedAt)));
+}
+
+function facts(change: Assessment): string[] {
+  const where = whereText(change.where);
+  const adoption = adoptionText(change.adoption);
+  return [
+    change.type,
+    ...(change.base === null ? [] : [t('on {0}', baseName(change.base))]),
+    commitsText(change.commits.length),
+    ...(adoption === null ? [] : [adoption]),
+    ...(where === null || change.where === 'local' ? [] : [where]),
+  ];
+}

@@ -1,0 +1,149 @@
+import { t } from '@vscode/l10n';
+import type { Accounted, Assessment } from '../release/types';
+import { baseSentence, changeLabel, changeName, movedText } from './changes';
+import { commitsText, containmentText, roleName, twinText, whereText } from './phrases';
+import { reasonText } from './reasons';
+import { flagWords, stateWords } from './states';
+import { bullets, code, markdown, refName, shortId } from './text';
+
+/**
+ * A Markdown document on one change: its state, why it is in it, what to do next, and the facts that were used.
+ * Everything that came from outside is escaped.
+ */
+export function explain(change: Assessment): string {
+  const words = stateWords(change.state);
+  const sections: readonly (readonly [string, readonly string[]])[] = [
+    [t('What to do next'), [nextStep(change)]],
+    [t('What else holds'), bullets(alsoSentences(change))],
+    [t('Where it is cut from'), change.base === null ? [] : [baseSentence(change, change.base)]],
+    [t('Its commits'), bullets(commitLines(change))],
+    [t('Missing'), bullets(change.missing.map((commit) => `${code(shortId(commit.id))} ${markdown(commit.subject)}`))],
+    [t('On the line before'), predecessorLines(change)],
+    [t('Where it is'), bullets(refLines(change))],
+    [t('What contains it'), bullets(containmentLines(change))],
+  ];
+  return [
+    `# ${markdown(changeLabel(change))}`,
+    t(
+      '{0}, a {1} of {2} on {3}.',
+      code(changeName(change)),
+      markdown(change.type),
+      markdown(change.customer),
+      markdown(change.target),
+    ),
+    t('**{0}.** {1} {2}', words.label, words.sentence, markdown(reasonText(change.reason), 1000)),
+    ...sections.filter(([, lines]) => lines.length > 0).map(([title, lines]) => `## ${title}\n\n${lines.join('\n')}`),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+/** One or two sentences: what a person can do about the state. Markdown. */
+export function nextStep(change: Assessment): string {
+  const target = markdown(change.target);
+  switch (change.state) {
+    case 'pending':
+      return change.also.includes('branch-lost')
+        ? t(
+            'Make a branch again at the tip the release merged, then rebase it onto {0}; or record that it is dropped.',
+            target,
+          )
+        : t('Rebase it onto {0}, or record that it is dropped.', target);
+    case 'stale':
+      return t('Rebase its own commits onto the agreed base of {0}.', target);
+    case 'merged':
+      return t('Rebase its own commits onto the agreed base of {0}, leaving the merge behind.', target);
+    case 'off-base':
+      return t('Rebase its own commits onto the agreed base of {0}, or record an exception base.', target);
+    case 'partial':
+      return t('Pick the missing commits onto its branch, or record why they are left out.');
+    case 'unknown':
+      if (change.reason.code === 'equivalents-pending') return t('Wait: upstream is still being searched.');
+      return t('Get what is absent (fetch, deepen the clone, or initialise the submodule), then refresh.');
+    case 'external':
+      return t('Import the release of it that supports {0}.', target);
+    case 'adopted':
+      return change.branch === null
+        ? t('Nothing. It ends with the line before.')
+        : t('Nothing to carry: its branch on {0} can go.', target);
+    case 'dropped':
+      return t('Nothing. To bring it back, take the decision back.');
+    case 'new':
+    case 'carried':
+      return change.also.includes('not-pushed') ? t('Push its branch, so that the others have it.') : t('Nothing.');
+  }
+}
+
+function alsoSentences(change: Assessment): string[] {
+  const sentences = change.also.map((flag) => flagWords(flag).sentence);
+  if (!change.shipped) sentences.push(t('It is on the line before, but not in its last release.'));
+  if (change.stackedOn !== null) sentences.push(t('It is stacked on {0}.', code(change.stackedOn)));
+  if (change.owner !== null) sentences.push(t('{0} looks after it.', markdown(change.owner)));
+  if (change.ticket !== null) sentences.push(t('Its ticket is {0}.', code(change.ticket)));
+  return sentences;
+}
+
+function commitLines(change: Assessment): string[] {
+  return change.commits.map((commit) => {
+    const twin = twinText(commit);
+    const line = `${code(shortId(commit.id))} ${markdown(commit.subject)}`;
+    return twin === null ? line : t('{0} ({1})', line, twin);
+  });
+}
+
+function predecessorLines(change: Assessment): string[] {
+  const from = change.predecessor;
+  if (from === null) return [];
+  const tip = code(shortId(from.tip));
+  const line = markdown(from.line);
+  const sentence =
+    from.branch === null
+      ? t('Its branch on {0} is gone; the release merged it at {1}.', line, tip)
+      : t('{0} on {1}, at {2}.', code(refName(from.branch)), line, tip);
+  return [sentence, ...accountLines(change)];
+}
+
+/** How many of the predecessor's commits are accounted for, and by what. */
+function accountLines(change: Assessment): string[] {
+  const counts = new Map<Accounted, number>();
+  for (const how of Object.values(change.accounted)) counts.set(how, (counts.get(how) ?? 0) + 1);
+  const lines = Array.from(counts, ([how, n]) => t('{0}: {1}', accountedText(how), commitsText(n)));
+  return lines.length === 0 ? [] : ['', ...bullets(lines)];
+}
+
+function accountedText(how: Accounted): string {
+  switch (how) {
+    case 'same-patch':
+      return t('carried with the same patch');
+    case 'journalled':
+      return t('carried by a recorded move');
+    case 'changed-while-moving':
+      return t('changed while moving');
+    case 'upstream-twin':
+      return t('adopted upstream');
+    case 'upstream-issue':
+      return t('probably upstream, by issue number');
+    case 'decision':
+      return t('left out by decision');
+  }
+}
+
+function refLines(change: Assessment): string[] {
+  const lines = change.refs.map((ref) =>
+    ref.name === change.truth
+      ? t('{0} at {1}, the tip that counts', code(refName(ref.name)), code(shortId(ref.tip)))
+      : t('{0} at {1}', code(refName(ref.name)), code(shortId(ref.tip))),
+  );
+  const where = whereText(change.where);
+  if (where !== null) lines.push(t('Its branch is {0}.', where));
+  const moved = movedText(change);
+  if (moved !== null) lines.push(moved);
+  if (change.checkedOut !== null) lines.push(t('Checked out in {0}.', code(change.checkedOut)));
+  return lines;
+}
+
+function containmentLines(change: Assessment): string[] {
+  return (['testing', 'deployment', 'packaging', 'live'] as const).map((role) =>
+    t('{0}: {1}', roleName(role), containmentText(change.in[role])),
+  );
+}
