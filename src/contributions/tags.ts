@@ -1,0 +1,26 @@
+/** What is true of a tree item, as far as a menu asks. `contextValue` and the menus' `when` are both made from these. */
+export const tags = [
+  'group',
+  'change',
+  /** A change with a branch on the target line. */
+  'branch',
+  /** A change that is on an earlier line too. */
+  'predecessor',
+  /** A change whose branch is checked out nowhere. */
+  'free',
+  'commit',
+  'role',
+  'unparsed',
+  'alarm',
+] as const;
+export type Tag = (typeof tags)[number];
+
+/** The `contextValue` of an item: its tags sorted, each between semicolons. */
+export function contextValue(having: Iterable<Tag>): string {
+  return `;${[...new Set(having)].sort().join(';')};`;
+}
+
+/** The `when` expression that holds for items having every one of `wanted`. */
+export function hasTags(wanted: readonly Tag[]): string {
+  return wanted.map((tag) => `viewItem =~ /;${tag};/`).join(' && ');
+}

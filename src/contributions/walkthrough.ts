@@ -1,0 +1,51 @@
+import type { CommandId } from './commands';
+import type { ViewId } from './views';
+
+export interface WalkthroughStep {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  /** What the picture shows, for those who do not see it. */
+  readonly altText: string;
+  readonly completion: `onView:${ViewId}` | `onCommand:${CommandId}`;
+}
+
+export const walkthrough = {
+  id: 'start',
+  title: 'Carry your changes to a new Moodle release',
+  description: 'See the state of every change, and what it takes to move it.',
+  steps: [
+    {
+      id: 'see',
+      title: 'See every change',
+      description:
+        'Open a Moodle repository. Branches named like LUVLE-4.5-feature-mod_forum are read as changes and compared with the newest line.\n[Show Branches](command:moodleRelease.branches.focus)',
+      altText: 'A tree of changes in groups: to move, adopted upstream, carried over.',
+      completion: 'onView:moodleRelease.branches',
+    },
+    {
+      id: 'target',
+      title: 'Choose the line you are moving to',
+      description:
+        'The state of a change is always its state on one line. Without a choice it is the highest line that has branches.\n[Choose Target Line](command:moodleRelease.chooseTarget)',
+      altText: 'Two lines side by side, the branches of the older one pointing to the newer one.',
+      completion: 'onCommand:moodleRelease.chooseTarget',
+    },
+    {
+      id: 'understand',
+      title: 'Ask why',
+      description:
+        'Every state comes with its reason: which commits are missing, which are upstream already, what the branch was cut from.\n[Explain a State](command:moodleRelease.explain)',
+      altText: 'A change with its commits, one of them found upstream.',
+      completion: 'onCommand:moodleRelease.explain',
+    },
+    {
+      id: 'write',
+      title: 'Write down what git cannot know',
+      description:
+        'Customers, agreed bases, the roles of remotes and what rough names mean go into moodle-release.yaml. It is optional: everything works without it.\n[Open Configuration](command:moodleRelease.openConfiguration)',
+      altText: 'A configuration file that gives a rough branch name its meaning.',
+      completion: 'onCommand:moodleRelease.openConfiguration',
+    },
+  ],
+} as const satisfies { id: string; title: string; description: string; steps: readonly WalkthroughStep[] };
