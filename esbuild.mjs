@@ -1,36 +1,137 @@
-// Builds what ships (dist/) and, with --tests, what the test lanes run (dist-test/).
-//   --production  minified, without source maps
+// Builds what ships: `node esbuild.mjs [--production] [--watch]` writes dist/.
+// The rooms are a bundle of their own, which VS Code opens at the first need and the CLI at once.
 import esbuild from 'esbuild';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const production = process.argv.includes('--production');
-const node = {
+const bundles = [
+  { entry: 'src/extension.ts', out: 'extension.js' },
+  { entry: 'src/rooms.ts', out: 'rooms.js' },
+  { entry: 'src/cli/bin.ts', out: 'cli.js', banner: '#!/usr/bin/env node' },
+];
+
+/** Leaves `import('…/rooms')` to run time. A static import would load every room with the window. */
+const roomsApart = {
+  name: 'rooms-apart',
+  setup(build) {
+    build.onResolve({ filter: /^\.{1,2}\/(.*\/)?rooms(\.js)?$/ }, ({ kind, importer }) => {
+      if (kind === 'import-statement' && !importer.endsWith(join('cli', 'bin.ts'))) {
+        return { errors: [{ text: 'The rooms are opened at the first need: write `await import(…)`.' }] };
+      }
+      return { path: './rooms.js', external: true };
+    });
+  },
+};
+
+/** What every bundle that runs in Node has in common; the test lanes build with it too. */
+export const nodeOptions = {
   bundle: true,
   platform: 'node',
   format: 'cjs',
   target: 'node20',
+  // The second bundle is CommonJS like the first: `import()` becomes require(), which every extension host can do.
+  supported: { 'dynamic-import': false },
   external: ['vscode', 'mocha'],
-  sourcemap: production ? false : 'linked',
-  minify: production,
+  // The library's own entry for Node reads files; ours are handed to it by VS Code.
+  alias: { '@vscode/l10n': './node_modules/@vscode/l10n/dist/browser.js' },
+  sourcemap: 'linked',
   metafile: true,
   logLevel: 'warning',
 };
 
-/** Every file below `folder` whose name ends in `suffix`. */
-export function filesBelow(folder, suffix) {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true })
-    .map((name) => join(folder, name))
-    .filter((name) => name.endsWith(suffix) && !name.includes('node_modules'));
+function optionsOf({ entry, out, banner = '' }, outdir, production) {
+  return {
+    ...nodeOptions,
+    entryPoints: [entry],
+    outfile: join(outdir, out),
+    banner: { js: banner },
+    plugins: [roomsApart],
+    minify: production,
+    sourcemap: production ? false : 'linked',
+  };
 }
 
-const jobs = [];
-for (const [entry, out] of [['src/extension.ts', 'dist/extension.js'], ['src/rooms.ts', 'dist/rooms.js'], ['src/cli/main.ts', 'dist/cli.js']]) {
-  if (existsSync(entry)) jobs.push(esbuild.build({ ...node, entryPoints: [entry], outfile: out }));
+/** Names of the npm packages that have code in a bundle. */
+export function packagesIn(metafile) {
+  const names = Object.keys(metafile.inputs).map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]);
+  return [...new Set(names.filter(Boolean))].sort();
 }
-if (process.argv.includes('--tests')) {
-  rmSync('dist-test', { recursive: true, force: true });
-  jobs.push(esbuild.build({ ...node, minify: false, sourcemap: 'inline', entryPoints: filesBelow('test/unit', '.test.ts'), outdir: 'dist-test/unit', outbase: 'test/unit' }));
+
+/** The licences ask that their text travels with the code. */
+function notices(metafiles) {
+  const names = [...new Set(metafiles.flatMap(packagesIn))].sort();
+  return names.map((name) => {
+    const folder = join('node_modules', name);
+    const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    return `${name} ${version} (${license})\n\n${file ? readFileSync(join(folder, file), 'utf8').trim() : license}\n`;
+  });
 }
-await Promise.all(jobs);
+
+/** Starts the CLI with VS Code's own Node when a terminal of VS Code names it, else with the one on the PATH. */
+const launchers = {
+  'moodle-release': `#!/bin/sh
+case $0 in */*) here=\${0%/*} ;; *) here=. ;; esac
+ELECTRON_RUN_AS_NODE=1 exec "\${MOODLE_RELEASE_NODE:-node}" "$here/../cli.js" "$@"
+`,
+  'moodle-release.cmd': `@echo off\r
+setlocal\r
+set ELECTRON_RUN_AS_NODE=1\r
+if not defined MOODLE_RELEASE_NODE set MOODLE_RELEASE_NODE=node\r
+"%MOODLE_RELEASE_NODE%" "%~dp0..\\cli.js" %*\r
+`,
+};
+
+function writeLaunchers(outdir) {
+  mkdirSync(join(outdir, 'bin'), { recursive: true });
+  for (const [name, text] of Object.entries(launchers)) {
+    writeFileSync(join(outdir, 'bin', name), text, { mode: 0o755 });
+  }
+}
+
+/** The CLI alone, for pipelines: `npm pack` in this folder. */
+function writeNpmPackage(outdir) {
+  const { version, description, license, engines } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const folder = join(outdir, 'npm');
+  mkdirSync(folder, { recursive: true });
+  for (const file of ['cli.js', 'rooms.js', 'NOTICES.txt']) copyFileSync(join(outdir, file), join(folder, file));
+  copyFileSync('LICENSE', join(folder, 'LICENSE'));
+  copyFileSync('docs/cli.md', join(folder, 'README.md'));
+  const manifest = {
+    name: 'moodle-release',
+    version,
+    description,
+    license,
+    engines: { node: engines.node },
+    bin: { 'moodle-release': 'cli.js' },
+    files: ['cli.js', 'rooms.js', 'NOTICES.txt'],
+  };
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/**
+ * Builds into `outdir` and says what is in each bundle.
+ * @returns {Promise<Record<string, import('esbuild').Metafile>>} by file name, such as `rooms.js`
+ */
+export async function build({ outdir = 'dist', production = false } = {}) {
+  const present = bundles.filter(({ entry }) => existsSync(entry));
+  const results = await Promise.all(present.map((bundle) => esbuild.build(optionsOf(bundle, outdir, production))));
+  const metafiles = Object.fromEntries(results.map(({ metafile }, index) => [present[index].out, metafile]));
+  writeFileSync(join(outdir, 'NOTICES.txt'), notices(Object.values(metafiles)).join(`\n${'-'.repeat(80)}\n\n`));
+  writeLaunchers(outdir);
+  if (metafiles['cli.js'] && existsSync('docs/cli.md')) {
+    chmodSync(join(outdir, 'cli.js'), 0o755);
+    writeNpmPackage(outdir);
+  }
+  return metafiles;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  process.chdir(dirname(fileURLToPath(import.meta.url)));
+  const production = process.argv.includes('--production');
+  await build({ production });
+  if (process.argv.includes('--watch')) {
+    for (const bundle of bundles) await (await esbuild.context(optionsOf(bundle, 'dist', production))).watch();
+  }
+}

@@ -1,0 +1,1 @@
+export { rgPath } from '@vscode/ripgrep-universal';

@@ -1,0 +1,69 @@
+// Runs the test lanes, one after the other.
+//   node test/run.mjs [--lane NAME]… [--grep PATTERN] [--no-install] [--keep]
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { check } from './lanes/check.mjs';
+import { e2e } from './lanes/e2e.mjs';
+import { host } from './lanes/host.mjs';
+import { provide } from './lanes/provision.mjs';
+import { unit } from './lanes/unit.mjs';
+
+const lanes = [check, unit, host, e2e];
+
+const { values: options } = parseArgs({
+  options: {
+    lane: { type: 'string', multiple: true },
+    grep: { type: 'string' },
+    'no-install': { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
+  },
+});
+
+/** One lane's count; whatever keeps it from running is one failure. */
+async function runLane(lane, context) {
+  const started = performance.now();
+  const count = { passed: 0, failed: 0 };
+  try {
+    provide(lane.needs, { install: !options['no-install'] });
+    Object.assign(count, await lane.run(context));
+    if (count.passed + count.failed === 0 && !options.grep) throw new Error(`no test ran in the lane ${lane.name}`);
+  } catch (error) {
+    count.failed += 1;
+    console.error(error instanceof Error ? error.message : error);
+  }
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`\n${lane.name}: ${count.passed} passed, ${count.failed} failed, ${seconds} s\n`);
+  return count;
+}
+
+function chosenLanes() {
+  const unknown = (options.lane ?? []).filter((name) => !lanes.some((lane) => lane.name === name));
+  if (unknown.length > 0)
+    throw new Error(`No such lane: ${unknown.join(', ')}. There are ${lanes.map(({ name }) => name).join(', ')}.`);
+  return options.lane ? lanes.filter(({ name }) => options.lane.includes(name)) : lanes;
+}
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.once(signal, () => {
+    stop.abort();
+    process.exitCode = 130;
+  });
+}
+
+const chosen = chosenLanes();
+mkdirSync('dist-test', { recursive: true });
+const workFolder = mkdtempSync('dist-test/run-');
+process.once('exit', () => {
+  if (!options.keep) rmSync(workFolder, { recursive: true, force: true });
+});
+
+const total = { passed: 0, failed: 0 };
+for (const lane of chosen) {
+  if (stop.signal.aborted) break;
+  const { passed, failed } = await runLane(lane, { workFolder, grep: options.grep, signal: stop.signal });
+  total.passed += passed;
+  total.failed += failed;
+}
+console.log(`total: ${total.passed} passed, ${total.failed} failed`);
+process.exit(process.exitCode ?? (total.failed > 0 ? 1 : 0));
