@@ -25,7 +25,7 @@ export function explain(change: Assessment): string {
   return [
     `# ${markdown(changeLabel(change))}`,
     t(
-      '{0}, a {1} of {2} on {3}.',
+      '{0}: {1} of {2}, target {3}.',
       code(changeName(change)),
       markdown(change.type),
       markdown(change.customer),

@@ -112,7 +112,7 @@ export function failure(reason: SessionReason, detail: Detail = {}): Failure {
         'new-change-branch',
       );
     case 'cancelled':
-      return say(t('Cancelled.'), t('Nothing was changed by what was left.'), 'refresh');
+      return say(t('Cancelled.'), t('Nothing further was done.'), 'refresh');
     case 'failed': {
       const said = read(detail, 'message', 'said', 'reason') ?? subject;
       return say(

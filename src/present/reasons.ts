@@ -75,6 +75,7 @@ export function reasonText(reason: Reason): string {
     case 'part-missing': {
       const of = detail('m');
       if (n === null) return t('Commits of its predecessor are not accounted for.');
+      if (n === '1' && of !== null) return t('One of its predecessor’s {0} commits is not accounted for.', of);
       return of === null
         ? t('{0} of its predecessor’s commits are not accounted for.', n)
         : t('{0} of its predecessor’s {1} commits are not accounted for.', n, of);

@@ -41,7 +41,8 @@ export function markdown(text: string, limit = defaultLimit): string {
       // Renderers make links of bare `www.` names.
       .replace(/\bwww\./gi, 'www\\.')
       // At the start of a line these make lists, rules and headings.
-      .replace(/^(\d*)([-+=.])/, '$1\\$2')
+      .replace(/^[-+=]/, '\\$&')
+      .replace(/^(\d+)\.(?=\s|$)/, '$1\\.')
   );
 }
 

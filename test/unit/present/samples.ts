@@ -1,0 +1,118 @@
+import type { Assessment, Containment, RoleBranch, Status } from '../../../src/release/types';
+
+/** The same digits eight times five, so that short ids are readable. */
+export function id(digits: string): string {
+  return digits.repeat(40).slice(0, 40);
+}
+
+const none: Containment = { state: 'none', tip: null };
+
+/** A pending hack of LUVLE on 2.6 that 2.5 has, with what a test changes about it. */
+export function change(differs: Partial<Assessment> = {}): Assessment {
+  const { component = 'mod_resource', shortname = 'singlefiles', type = 'hack', customer = 'LUVLE' } = differs;
+  return {
+    key: [customer, type, component, ...(shortname === null ? [] : [shortname])].join('/'),
+    customer,
+    type,
+    component,
+    shortname,
+    target: '2.6',
+    branch: null,
+    predecessor: { branch: 'refs/heads/LUVLE-2.5-hack-mod_resource-singlefiles', line: '2.5', tip: id('b2') },
+    shipped: true,
+    state: 'pending',
+    also: [],
+    reason: { code: 'not-on-target', detail: { line: '2.6' } },
+    base: { tag: 'v2.5.0', commit: id('25') },
+    ahead: 2,
+    behind: 6712,
+    commits: [
+      { id: id('b1'), subject: 'Show single files in place', upstream: null, twin: null },
+      { id: id('b2'), subject: 'MDL-40001 resource: keep the name', upstream: id('c0'), twin: 'adopted' },
+    ],
+    missing: [],
+    accounted: {},
+    adoption: { kind: 'some', n: 1, m: 2 },
+    stackedOn: null,
+    refs: [
+      { name: 'refs/heads/LUVLE-2.5-hack-mod_resource-singlefiles', remote: null, tip: id('b2') },
+      { name: 'refs/remotes/cis/LUVLE-2.5-hack-mod_resource-singlefiles', remote: 'cis', tip: id('b1') },
+    ],
+    truth: 'refs/heads/LUVLE-2.5-hack-mod_resource-singlefiles',
+    where: 'ahead',
+    movedBy: 'Ann Example',
+    movedAt: '2013-07-22T10:11:12+01:00',
+    owner: null,
+    in: {
+      testing: none,
+      deployment: { state: 'some', tip: id('b1') },
+      packaging: none,
+      live: { state: 'all', tip: id('b2') },
+    },
+    checkedOut: null,
+    ticket: null,
+    prediction: null,
+    ...differs,
+  };
+}
+
+export function role(differs: Partial<RoleBranch> = {}): RoleBranch {
+  return {
+    role: 'deployment',
+    customer: 'LUVLE',
+    line: '2.5',
+    suffix: null,
+    ref: 'refs/heads/LUVLE-2.5-deployment',
+    name: 'LUVLE-2.5-deployment',
+    tip: id('d1'),
+    where: 'both',
+    contains: 'v2.5.1',
+    newest: 'v2.5.2',
+    changes: [{ key: 'LUVLE/hack/mod_resource/singlefiles', tip: id('b2'), merge: id('d0'), behind: 0 }],
+    loose: [{ id: id('e1'), subject: 'Quick fix', upstream: null }],
+    shaped: [{ id: id('e2'), subject: "Merge branch 'x'" }],
+    lacks: ['LUVLE/feature/mod_ouwiki'],
+    ...differs,
+  };
+}
+
+export function status(changes: readonly Assessment[], differs: Partial<Status> = {}): Status {
+  return {
+    schema: 1,
+    targets: [{ customer: 'LUVLE', line: '2.6', branch: 26, base: { tag: 'v2.6.0', commit: id('26') } }],
+    lines: [],
+    remotes: [],
+    changes,
+    roles: [],
+    alarms: [],
+    unparsed: [],
+    counts: { branches: 214, changes: 80, roles: 6, unparsed: 3 },
+    complete: true,
+    ...differs,
+  };
+}
+
+/** What a branch, subject or person may be called by somebody who means ill. */
+export const hostile: readonly string[] = [
+  '$(trash) gone',
+  '[click](command:workbench.action.quit)',
+  '<img src=x onerror=alert(1)>',
+  '![x](https://evil.example/x.png)',
+  'https://evil.example www.evil.example me@evil.example',
+  '`code` ``more`` *bold* _it_ ~~no~~ |a|b|',
+  '# heading',
+  '- item',
+  '1. item',
+  '=== ---',
+  '&lt;b&gt; &#x202e;',
+  '$x^2$ and $$y$$',
+  '\u001b[31mred\u001b[0m \u001b]8;;https://evil.example\u0007link\u001b]8;;\u0007',
+  'safe\u202etxt.exe \u2066hid\u2069 zero\u200bwidth \ufefftag\u{e0041}',
+  'two\nlines\r\nand\ttabs \u2028 here',
+  '\u0007bell \u0000nul \u009b31m c1',
+  'lone \ud800 surrogate',
+  '🎓 graduation',
+  'x'.repeat(400),
+  '\\*escaped\\*',
+  '{0} {1} {name}',
+];

@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import {
+  alarmText,
+  countsText,
+  failure,
+  fetchedText,
+  flagWords,
+  nameReason,
+  nameWarning,
+  reasonText,
+  roleDescription,
+  roleLabel,
+  roleTooltip,
+  stateOrder,
+  stateWords,
+  statusBarSpoken,
+  statusBarText,
+  suggestionText,
+  targetLabel,
+} from '../../../src/present';
+import type { Alarm, Flag, ReasonCode } from '../../../src/release/types';
+import type { SessionReason } from '../../../src/session/types';
+import { matchesGolden } from '../../golden/golden';
+import { change, hostile, id, role, status } from './samples';
+
+/** Every code with the details its sentence can name. Missing keys do not compile. */
+const reasons: Readonly<Record<ReasonCode, Readonly<Record<string, string | number>>>> = {
+  'decision-dropped': { by: 'Ann', because: 'nobody uses it' },
+  'decision-external': { by: 'Ann', because: 'the vendor ships it' },
+  'configured-external': { source: 'https://vendor.example' },
+  'shallow-history': {},
+  'missing-object': { object: id('a') },
+  'submodule-absent': { path: 'local/panopto/lib' },
+  'composer-managed': { component: 'mod_board' },
+  'no-common-history': {},
+  'cut-from-no-release': { tag: 'v2.5.2', n: 41 },
+  'cut-from-newer-line': { tag: 'v2.7.0' },
+  'release-merged-in': { tag: 'v2.6.0' },
+  'cut-from-older-line': { tag: 'v2.5.0' },
+  'all-upstream': {},
+  'part-missing': { n: 1, m: 3 },
+  'no-own-commits': {},
+  'not-on-target': { line: '2.6' },
+  'branch-lost': { release: 'lu-moodle-lu_v2.5.1-3' },
+  'first-on-this-line': {},
+  'all-carried': {},
+  'equivalents-pending': {},
+};
+
+const flags: Readonly<Record<Exclude<Flag, keyof typeof states>, true>> = {
+  'other-base': true,
+  empty: true,
+  'branch-lost': true,
+  'twin-differs': true,
+  'twin-changed-since': true,
+  'changed-while-moving': true,
+  probable: true,
+  'exception-base': true,
+  'merge-inside': true,
+  'not-pushed': true,
+};
+const states = {
+  pending: true,
+  stale: true,
+  merged: true,
+  'off-base': true,
+  partial: true,
+  unknown: true,
+  external: true,
+  adopted: true,
+  dropped: true,
+  new: true,
+  carried: true,
+};
+
+const failures: Readonly<Record<SessionReason, Readonly<Record<string, string>>>> = {
+  'no-git': {},
+  'old-git': { version: '2.30.2' },
+  'not-a-repository': { path: '/srv/other' },
+  'not-moodle': { path: '/srv/other' },
+  'unsafe-repository': { path: '/srv/other' },
+  'no-commits': {},
+  'no-releases': {},
+  'unknown-target': { given: '9.9' },
+  'unknown-customer': { given: 'NOPE' },
+  'unknown-change': { given: 'LUVLE/hack/core' },
+  'bad-name': { given: 'x y' },
+  exists: { given: 'LUVLE-2.6-hack-core' },
+  cancelled: {},
+  failed: { message: 'fatal: the remote hung up' },
+};
+
+describe('states', () => {
+  it('differ by icon, so that colour never carries the meaning alone', () => {
+    const icons = stateOrder.map((state) => stateWords(state).icon);
+    assert.equal(new Set(icons).size, stateOrder.length);
+    assert.deepEqual(stateOrder.toSorted(), Object.keys(states).toSorted());
+  });
+
+  it('use theme colours that high contrast themes define', () => {
+    for (const state of stateOrder) assert.match(stateWords(state).colour ?? 'list.x', /^(charts|testing|list)\.\w+$/);
+  });
+});
+
+describe('sentences', () => {
+  it('exist for every reason, flag, failure and name, with and without details', () => {
+    const lines = [
+      ...Object.keys(states).map((state) => stateWords(state as keyof typeof states).sentence),
+      ...Object.keys(flags).map((flag) => `${flagWords(flag as Flag).label}: ${flagWords(flag as Flag).sentence}`),
+      ...Object.entries(reasons).flatMap(([code, detail]) => [
+        reasonText({ code: code as ReasonCode, detail }),
+        reasonText({ code: code as ReasonCode, detail: {} }),
+      ]),
+      ...Object.entries(failures).flatMap(([reason, detail]) =>
+        [detail, {}].map((given) => {
+          const words = failure(reason as SessionReason, given);
+          return `${words.message} ${words.next} [${words.actions.map((action) => action.label).join('] [')}]`;
+        }),
+      ),
+    ];
+    matchesGolden('present/sentences.txt', Array.from(new Set(lines)).join('\n').concat('\n'));
+  });
+
+  it('are made safe where they are final', () => {
+    for (const text of hostile) {
+      const shown = [
+        failure('failed', { message: text }).message,
+        nameReason({ code: 'bad-component', detail: { token: text } }),
+        nameReason({ code: text, detail: {} }),
+        nameWarning(text),
+        suggestionText(text),
+        alarmText({ code: 'dropped-out', customer: text, line: '2.6', change: text, detail: { release: text } }),
+        roleLabel(role({ suffix: text })),
+        roleDescription(role({ contains: text })),
+      ].join('');
+      assert.doesNotMatch(shown, /[\p{Cc}\u202a-\u202e\u2066-\u2069]|\$\(/u);
+    }
+  });
+});
+
+describe('overview', () => {
+  it('counts branches', () => {
+    assert.equal(countsText(status([])), '214 branches: 80 changes, 6 roles, 3 look like changes but do not parse');
+    const one = { branches: 1, changes: 1, roles: 1, unparsed: 1 };
+    assert.equal(
+      countsText(status([], { counts: one })),
+      '1 branch: 1 change, 1 role, 1 looks like a change but does not parse',
+    );
+    const none = { branches: 0, changes: 0, roles: 0, unparsed: 0 };
+    assert.equal(countsText(status([], { counts: none })), '0 branches: 0 changes, 0 roles');
+  });
+
+  it('says in the status bar how much has to move', () => {
+    const changes = [change(), change({ state: 'stale' }), change({ state: 'carried' })];
+    assert.equal(statusBarText(status(changes)), '2.6: 2 to move');
+    assert.equal(statusBarText(status([])), '2.6: 0 to move');
+    assert.equal(statusBarText(status([], { targets: [] })), 'No changes');
+    const two = status([...changes, change({ customer: 'EXT', target: '2.5' })], {
+      targets: [
+        { customer: 'LUVLE', line: '2.6', branch: 26, base: { tag: 'v2.6.0', commit: id('26') } },
+        { customer: 'EXT', line: '2.5', branch: 25, base: { tag: 'v2.5.0', commit: null } },
+      ],
+    });
+    assert.equal(statusBarText(two), 'LUVLE 2.6: 2, EXT 2.5: 1 to move');
+    assert.equal(
+      statusBarSpoken({ ...two, complete: false }),
+      'LUVLE: 2 changes to move to 2.6. EXT: 1 change to move to 2.5. Upstream is still being searched for equivalents. ' +
+        '214 branches: 80 changes, 6 roles, 3 look like changes but do not parse.',
+    );
+    assert.deepEqual(two.targets.map(targetLabel), [
+      'LUVLE 2.6, based on v2.6.0',
+      'EXT 2.5, based on v2.5.0, which is not in this repository',
+    ]);
+  });
+
+  it('says the age of a fetch', () => {
+    const now = Date.parse('2013-11-18T12:00:00Z');
+    const ages = [
+      '2013-11-18T11:59:45Z',
+      '2013-11-18T11:59:00Z',
+      '2013-11-18T10:00:00Z',
+      '2013-11-01T12:00:00Z',
+      'nonsense',
+      null,
+    ];
+    assert.deepEqual(
+      ages.map((at) => fetchedText(at, now)),
+      [
+        'fetched just now',
+        'fetched 1 minute ago',
+        'fetched 2 hours ago',
+        'fetched 17 days ago',
+        'never fetched',
+        'never fetched',
+      ],
+    );
+  });
+});
+
+describe('role branches', () => {
+  it('say what they contain and lack', () => {
+    assert.equal(roleLabel(role()), '2.5 deployment');
+    assert.equal(roleLabel(role({ suffix: 'next' })), '2.5 deployment · next');
+    assert.equal(
+      roleDescription(role()),
+      'on v2.5.1, v2.5.2 is out, 1 change, 1 loose commit, 1 merge shaped by hand, lacks 1 change',
+    );
+    const clean = role({ newest: 'v2.5.1', loose: [], shaped: [], lacks: [], where: 'behind' });
+    assert.equal(roleDescription(clean), 'on v2.5.1, 1 change, behind the remote');
+    matchesGolden(
+      'present/role.md',
+      [role(), clean, role({ contains: null })].map(roleTooltip).join('\n\n').concat('\n'),
+    );
+  });
+
+  it('raise alarms in a sentence', () => {
+    const alarm = (code: Alarm['code'], detail: Alarm['detail'] = {}): string =>
+      alarmText({ code, customer: 'LUVLE', line: '2.6', change: 'LUVLE/hack/core', detail });
+    assert.equal(alarm('dropped-out'), 'LUVLE/hack/core is in the last release, but on no list for 2.6.');
+    assert.equal(
+      alarm('dropped-out', { release: 'lu-moodle-lu_v2.5.1-3' }),
+      'LUVLE/hack/core is in lu-moodle-lu_v2.5.1-3, but on no list for 2.6.',
+    );
+    assert.equal(alarm('not-in-deployment'), 'LUVLE/hack/core is in testing of 2.6, but not in deployment.');
+    assert.equal(alarm('not-pushed'), 'LUVLE/hack/core was moved on 2.6, but is not pushed.');
+  });
+});
