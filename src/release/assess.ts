@@ -1,0 +1,244 @@
+import type { Commit, HistoryGraph, ObjectId } from '../git/types';
+import type { Arranged, Arrangement, BranchFacts, Candidate } from './arrange';
+import { judgeCut } from './cut';
+import { judgeTwins, movingCommits, twinCandidates, twinsByPatch, soughtCommits } from './equivalents';
+import type { Equivalents, Twin } from './equivalents';
+import { exceptionsFor } from './lines';
+import { accountFor, issueOf } from './missing';
+import type { Account } from './missing';
+import { decideState } from './state';
+import type { Absence } from './state';
+import type { Assessment, Containment, Flag, OwnCommit } from './types';
+import { containment, rolesAround } from './containment';
+import type { RolesAround } from './containment';
+
+/** Facts about submodules the repository itself cannot tell: tips whose `.gitmodules` names one that is not here. */
+export interface Absences {
+  readonly submodules: ReadonlySet<ObjectId>;
+}
+
+/**
+ * Judges every change on every target.
+ * @param equivalents null while only refs and history are known: nothing is called adopted or missing then
+ */
+export function assessChanges(
+  arranged: Arranged,
+  equivalents: Equivalents | null,
+  absences: Absences,
+): Assessment[] {
+  return arranged.arrangements.flatMap((arrangement) => {
+    const { candidates } = arrangement;
+    const twins = twinsOn(arranged, arrangement, equivalents);
+    const issues = issuesIn(equivalents, arrangement);
+    const around = rolesAround(arranged, arrangement);
+    return candidates.map((candidate) => {
+      const context = { arranged, arrangement, equivalents, twins, issues, around, absences };
+      return assessChange(candidate, context);
+    });
+  });
+}
+
+interface Context {
+  readonly arranged: Arranged;
+  readonly arrangement: Arrangement;
+  readonly equivalents: Equivalents | null;
+  readonly twins: ReadonlyMap<ObjectId, Twin>;
+  readonly issues: ReadonlySet<string>;
+  readonly around: RolesAround;
+  readonly absences: Absences;
+}
+
+function assessChange(candidate: Candidate, context: Context): Assessment {
+  const { arranged, equivalents, twins, around } = context;
+  const { graph, snapshot, config } = arranged.facts;
+  const { identity, target, here, predecessor, decisions } = candidate;
+  const cut = here && judgeCut(here.tip, graph, groundFor(candidate, context));
+  const account = accountFor(predecessor?.own ?? [], here?.own ?? [], {
+    patchIds: equivalents?.patchIds ?? new Map<ObjectId, string>(),
+    twins,
+    hasIssue: (issue) => context.issues.has(issue),
+    decisions,
+  });
+  const adoption = adoptionOf(candidate, twins, account, equivalents !== null);
+  const judged = decideState({
+    candidate,
+    cut,
+    account,
+    adoption,
+    complete: equivalents !== null,
+    external: config.external.some((rule) => rule.component === identity.component),
+    absent: absenceOf(candidate, context),
+  });
+  const commits = here?.own ?? predecessor?.own ?? [];
+  const base = cut?.base ?? predecessorBase(candidate, graph, arranged);
+  const checkedOut = snapshot.workTrees.find((w) => here?.refs.some((r) => r.name === w.branch));
+  const newest = here?.own.at(-1);
+  return {
+    ...identity,
+    target: target.line,
+    branch: here?.truth.ref.short ?? null,
+    predecessor: predecessor && {
+      branch: predecessor.branch?.truth.ref.name ?? null,
+      line: predecessor.line,
+      tip: predecessor.tip,
+    },
+    shipped: predecessor?.shipped ?? false,
+    state: judged.state,
+    also: [...judged.also, ...twinFlags(candidate, twins), ...(isUnpushed(here, arranged) ? ['not-pushed' as const] : [])],
+    reason: judged.reason,
+    base,
+    ahead: commits.length,
+    behind: behindOf(base?.commit, target.base.commit, equivalents),
+    commits: commits.map((commit) => ownCommit(commit, twins)),
+    missing: equivalents ? account.missing.map(({ id, subject }) => ({ id, subject })) : [],
+    accounted: Object.fromEntries(account.accounted),
+    adoption,
+    stackedOn: (here ?? predecessor?.branch)?.stackedOn ?? null,
+    refs: (here ?? predecessor?.branch)?.refs.map(({ name, remote, tip }) => ({ name, remote, tip })) ?? [],
+    truth: (here ?? predecessor?.branch)?.truth.ref.name ?? null,
+    where: (here ?? predecessor?.branch)?.truth.where ?? null,
+    movedBy: newest?.committer.name ?? null,
+    movedAt: newest ? isoDate(newest.committer.date) : null,
+    owner: decisions.find((d) => d.decision === 'owner')?.by ?? null,
+    in: containedIn(candidate, around, graph),
+    checkedOut: checkedOut?.path ?? null,
+    ticket: null,
+    prediction: null,
+  };
+}
+
+function groundFor(
+  { identity, target, decisions }: Candidate,
+  { arranged, equivalents }: Context,
+): Parameters<typeof judgeCut>[2] {
+  const decided = decisions.filter((d) => d.decision === 'exception-base').flatMap((d) => d.base ?? []);
+  return {
+    target,
+    tags: arranged.tags,
+    exceptions: [...exceptionsFor(arranged.facts.config, identity.customer, target.line), ...decided],
+    shallow: arranged.facts.snapshot.repository.shallow,
+    upstream: equivalents?.upstream ?? null,
+  };
+}
+
+function twinsOn(
+  arranged: Arranged,
+  { target }: Arrangement,
+  equivalents: Equivalents | null,
+): ReadonlyMap<ObjectId, Twin> {
+  const commit = target.base.commit;
+  if (!equivalents || commit === null) return new Map();
+  const sought = soughtCommits(arranged).filter((s) => s.target === commit);
+  const candidates = twinCandidates(sought, equivalents.upstream, equivalents.paths);
+  return judgeTwins(equivalents, twinsByPatch(candidates, equivalents.patchIds), commit);
+}
+
+/** Tracker issues with a commit upstream between the previous line's bases and the target; reverts name an issue but do not bring it. */
+function issuesIn(equivalents: Equivalents | null, { target, candidates }: Arrangement): ReadonlySet<string> {
+  const issues = new Set<string>();
+  if (!equivalents || target.base.commit === null || candidates.length === 0) return issues;
+  for (const { subject } of equivalents.upstream.log.commits.values()) {
+    const issue = issueOf(subject);
+    if (issue !== null && !/\brevert/i.test(subject)) issues.add(issue);
+  }
+  return issues;
+}
+
+function adoptionOf(
+  candidate: Candidate,
+  twins: ReadonlyMap<ObjectId, Twin>,
+  { accounted }: Account,
+  complete: boolean,
+): Assessment['adoption'] {
+  const commits = movingCommits(candidate);
+  const m = commits.length;
+  const n = commits.filter((c) => isAdopted(twins.get(c.id))).length;
+  if (!complete || m === 0) return { kind: 'none', n: 0, m };
+  if (n === m) return { kind: 'all', n, m };
+  const probable = commits.filter(
+    (c) => isAdopted(twins.get(c.id)) || twins.get(c.id)?.verdict === 'probable' || accounted.get(c.id) === 'upstream-issue',
+  ).length;
+  if (probable === m) return { kind: 'probable', n, m };
+  return { kind: n > 0 ? 'some' : 'none', n, m };
+}
+
+function isAdopted(twin: Twin | undefined): boolean {
+  return twin?.verdict === 'adopted' || twin?.verdict === 'changed-since';
+}
+
+function twinFlags(candidate: Candidate, twins: ReadonlyMap<ObjectId, Twin>): Flag[] {
+  const verdicts = new Set(
+    [...movingCommits(candidate), ...(candidate.here?.own ?? [])].map((commit) => twins.get(commit.id)?.verdict),
+  );
+  const flags: Flag[] = [];
+  if (verdicts.has('differs')) flags.push('twin-differs');
+  if (verdicts.has('changed-since')) flags.push('twin-changed-since');
+  return flags;
+}
+
+function absenceOf(candidate: Candidate, { absences, twins, equivalents, arranged }: Context): Absence | null {
+  const { here, predecessor } = candidate;
+  const { graph, snapshot } = arranged.facts;
+  const tip = here?.tip ?? predecessor?.tip;
+  if (tip === undefined) return null;
+  if (snapshot.repository.shallow && graph.base(tip) === null) return 'shallow-history';
+  if (absences.submodules.has(tip)) return 'submodule-absent';
+  const commits = [...(here?.own ?? []), ...(predecessor?.own ?? [])];
+  const touches = (path: string): boolean =>
+    commits.some((commit) => equivalents?.paths.get(commit.id)?.split('\0').includes(path));
+  if (touches('composer.json')) return 'composer-managed';
+  return commits.some((commit) => twins.get(commit.id)?.verdict === 'unknown') ? 'missing-object' : null;
+}
+
+function predecessorBase(
+  { predecessor, target }: Candidate,
+  graph: HistoryGraph,
+  { tags }: Arranged,
+): Assessment['base'] {
+  const commit = predecessor && graph.base(predecessor.tip);
+  return commit ? { tag: tags.at(commit, target.base.tag)?.tag ?? null, commit } : null;
+}
+
+function behindOf(
+  base: ObjectId | undefined,
+  target: ObjectId | null,
+  equivalents: Equivalents | null,
+): number | null {
+  if (base === undefined || target === null) return null;
+  return base === target ? 0 : (equivalents?.upstream.countBetween(base, target) ?? null);
+}
+
+function ownCommit({ id, subject }: Commit, twins: ReadonlyMap<ObjectId, Twin>): OwnCommit {
+  const twin = twins.get(id);
+  const known = twin && twin.verdict !== 'unknown' ? twin.verdict : null;
+  return { id, subject, upstream: twin?.upstream ?? null, twin: known };
+}
+
+function containedIn(candidate: Candidate, around: RolesAround, graph: HistoryGraph): Assessment['in'] {
+  const { here, predecessor } = candidate;
+  const own = here?.own ?? predecessor?.own ?? [];
+  const roles = here ? around.here : around.before;
+  const onLiveLine = around.live?.line === candidate.target.line ? (here?.own ?? []) : (predecessor?.own ?? []);
+  const inside = (tip: ObjectId | null | undefined, commits: readonly Commit[]): Containment =>
+    containment(tip ?? null, commits, graph);
+  return {
+    testing: inside(roles.testing, own),
+    deployment: inside(roles.deployment, own),
+    packaging: inside(roles.packaging, own),
+    live: inside(around.live?.tip, onLiveLine),
+  };
+}
+
+/** Moved here, but the institution's own repository has not got it. */
+export function isUnpushed(here: BranchFacts | null, { facts }: Arranged): boolean {
+  if (!here || !facts.remotes.some((remote) => remote.role === 'internal')) return false;
+  return ['local', 'ahead', 'diverged', 'remote-gone'].includes(here.truth.where);
+}
+
+/** `1372420800 +0100` as ISO 8601 in UTC; null when git's date is not one. */
+function isoDate(date: string): string | null {
+  const seconds = Number(date.split(' ')[0]);
+  const time = new Date(seconds * 1000);
+  return Number.isNaN(time.getTime()) ? null : time.toISOString();
+}
+

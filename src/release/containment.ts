@@ -1,0 +1,43 @@
+import type { Commit, HistoryGraph, ObjectId } from '../git/types';
+import type { Arranged, Arrangement } from './arrange';
+import { roleRefs } from './arrange';
+import type { Containment } from './types';
+import { truthOf } from './where';
+
+type RoleTips = Readonly<Record<'testing' | 'deployment' | 'packaging', ObjectId | null>>;
+
+/** The role branches a change can be in: those of the target line, of the line before, and what is live. */
+export interface RolesAround {
+  readonly here: RoleTips;
+  readonly before: RoleTips;
+  /** The last local release of the live line. */
+  readonly live: { readonly line: string; readonly tip: ObjectId } | null;
+}
+
+export function rolesAround({ facts }: Arranged, { target, lines, previous }: Arrangement): RolesAround {
+  const tip = (line: string | undefined, role: keyof RoleTips): ObjectId | null => {
+    const refs = line === undefined ? undefined : roleRefs(facts.survey, target.customer, line, role);
+    return refs ? truthOf(refs.refs, facts.graph, facts.remotes).ref.tip : null;
+  };
+  const tips = (line: string | undefined): RoleTips => ({
+    testing: tip(line, 'testing'),
+    deployment: tip(line, 'deployment'),
+    packaging: tip(line, 'packaging'),
+  });
+  const live = lines.find((l) => l.life === 'live' && l.lastRelease);
+  return {
+    here: tips(target.line),
+    before: tips(previous?.line),
+    live: live?.lastRelease ? { line: live.line, tip: live.lastRelease.commit } : null,
+  };
+}
+
+/** How much of a change a branch holds; `absent` when there is no such branch. */
+export function containment(tip: ObjectId | null, commits: readonly Commit[], graph: HistoryGraph): Containment {
+  if (tip === null) return { state: 'absent', tip: null };
+  const inside = graph.reachable(tip);
+  const held = commits.filter((commit) => inside.has(commit.id));
+  const newest = held.at(-1)?.id ?? null;
+  if (held.length === 0) return { state: 'none', tip: null };
+  return { state: held.length === commits.length ? 'all' : 'some', tip: newest };
+}

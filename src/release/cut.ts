@@ -1,0 +1,82 @@
+import type { HistoryGraph, ObjectId, UpstreamGraph } from '../git/types';
+import { byLine } from './lines';
+import type { ReleaseTags } from './lines';
+import type { Base, Target } from './types';
+
+/** How a branch stands on its line: what it is cut from and whether that is what was agreed. */
+export interface Cut {
+  readonly base: Base | null;
+  /** Why the base is no accepted one. */
+  readonly off: 'cut-from-no-release' | 'cut-from-newer-line' | 'no-common-history' | null;
+  /** A release of the target line was merged into a branch of an older one. */
+  readonly merged: Base | null;
+  /** Cut from a release of an older line. */
+  readonly stale: boolean;
+  /** Cut from another release of the same line than the agreed one. */
+  readonly otherBase: boolean;
+  /** Accepted by configuration or decision although it is not the agreed base. */
+  readonly exception: boolean;
+}
+
+export interface Ground {
+  readonly target: Target;
+  readonly tags: ReleaseTags;
+  /** Tags and commit ids accepted besides the agreed base. */
+  readonly exceptions: readonly string[];
+  readonly shallow: boolean;
+  readonly upstream: UpstreamGraph | null;
+}
+
+/** Judges the cut of the branch at `tip` against its line's agreed base. */
+export function judgeCut(tip: ObjectId, graph: HistoryGraph, ground: Ground): Cut {
+  const { target, tags } = ground;
+  const none: Cut = {
+    base: null,
+    off: null,
+    merged: null,
+    stale: false,
+    otherBase: false,
+    exception: false,
+  };
+  const commit = graph.base(tip);
+  // In a shallow repository a root is where the history was cut, which says nothing about the branch.
+  if (commit === null) return ground.shallow ? none : { ...none, off: 'no-common-history' };
+
+  const release = tags.at(commit, target.base.tag);
+  const base: Base = { tag: release?.tag ?? null, commit };
+  const merged = mergedRelease(tip, graph, ground);
+  if (commit === target.base.commit) return { ...none, base, merged };
+  if (isException(ground.exceptions, base)) return { ...none, base, exception: true, merged };
+  if (!release) return { ...none, base, merged, off: 'cut-from-no-release' };
+  const order = byLine(release.line, target.line);
+  return {
+    ...none,
+    base,
+    merged,
+    off: order > 0 ? 'cut-from-newer-line' : null,
+    stale: order < 0,
+    otherBase: order === 0,
+  };
+}
+
+/** The release of the target line a branch contains next to an older one; rebased branches have one base only. */
+function mergedRelease(tip: ObjectId, graph: HistoryGraph, { target, tags, upstream }: Ground): Base | null {
+  const boundaries = graph.boundaries(tip);
+  if (boundaries.length < 2) return null;
+  const onTarget = (id: ObjectId): boolean =>
+    id === target.base.commit ||
+    tags.at(id)?.line === target.line ||
+    (target.base.commit !== null && upstream?.countBetween(id, target.base.commit) === 0);
+  const there = boundaries.find(onTarget);
+  const older = boundaries.some((id) => {
+    const line = tags.at(id)?.line;
+    return line !== undefined && byLine(line, target.line) < 0;
+  });
+  return there !== undefined && older ? { tag: tags.at(there, target.base.tag)?.tag ?? null, commit: there } : null;
+}
+
+function isException(exceptions: readonly string[], base: Base): boolean {
+  return exceptions.some(
+    (given) => given === base.tag || (/^[0-9a-f]{7,64}$/.test(given) && base.commit.startsWith(given)),
+  );
+}

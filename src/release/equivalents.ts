@@ -1,0 +1,195 @@
+import type { Commit, ObjectId, Replay, UpstreamGraph } from '../git/types';
+import type { Arranged, Candidate } from './arrange';
+import type { OwnCommit } from './types';
+
+/**
+ * What git computed about equivalents. It comes in steps, each asking for the least: paths of our commits, patch ids
+ * where the paths agree, replays where the patch ids agree.
+ */
+export interface Equivalents {
+  readonly upstream: UpstreamGraph;
+  /** Paths a commit touches, joined by NUL; the same form as `UpstreamCommit.pathKey`. */
+  readonly paths: ReadonlyMap<ObjectId, string>;
+  /** `git patch-id --stable` of ours and of the upstream commits with the same paths. */
+  readonly patchIds: ReadonlyMap<ObjectId, string>;
+  readonly replays: readonly Replay[];
+  /** Patch ids of the reversed upstream commits that `reversalCandidates` named. */
+  readonly reversed: ReadonlyMap<ObjectId, string>;
+}
+
+/** An upstream commit with the same patch as ours, judged by replaying ours. */
+export interface Twin {
+  readonly upstream: ObjectId;
+  readonly verdict: NonNullable<OwnCommit['twin']> | 'unknown';
+}
+
+/** A non-merge commit of ours whose twin is sought between its base and the target. */
+export interface Sought {
+  readonly commit: Commit;
+  readonly base: ObjectId;
+  readonly target: ObjectId;
+}
+
+export function isMerge(commit: Commit): boolean {
+  return commit.parents.length > 1;
+}
+
+/** The commits that would have to move: the branch's own when it is still on an older base, else its predecessor's. */
+export function movingCommits(candidate: Candidate): readonly Commit[] {
+  return (candidate.predecessor?.own ?? candidate.here?.own ?? []).filter((commit) => !isMerge(commit));
+}
+
+/** Every commit whose twin matters, with the range to look in; a commit is sought once for each target. */
+export function soughtCommits(arranged: Arranged): Sought[] {
+  const { graph } = arranged.facts;
+  const sought = new Map<string, Sought>();
+  for (const { target, candidates } of arranged.arrangements) {
+    if (target.base.commit === null) continue;
+    for (const { here, predecessor } of candidates) {
+      for (const side of [here, predecessor]) {
+        const base = side && graph.base(side.tip);
+        if (!side || !base || base === target.base.commit) continue;
+        for (const commit of side.own) {
+          if (isMerge(commit)) continue;
+          sought.set(commit.id + target.base.commit, { commit, base, target: target.base.commit });
+        }
+      }
+    }
+  }
+  return [...sought.values()];
+}
+
+/** Bases and targets between which upstream's log is needed; with one target it is one range. */
+export function upstreamEnds(arranged: Arranged): { readonly targets: ObjectId[]; readonly bases: ObjectId[] } {
+  const { graph } = arranged.facts;
+  const targets = new Set<ObjectId>();
+  const bases = new Set<ObjectId>();
+  for (const { target, candidates } of arranged.arrangements) {
+    if (target.base.commit === null) continue;
+    targets.add(target.base.commit);
+    for (const { here, predecessor } of candidates) {
+      for (const side of [here, predecessor]) if (side) for (const id of graph.boundaries(side.tip)) bases.add(id);
+    }
+  }
+  for (const target of targets) bases.delete(target);
+  return { targets: [...targets], bases: [...bases] };
+}
+
+/** The upstream commits that touch exactly the same paths: the only ones whose patch ids are worth computing. */
+export function twinCandidates(
+  sought: readonly Sought[],
+  upstream: UpstreamGraph,
+  paths: ReadonlyMap<ObjectId, string>,
+): ReadonlyMap<ObjectId, readonly ObjectId[]> {
+  const byPaths = commitsByPaths(upstream);
+  const result = new Map<ObjectId, ObjectId[]>();
+  for (const { commit, base, target } of sought) {
+    const key = paths.get(commit.id);
+    const same = key ? byPaths.get(key) : undefined;
+    if (!same) continue;
+    const range = upstream.between(base, target);
+    const inside = same.filter((id) => range.has(id));
+    if (inside.length > 0) result.set(commit.id, [...new Set([...(result.get(commit.id) ?? []), ...inside])]);
+  }
+  return result;
+}
+
+function commitsByPaths(upstream: UpstreamGraph): Map<string, ObjectId[]> {
+  const byPaths = new Map<string, ObjectId[]>();
+  for (const { id, pathKey } of upstream.log.commits.values()) {
+    if (pathKey === '') continue;
+    const known = byPaths.get(pathKey);
+    if (known) known.push(id);
+    else byPaths.set(pathKey, [id]);
+  }
+  return byPaths;
+}
+
+/** Twins by patch id. Of several (picked, reverted, applied again) the first in `candidates` counts: the newest. */
+export function twinsByPatch(
+  candidates: ReadonlyMap<ObjectId, readonly ObjectId[]>,
+  patchIds: ReadonlyMap<ObjectId, string>,
+): ReadonlyMap<ObjectId, ObjectId> {
+  const twins = new Map<ObjectId, ObjectId>();
+  for (const [ours, theirs] of candidates) {
+    const patch = patchIds.get(ours);
+    const twin = patch === undefined ? undefined : theirs.find((id) => patchIds.get(id) === patch);
+    if (twin !== undefined) twins.set(ours, twin);
+  }
+  return twins;
+}
+
+/** Two replays settle a twin: ours onto the target, and ours onto the twin itself. */
+export function replaysNeeded(
+  sought: readonly Sought[],
+  twins: ReadonlyMap<ObjectId, ObjectId>,
+): { readonly commit: ObjectId; readonly onto: ObjectId }[] {
+  return sought.flatMap(({ commit, target }) => {
+    const twin = twins.get(commit.id);
+    return twin === undefined
+      ? []
+      : [
+          { commit: commit.id, onto: target },
+          { commit: commit.id, onto: twin },
+        ];
+  });
+}
+
+/** Upstream commits after a twin that touch the same paths and so could have reverted it. */
+export function reversalCandidates(
+  twins: ReadonlyMap<ObjectId, ObjectId>,
+  upstream: UpstreamGraph,
+): readonly ObjectId[] {
+  const byPaths = commitsByPaths(upstream);
+  const wanted = new Set<ObjectId>();
+  for (const twin of twins.values()) {
+    const key = upstream.log.commits.get(twin)?.pathKey;
+    for (const id of (key && byPaths.get(key)) || []) if (id !== twin) wanted.add(id);
+  }
+  return [...wanted];
+}
+
+/**
+ * Settles each twin. Replayed on the target: empty means adopted; clean but not empty means it was reverted or
+ * differs, so dropping ours would lose the fix; a conflict means upstream went on from there, which is adopted only
+ * when replaying ours on the twin itself is empty and nothing later took the patch back.
+ */
+export function judgeTwins(
+  equivalents: Equivalents,
+  twins: ReadonlyMap<ObjectId, ObjectId>,
+  target: ObjectId,
+): ReadonlyMap<ObjectId, Twin> {
+  const outcome = new Map(equivalents.replays.map((r) => [`${r.commit} ${r.onto}`, r.result]));
+  const judged = new Map<ObjectId, Twin>();
+  for (const [ours, upstream] of twins) {
+    const onTarget = outcome.get(`${ours} ${target}`);
+    const onTwin = outcome.get(`${ours} ${upstream}`);
+    judged.set(ours, { upstream, verdict: verdict(onTarget, onTwin, () => isReversed(equivalents, upstream, target)) });
+  }
+  return judged;
+}
+
+function verdict(
+  onTarget: Replay['result'] | undefined,
+  onTwin: Replay['result'] | undefined,
+  reversed: () => boolean,
+): Twin['verdict'] {
+  switch (onTarget) {
+    case 'empty':
+      return 'adopted';
+    case 'clean':
+      return 'differs';
+    case 'conflict':
+      return onTwin === 'empty' && !reversed() ? 'changed-since' : 'probable';
+    case 'unknown':
+    case undefined:
+      return 'unknown';
+  }
+}
+
+function isReversed({ upstream, patchIds, reversed }: Equivalents, twin: ObjectId, target: ObjectId): boolean {
+  const patch = patchIds.get(twin);
+  if (patch === undefined) return false;
+  for (const id of upstream.between(twin, target)) if (reversed.get(id) === patch) return true;
+  return false;
+}

@@ -1,0 +1,23 @@
+/** What a release engineer needs to know about every change. Pure: git's values and the configuration in, answers out. */
+export type * from './types';
+export { survey } from './survey';
+export type { Survey, Tip, ChangeBranch, RoleRefs, LocalRelease, ReleaseTag } from './survey';
+export { boundsOf, remoteRoles } from './remotes';
+export type { Bounds } from './remotes';
+export { withoutStandIns } from './standIns';
+export { readTarget } from './lines';
+export { arrange } from './arrange';
+export type { Arranged, Arrangement, Candidate, Facts, Wanted } from './arrange';
+export {
+  replaysNeeded,
+  reversalCandidates,
+  soughtCommits,
+  twinCandidates,
+  twinsByPatch,
+  upstreamEnds,
+} from './equivalents';
+export type { Equivalents, Sought } from './equivalents';
+export { roleFacts } from './roles';
+export type { RoleEvidence, RoleFacts } from './roles';
+export { statusOf } from './status';
+export type { Findings } from './status';

@@ -1,0 +1,169 @@
+import type { Commit, ObjectId } from '../git/types';
+import { compareVersions } from '../moodle';
+import type { Arranged, BranchFacts } from './arrange';
+import { mergedBranches } from './arrange';
+import { isMerge } from './equivalents';
+import { byLine } from './lines';
+import type { RoleRefs } from './survey';
+import type { LooseCommit, MergedChange, RoleBranch } from './types';
+import { truthOf } from './where';
+
+/** What git made of role branches' merges, and where loose commits come from; null before it is known. */
+export interface RoleEvidence {
+  /** Merges whose tree is not what git makes of their parents. */
+  readonly shaped: ReadonlySet<ObjectId>;
+  /** Upstream twin of a loose commit. */
+  readonly origin: ReadonlyMap<ObjectId, ObjectId>;
+  readonly paths: ReadonlyMap<ObjectId, string>;
+}
+
+/** A role branch with what history says of it, the part that needs no evidence. */
+export interface RoleFacts {
+  readonly refs: RoleRefs;
+  readonly tip: ObjectId;
+  readonly own: readonly Commit[];
+  readonly merges: readonly Commit[];
+  readonly loose: readonly Commit[];
+}
+
+const ORDER: Record<RoleRefs['role'], number> = { testing: 0, deployment: 1, packaging: 2 };
+
+/** The role branches of lines that are not retired, newest line first: the retired ones are history. */
+export function roleFacts(arranged: Arranged): RoleFacts[] {
+  const { facts, lines } = arranged;
+  const wanted = new Set(arranged.arrangements.map((a) => a.target.customer));
+  return facts.survey.roles
+    .filter((r) => wanted.has(r.customer))
+    .filter((r) => lines.get(r.customer)?.find((l) => l.line === r.line)?.life !== 'retired')
+    .sort(
+      (a, b) =>
+        (a.customer < b.customer ? -1 : Number(a.customer > b.customer)) ||
+        byLine(b.line, a.line) ||
+        ORDER[a.role] - ORDER[b.role],
+    )
+    .map((refs) => {
+      const { tip } = truthOf(refs.refs, facts.graph, facts.remotes).ref;
+      const own = facts.graph.own(tip);
+      return { refs, tip, own, merges: own.filter(isMerge), loose: looseCommits(arranged, refs, own) };
+    });
+}
+
+/** Own commits that are in no change: neither on a branch of one (any ref, any line) nor brought by a merge that names one. */
+function looseCommits(arranged: Arranged, refs: RoleRefs, own: readonly Commit[]): Commit[] {
+  const { graph, survey, scheme, remotes } = arranged.facts;
+  const known = new Set<ObjectId>();
+  const add = (tip: ObjectId): void => {
+    for (const id of graph.reachable(tip)) known.add(id);
+  };
+  for (const change of survey.changes) if (change.identity.customer === refs.customer) for (const { tip } of change.refs) add(tip);
+  const tip = own.at(-1)?.id;
+  if (tip !== undefined) for (const merge of mergedBranches(graph, scheme, tip)) add(merge.tip);
+  if (refs.role === 'packaging') {
+    // Packaging is deployment plus debian/: what deployment has is answered for there.
+    for (const other of survey.roles) {
+      if (other.role === 'deployment' && other.customer === refs.customer && other.line === refs.line) {
+        add(truthOf(other.refs, graph, remotes).ref.tip);
+      }
+    }
+  }
+  return own.filter((commit) => !isMerge(commit) && !known.has(commit.id));
+}
+
+/** Describes every role branch. `evidence` null: shaped merges and origins are not said yet. */
+export function describeRoles(
+  arranged: Arranged,
+  roles: readonly RoleFacts[],
+  evidence: RoleEvidence | null,
+): RoleBranch[] {
+  const { graph, remotes } = arranged.facts;
+  const described = roles.map((role): RoleBranch => {
+    const { refs, tip } = role;
+    const truth = truthOf(refs.refs, graph, remotes);
+    return {
+      role: refs.role,
+      customer: refs.customer,
+      line: refs.line,
+      suffix: refs.suffix,
+      ref: truth.ref.name,
+      name: truth.ref.short,
+      tip,
+      where: truth.where,
+      contains: releaseContained(arranged, tip),
+      newest: arranged.tags.newestOf(refs.line)?.tag ?? null,
+      changes: mergedChanges(arranged, role),
+      loose: role.loose.filter((c) => !isPackagingOnly(role, c, evidence)).map((c) => looseCommit(c, evidence)),
+      shaped: role.merges.filter((m) => evidence?.shaped.has(m.id)).map(({ id, subject }) => ({ id, subject })),
+      lacks: [],
+    };
+  });
+  return described.map((role) => ({ ...role, lacks: role.role === 'deployment' ? lacking(role, described) : [] }));
+}
+
+/** On a packaging branch, commits that touch nothing but `debian/` are what it is for. */
+function isPackagingOnly({ refs }: RoleFacts, commit: Commit, evidence: RoleEvidence | null): boolean {
+  if (refs.role !== 'packaging') return false;
+  const paths = evidence?.paths.get(commit.id);
+  return paths === undefined || paths.split('\0').every((path) => path === '' || path.startsWith('debian/'));
+}
+
+function looseCommit({ id, subject }: Commit, evidence: RoleEvidence | null): LooseCommit {
+  return { id, subject, upstream: evidence?.origin.get(id) ?? null };
+}
+
+/** The newest upstream release whose own commit was merged in or is the base. */
+function releaseContained({ facts, tags }: Arranged, tip: ObjectId): string | null {
+  const found = facts.graph
+    .boundaries(tip)
+    .flatMap((id) => tags.at(id) ?? [])
+    .sort((a, b) => compareVersions(a.version, b.version));
+  return found.at(-1)?.tag ?? null;
+}
+
+/** The changes a role branch holds, in the order they were first merged, each with the tip merged last. */
+function mergedChanges(arranged: Arranged, role: RoleFacts): MergedChange[] {
+  const { graph, scheme } = arranged.facts;
+  const { refs, tip, own } = role;
+  const inside = graph.reachable(tip);
+  const place = new Map(own.map((commit, index) => [commit.id, index]));
+  const mergeOf = new Map(role.merges.flatMap((m) => m.parents.slice(1).map((p) => [p, m.id] as const)));
+  const found = new Map<string, MergedChange & { readonly at: number }>();
+  for (const branch of arranged.branchesOn(refs.customer, refs.line)) {
+    const held = branch.own.filter((commit) => inside.has(commit.id));
+    const newest = held.at(-1);
+    if (!newest) continue;
+    const merge = mergeOf.get(newest.id) ?? null;
+    found.set(branch.identity.key, {
+      key: branch.identity.key,
+      tip: newest.id,
+      merge,
+      behind: branch.own.length - held.length,
+      at: firstMerge(branch, mergeOf, place) ?? place.get(newest.id) ?? 0,
+    });
+  }
+  for (const { identity, line, merge, tip: merged } of mergedBranches(graph, scheme, tip)) {
+    if (identity.customer !== refs.customer || line !== refs.line || found.has(identity.key)) continue;
+    found.set(identity.key, { key: identity.key, tip: merged, merge, behind: 0, at: place.get(merge) ?? 0 });
+  }
+  return [...found.values()]
+    .sort((a, b) => a.at - b.at)
+    .map(({ key, tip: merged, merge, behind }) => ({ key, tip: merged, merge, behind }));
+}
+
+function firstMerge(
+  branch: BranchFacts,
+  mergeOf: ReadonlyMap<ObjectId, ObjectId>,
+  place: ReadonlyMap<ObjectId, number>,
+): number | undefined {
+  const at = branch.own.flatMap(({ id }) => place.get(mergeOf.get(id) ?? '') ?? []);
+  return at.length > 0 ? Math.min(...at) : undefined;
+}
+
+/** What the testing branch of the same customer and line has and this deployment branch has not. */
+function lacking(deployment: RoleBranch, all: readonly RoleBranch[]): string[] {
+  const has = new Set(deployment.changes.map((c) => c.key));
+  return all
+    .filter((r) => r.role === 'testing' && r.customer === deployment.customer && r.line === deployment.line)
+    .flatMap((r) => r.changes.map((c) => c.key))
+    .filter((key, index, keys) => !has.has(key) && keys.indexOf(key) === index);
+}
+
