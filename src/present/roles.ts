@@ -1,7 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Alarm, LooseCommit, RoleBranch } from '../release/types';
-import { read } from './details';
-import { changesText, commitsText, roleName, whereText } from './phrases';
+import { changesText, roleName, whereText } from './phrases';
 import { bullets, code, display, markdown, shortId } from './text';
 
 /** What tells a role branch from its neighbours: `2.5 deployment`, with its suffix when it has one. */
@@ -67,21 +66,14 @@ export function looseDescription(commit: LooseCommit): string {
 /** One sentence, plain text. */
 export function alarmText(alarm: Alarm): string {
   const change = display(alarm.change);
+  const line = display(alarm.line);
   switch (alarm.code) {
-    case 'dropped-out': {
-      const release = read(alarm.detail, 'release', 'tag');
-      return release === null
-        ? t('{0} is in the last release, but on no list for {1}.', change, alarm.line)
-        : t('{0} is in {1}, but on no list for {2}.', change, display(release), alarm.line);
-    }
+    case 'dropped-out':
+      return t('{0} is in the last release, but on no list for {1}.', change, line);
     case 'not-in-deployment':
-      return t('{0} is in testing of {1}, but not in deployment.', change, alarm.line);
-    case 'not-pushed': {
-      const n = read(alarm.detail, 'n');
-      return n === null
-        ? t('{0} was moved on {1}, but is not pushed.', change, alarm.line)
-        : t('{0} was moved on {1}, but {2} are not pushed.', change, alarm.line, commitsText(Number(n)));
-    }
+      return t('{0} is in testing of {1}, but not in deployment.', change, line);
+    case 'not-pushed':
+      return t('{0} was moved to {1}, but not pushed.', change, line);
   }
 }
 

@@ -54,7 +54,7 @@ const rich = change({
   branch: 'LUVLE-2.6-hack-mod_resource-singlefiles',
   state: 'partial',
   also: ['other-base', 'not-pushed', 'adopted'],
-  reason: { code: 'part-missing', detail: { n: 1, m: 3 } },
+  reason: { code: 'part-missing', detail: { n: 1, line: '2.5' } },
   base: { tag: 'v2.6.1', commit: id('26') },
   behind: 0,
   missing: [{ id: id('f1'), subject: 'Remember the *width* of [frames](x)' }],
@@ -79,7 +79,7 @@ describe('the words about a change', () => {
       explain(
         change({
           also: ['branch-lost'],
-          reason: { code: 'branch-lost', detail: { release: 'lu-moodle-lu_v2.5.1-3' } },
+          reason: { code: 'branch-lost', detail: { line: '2.5' } },
           predecessor: { branch: null, line: '2.5', tip: id('b2') },
           refs: [],
           truth: null,
