@@ -1,6 +1,8 @@
 // Runs the test lanes, one after the other.
 //   node test/run.mjs [--lane NAME]… [--grep PATTERN] [--no-install] [--keep]
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { check } from './lanes/check.mjs';
 import { e2e } from './lanes/e2e.mjs';
@@ -27,6 +29,8 @@ async function runLane(lane, context) {
     provide(lane.needs, { install: !options['no-install'] });
     Object.assign(count, await lane.run(context));
     if (count.passed + count.failed === 0 && !options.grep) throw new Error(`no test ran in the lane ${lane.name}`);
+    const left = readdirSync(process.env.TMPDIR);
+    if (left.length > 0) throw new Error(`left behind in the folder for temporary files: ${left.join(', ')}`);
   } catch (error) {
     count.failed += 1;
     console.error(error instanceof Error ? error.message : error);
@@ -54,8 +58,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 const chosen = chosenLanes();
 mkdirSync('dist-test', { recursive: true });
 const workFolder = mkdtempSync('dist-test/run-');
+// Every process of the run takes its temporary files from here, so what a test forgets is seen and removed.
+process.env.TMPDIR = mkdtempSync(join(tmpdir(), 'tests-'));
 process.once('exit', () => {
-  if (!options.keep) rmSync(workFolder, { recursive: true, force: true });
+  for (const folder of options.keep ? [] : [workFolder, process.env.TMPDIR]) {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 const total = { passed: 0, failed: 0 };

@@ -50,10 +50,15 @@ export function serverCommand(rig, folders, ...args) {
   return [serverNode(rig), [entry, '--accept-server-license-terms', ...folderArguments(folders), ...args]];
 }
 
-/** The environment without what a VS Code terminal sets, which would send the server's children to another VS Code. */
-function cleanEnvironment(extra) {
+/**
+ * The environment without what a VS Code terminal sets, which would send the server's children to another VS Code. Its
+ * sockets and scratch files go below the data folder, and so away with it.
+ */
+function environment({ dataDir }, extra) {
   const own = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_TEST_)/.test(name));
-  return { ...Object.fromEntries(own), NODE_OPTIONS: '', ...extra };
+  const scratch = join(dataDir, 'tmp');
+  mkdirSync(scratch, { recursive: true, mode: 0o700 });
+  return { ...Object.fromEntries(own), NODE_OPTIONS: '', TMPDIR: scratch, XDG_RUNTIME_DIR: scratch, ...extra };
 }
 
 async function answer(authority, ended) {
@@ -91,7 +96,11 @@ export async function startServer({ rig = 'newest', folders, settings = {}, env 
     ...(driver ? ['--enable-smoke-test-driver'] : []),
     ...(trust ? [] : ['--disable-workspace-trust']),
   );
-  const child = spawn(node, args, { stdio: ['ignore', output, output], env: cleanEnvironment(env), detached: true });
+  const child = spawn(node, args, {
+    stdio: ['ignore', output, output],
+    env: environment(folders, env),
+    detached: true,
+  });
   running.add(child.pid);
   const ended = new AbortController();
   const end = new Promise((done) => child.once('exit', done).once('error', done));
