@@ -1,6 +1,6 @@
 import type { Config, Diagnostic } from '../config/types';
 import type { Commit, ObjectId, Repository } from '../git/types';
-import type { Assessment, Status } from '../release/types';
+import type { Assessment, RemoteFacts, Status } from '../release/types';
 import type { ProcessLine } from '../process/types';
 
 /** Why a folder cannot be opened as a Moodle repository; the words and the next action are in `present`. */
@@ -56,6 +56,15 @@ export interface Comparison {
   readonly files: readonly { readonly path: string; readonly status: 'added' | 'deleted' | 'modified' }[];
 }
 
+/** Room moodle's answer on an upgrade, without its evidence. */
+export interface OutageAnswer {
+  /** As Moodle's upgrade.php answers: 0 nothing pending, 3 pending without outage, 2 outage needed. */
+  readonly code: 0 | 2 | 3;
+  /** False when something that decides is not in the repository; the code is then 2. */
+  readonly certain: boolean;
+  readonly because: readonly { readonly kind: string; readonly subject: string }[];
+}
+
 /** What the guided creation of a change branch needs to offer. */
 export interface BranchChoices {
   readonly customers: readonly string[];
@@ -72,9 +81,13 @@ export interface Session {
   configuration(signal?: AbortSignal): Promise<ConfigState>;
   /** Calls back (debounced) when refs, HEAD, work trees or the configuration changed. */
   watch(onChange: () => void): { dispose(): void };
+  /** The repository's remotes with their roles; also where nothing of Moodle has been fetched yet. */
+  remotes(signal?: AbortSignal): Promise<readonly RemoteFacts[]>;
   fetch(remotes: readonly string[], signal?: AbortSignal): Promise<readonly { remote: string; ok: boolean; message: string }[]>;
   commits(change: Assessment, signal?: AbortSignal): Promise<readonly Commit[]>;
   compare(change: Assessment, against: 'base' | 'predecessor', signal?: AbortSignal): Promise<Comparison>;
+  /** Whether deploying `to` over `from` (tags, branches or commits) needs an outage, by Moodle's own rule. */
+  outage(from: string, to: string, signal?: AbortSignal): Promise<OutageAnswer>;
   /** Text of a file in a commit; null when it is not there or not text. */
   fileAt(commit: ObjectId, path: string, signal?: AbortSignal): Promise<string | null>;
   branchChoices(line: string, signal?: AbortSignal): Promise<BranchChoices>;
