@@ -1,5 +1,6 @@
 // Runs the test lanes, one after the other.
-//   node test/run.mjs [--lane NAME]… [--grep PATTERN] [--no-install] [--keep]
+//   node test/run.mjs [--lane NAME]… [--grep PATTERN] [--no-install] [--keep] [--pictures]
+// --no-install installs no Debian package, --keep leaves the built tests in dist-test, --pictures renews docs/pictures.
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +19,7 @@ const { values: options } = parseArgs({
     grep: { type: 'string' },
     'no-install': { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
+    pictures: { type: 'boolean', default: false },
   },
 });
 
@@ -69,7 +71,12 @@ process.once('exit', () => {
 const total = { passed: 0, failed: 0 };
 for (const lane of chosen) {
   if (stop.signal.aborted) break;
-  const { passed, failed } = await runLane(lane, { workFolder, grep: options.grep, signal: stop.signal });
+  const { passed, failed } = await runLane(lane, {
+    workFolder,
+    grep: options.grep,
+    pictures: options.pictures,
+    signal: stop.signal,
+  });
   total.passed += passed;
   total.failed += failed;
 }

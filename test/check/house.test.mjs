@@ -26,7 +26,7 @@ const rooms = {
   },
   present: { types: all },
   demo: { sees: ['moodle', 'scheme', 'process'] },
-  cli: { sees: ['session', 'present', 'demo'], types: all },
+  cli: { sees: ['session', 'present', 'demo', 'moodle', 'scheme', 'config'], types: all },
   editor: { sees: ['present', 'contributions'], types: all },
   contributions: {},
 };

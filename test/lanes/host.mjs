@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { stage } from '../../scripts/stage.mjs';
 import { vscodeVersion } from '../rig/install.mjs';
-import { filesBelow } from './files.mjs';
+import { bundleHostTests } from './bundle.mjs';
 import { makeSample } from './sample.mjs';
-import { bundleTests } from './unit.mjs';
 
 const desktop = process.env.VSCODE_EXECUTABLE;
 
@@ -41,7 +40,7 @@ export const host = {
   async run({ workFolder, grep, signal }) {
     const [extension, tests, sample] = ['extension', 'host', 'sample'].map((name) => resolve(workFolder, name));
     await stage(extension);
-    await bundleTests('test/host', ['test/host/index.ts', ...filesBelow('test/host/suite', '.test.ts')], tests);
+    await bundleHostTests(tests);
     makeSample(sample, join(extension, 'dist', 'cli.js'));
     const total = { passed: 0, failed: 0 };
     for (const rig of desktop ? [undefined] : rigs) {

@@ -1,0 +1,53 @@
+// A window on a copy of the demo, with the packaged extension installed as a user would.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { foldersIn, serverCommand } from '../rig/server.mjs';
+import { openWorkbench } from './workbench.mjs';
+
+function install(folders) {
+  const [node, args] = serverCommand('newest', folders, '--install-extension', process.env.E2E_VSIX);
+  const { status, stdout, stderr } = spawnSync(node, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`The extension was not installed:\n${stdout}${stderr}`);
+}
+
+/**
+ * Everything lies in one folder, which `close` removes with the window.
+ * @param {Omit<Parameters<typeof openWorkbench>[0], 'folders' | 'folder'>} [options]
+ * @returns the window, the repository it shows, and the folder the extension is installed in
+ */
+export async function openSample(options) {
+  const own = mkdtempSync(join(tmpdir(), 'e2e-'));
+  try {
+    const folders = foldersIn(join(own, 'vscode'));
+    mkdirSync(folders.dataDir);
+    cpSync(process.env.E2E_SAMPLE, join(own, 'sample'), { recursive: true });
+    install(folders);
+    const folder = join(own, 'sample', 'moodle');
+    const window = await openWorkbench({ ...options, folders, folder });
+    const name = readdirSync(folders.extensionsDir).find((entry) => entry.startsWith('moodle-release.'));
+    const close = async () => {
+      await window.close();
+      rmSync(own, { recursive: true, force: true });
+    };
+    return { window, folder, extension: join(folders.extensionsDir, name), close };
+  } catch (error) {
+    rmSync(own, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** One test in an open window; when it fails, test-results/ has a picture of the window. */
+export function step(name, window, body) {
+  return test(name, { timeout: 90_000 }, async () => {
+    try {
+      await body(window());
+    } catch (error) {
+      const path = join('test-results', `${name.replace(/\W+/g, '-')}.png`);
+      await window()?.page.screenshot({ path });
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,297 @@
+// Page objects for VS Code's window, by roles, ids and the class names VS Code's own smoke tests rely on.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { launchBrowser } from '../rig/browser.mjs';
+import { startServer } from '../rig/server.mjs';
+
+/** Name in the theme picker, class of the window. */
+export const themes = {
+  dark: ['Dark Modern', 'vs-dark'],
+  light: ['Light Modern', 'vs'],
+  'high-contrast': ['Dark High Contrast', 'hc-black'],
+  'high-contrast-light': ['Light High Contrast', 'hc-light'],
+};
+
+const second = 1000;
+
+/**
+ * Tries until it works: VS Code redraws lists, menus and the palette while contributions still arrive.
+ * @param {() => Promise<boolean>} attempt
+ */
+async function until(attempt, what, { page, within = 30 * second, pause = 250 }) {
+  for (const end = Date.now() + within; Date.now() < end; await page.waitForTimeout(pause)) {
+    if (await attempt()) return;
+  }
+  throw new Error(`${what}: not within ${within / second} s`);
+}
+
+/**
+ * Opens a window of a real VS Code on a folder.
+ * @param {object} options
+ * @param {ReturnType<typeof import('../rig/server.mjs').foldersIn>} options.folders with the extension installed
+ * @param {string} [options.folder]
+ * @param {Record<string, unknown>} [options.settings]
+ * @param {boolean} [options.trust] whether VS Code asks about trust
+ * @param {{ width: number, height: number }} [options.viewport]
+ */
+export async function openWorkbench({ folders, folder, settings, trust, viewport = { width: 1280, height: 800 } }) {
+  const server = await startServer({ folders, settings, trust });
+  try {
+    const browser = await launchBrowser();
+    const context = await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
+    const page = await context.newPage();
+    page.setDefaultTimeout(30 * second);
+    await page.goto(server.url({ folder }));
+    await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 90 * second });
+    return new Workbench(page, browser, server);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+export class Workbench {
+  #browser;
+  #server;
+
+  constructor(page, browser, server) {
+    this.page = page;
+    this.#browser = browser;
+    this.#server = server;
+  }
+
+  async close() {
+    await this.#browser.close();
+    await this.#server.stop();
+  }
+
+  #until(attempt, what, options) {
+    return until(attempt, what, { page: this.page, ...options });
+  }
+
+  // Views
+
+  /** Opens a container of the activity bar by its title. */
+  async openContainer(title) {
+    const tab = this.page.locator('.activitybar').getByRole('tab', { name: new RegExp(`^${title}`) });
+    if ((await tab.getAttribute('aria-expanded')) !== 'true') await tab.click();
+    await this.page.locator('.sidebar .title-label').waitFor();
+  }
+
+  /** One view of the side bar: its header, message and tree. */
+  view(name) {
+    const header = this.page.locator(`.pane-header[aria-label="${name} Section"]`);
+    return this.page.locator('.sidebar .pane', { has: header });
+  }
+
+  /** Tree items whose spoken name matches. */
+  item(name, within = this.page) {
+    return within.getByRole('treeitem', { name });
+  }
+
+  async expand(name, within) {
+    const item = this.item(name, within).first();
+    await item.waitFor();
+    if ((await item.getAttribute('aria-expanded')) === 'false') await item.locator('.monaco-tl-twistie').click();
+  }
+
+  /** Spoken names of the items a view shows now; a list draws only those in sight. */
+  async spokenItems(within = this.page) {
+    const items = await within.getByRole('treeitem').all();
+    return Promise.all(items.map((item) => item.getAttribute('aria-label')));
+  }
+
+  async inlineAction(item, action) {
+    await this.item(item).first().hover();
+    await this.item(item).first().getByRole('button', { name: action }).click();
+  }
+
+  // Menus
+
+  get #menuItems() {
+    return this.page.locator('.context-view').getByRole('menuitem');
+  }
+
+  async closeMenu() {
+    await this.page.keyboard.press('Escape');
+    await this.page.locator('.context-view .monaco-menu').waitFor({ state: 'detached' });
+  }
+
+  /** Titles in an item's context menu. */
+  async menuTitles(item) {
+    await this.item(item).first().click({ button: 'right' });
+    await this.#menuItems.first().waitFor();
+    const titles = await this.#menuItems.allTextContents();
+    await this.closeMenu();
+    return titles.map((title) => title.trim()).filter(Boolean);
+  }
+
+  /** A menu ignores the mouse for a moment after it opened, so the click is repeated until the menu is gone. */
+  async chooseInMenu(item, title) {
+    await this.item(item).first().click({ button: 'right' });
+    const entry = this.#menuItems.filter({ hasText: title }).first();
+    await entry.waitFor();
+    const clicked = async () => {
+      if (await entry.isVisible()) await entry.click({ timeout: 2 * second }).catch(() => undefined);
+      return !(await entry.isVisible());
+    };
+    await this.#until(clicked, `menu entry ${title}`);
+  }
+
+  // Palette and quick input
+
+  get quickInput() {
+    return this.page.locator('.quick-input-widget:visible');
+  }
+
+  get #quickRows() {
+    return this.quickInput.locator('.quick-input-list .monaco-list-row');
+  }
+
+  async closeQuickInput() {
+    if (!(await this.quickInput.isVisible())) return;
+    await this.page.keyboard.press('Escape');
+    await this.quickInput.waitFor({ state: 'hidden' });
+  }
+
+  /** Runs the command of exactly this title; the palette is opened anew until it knows it. */
+  async run(title) {
+    const label = (suffix) => `.monaco-list-row[aria-label${suffix}]`;
+    const row = this.page.locator(
+      `.quick-input-widget :is(${label(`=${JSON.stringify(title)}`)}, ${label(`^=${JSON.stringify(`${title},`)}`)})`,
+    );
+    const chosen = async () => {
+      await this.closeQuickInput();
+      await this.page.keyboard.press('F1');
+      await this.quickInput.locator('input.input').fill(`>${title}`);
+      return row
+        .first()
+        .click({ timeout: 3 * second })
+        .then(
+          () => true,
+          () => false,
+        );
+    };
+    await this.#until(chosen, `command ${title}`);
+  }
+
+  async pick(label) {
+    await this.#quickRows.filter({ hasText: label }).first().click();
+  }
+
+  /** Labels on offer. */
+  async choices() {
+    await this.#quickRows.first().waitFor();
+    const labels = await this.#quickRows.locator('.label-name').allTextContents();
+    return labels.map((label) => label.trim());
+  }
+
+  async type(text, { accept = true } = {}) {
+    await this.quickInput.locator('input.input').fill(text);
+    if (accept) await this.page.keyboard.press('Enter');
+  }
+
+  /** The sentence below the input box. */
+  quickMessage() {
+    return this.quickInput.locator('.quick-input-message').innerText();
+  }
+
+  async openFile(name) {
+    await this.page.keyboard.press('Control+p');
+    await this.type(name, { accept: false });
+    await this.pick(name);
+  }
+
+  // Notifications, dialogs, status bar
+
+  notification(text) {
+    return this.page.locator('.notifications-toasts .notification-toast', { hasText: text });
+  }
+
+  /** A modal dialog with this text. */
+  dialog(text) {
+    return this.page.locator('.monaco-dialog-box', { hasText: text });
+  }
+
+  async answer(question, button) {
+    await question.getByRole('button', { name: button, exact: true }).click();
+  }
+
+  /** An item of the status bar by the id the extension gave it. */
+  status(id) {
+    return this.page.locator(`.statusbar [id="moodle-release.moodle-release.${id}"]`);
+  }
+
+  // Editors, webviews, terminals
+
+  /** Title of the editor in front. */
+  editorTitle() {
+    return this.page.locator('.tabs-container .tab.active').getAttribute('aria-label');
+  }
+
+  /** The frame an extension's page lives in. It is not inside the editor's element, so it is found by its title. */
+  async webview(title) {
+    let found;
+    await this.#until(async () => {
+      for (const frame of this.page.frames().filter((one) => one.url().includes('fake.html'))) {
+        if ((await frame.title().catch(() => '')) === title) found = frame;
+      }
+      return found !== undefined;
+    }, `webview ${title}`);
+    return found;
+  }
+
+  /** Text of the terminal in front. */
+  async terminalText() {
+    const rows = this.page.locator('.terminal-wrapper.active .xterm-rows');
+    return (await rows.innerText()).replaceAll('\u00a0', ' ');
+  }
+
+  // The whole window
+
+  /** Changes the theme through the picker: the server does not see its settings file rewritten from outside. */
+  async theme(kind) {
+    const [label, className] = themes[kind];
+    await this.run('Preferences: Color Theme');
+    await this.quickInput.locator('input.input[placeholder*="Theme"]').waitFor();
+    await this.type(label, { accept: false });
+    await this.#quickRows.filter({ hasText: label }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator(`.monaco-workbench.${className}`).waitFor();
+  }
+
+  /** What has the keyboard, as it is spoken. */
+  focused() {
+    return this.page.evaluate(() => {
+      const element = document.activeElement;
+      const inList = document.getElementById(element?.getAttribute('aria-activedescendant') ?? '');
+      return (inList ?? element)?.getAttribute('aria-label');
+    });
+  }
+
+  /** Milliseconds VS Code itself measured for loading and activating an extension. */
+  async activationTime(displayName) {
+    await this.run('Developer: Show Running Extensions');
+    const list = this.page.locator('.runtime-extensions-editor .monaco-list');
+    const row = list.locator('.extension', { hasText: displayName }).first();
+    await list.locator('.extension').first().waitFor();
+    await list.focus();
+    await this.page.keyboard.press('End');
+    const seen = async () => {
+      if (await row.isVisible()) return true;
+      await this.page.keyboard.press('ArrowUp');
+      return false;
+    };
+    await this.#until(seen, `running extension ${displayName}`, { pause: 50 });
+    const text = await row.innerText();
+    return Number(/Activation: (\d+)\s?ms/.exec(text)?.[1]);
+  }
+
+  /** Saves a picture of the window where PICTURES says, or else nowhere. */
+  async picture(name) {
+    const folder = process.env.PICTURES;
+    if (!folder) return;
+    mkdirSync(folder, { recursive: true });
+    await this.page.screenshot({ path: join(folder, `${name}.png`) });
+  }
+}
