@@ -54,7 +54,12 @@ export interface Config {
   /** Change types of the scheme; empty for the default ones. */
   readonly types: readonly string[];
   /** Templates that replace the default ones, for example `{customer}/{line}/{type}/{component}[-{shortname}]`. */
-  readonly patterns: { readonly change: string | null; readonly role: string | null; readonly packaging: string | null; readonly release: string | null };
+  readonly patterns: {
+    readonly change: string | null;
+    readonly role: string | null;
+    readonly packaging: string | null;
+    readonly release: string | null;
+  };
   readonly external: readonly ExternalRule[];
 }
 

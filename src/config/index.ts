@@ -1,0 +1,11 @@
+/** `moodle-release.yaml` and the decisions: text in, typed values and diagnostics out. */
+export { emptyConfig, parseConfig } from './parse';
+export type { ParsedConfig } from './parse';
+export { jsonSchema } from './jsonSchema';
+export type * from './types';
+
+export const configFileName = 'moodle-release.yaml';
+/** The branch, without history in common with Moodle, that holds the shared file and the decisions. */
+export const configBranch = 'moodle-release';
+/** The folder of the decisions on that branch. */
+export const decisionsFolder = 'decisions';
