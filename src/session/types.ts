@@ -43,6 +43,8 @@ export interface StatusOptions {
 export interface ConfigState {
   /** Where the configuration was read: a file's absolute path, a ref and path, or nowhere. */
   readonly source: { readonly kind: 'file' | 'branch' | 'none'; readonly path: string | null };
+  /** The text that was read there, so that it can be copied and edited; null without one. */
+  readonly text: string | null;
   readonly config: Config;
   readonly diagnostics: readonly Diagnostic[];
   /** True when the text is broken and the last good value is in force. */
