@@ -46,6 +46,13 @@ export interface History {
   readonly commits: ReadonlyMap<ObjectId, Commit>;
 }
 
+/** A tip whose history cannot be read: an object is missing or corrupt. */
+export interface BrokenTip {
+  readonly tip: ObjectId;
+  /** git's own words, which name the object. */
+  readonly message: string;
+}
+
 /** Upstream commits between the bases in use and the targets, each with the paths it touches. */
 export interface UpstreamCommit {
   readonly id: ObjectId;

@@ -1,0 +1,72 @@
+import { ProcessError } from '../process';
+
+export type GitReason =
+  | 'no-git'
+  | 'old-git'
+  | 'not-a-repository'
+  | 'unsafe-repository'
+  | 'corrupt-object'
+  | 'too-large'
+  | 'bad-name'
+  | 'exists'
+  | 'would-overwrite'
+  | 'checked-out'
+  | 'cancelled'
+  | 'timeout'
+  | 'failed';
+
+/** What git could not do, and why. `detail` is git's own words, redacted, for the output channel and the curious. */
+export class GitError extends Error {
+  readonly reason: GitReason;
+  readonly detail: string;
+
+  constructor(reason: GitReason, detail: string, options?: ErrorOptions) {
+    super(`git: ${reason}${detail === '' ? '' : `: ${detail}`}`, options);
+    this.name = 'GitError';
+    this.reason = reason;
+    this.detail = detail;
+  }
+
+  static is(error: unknown, reason?: GitReason): error is GitError {
+    return error instanceof GitError && (reason === undefined || error.reason === reason);
+  }
+}
+
+/**
+ * git ends with 128 whatever the cause and has no other sign than its words; they are read here and nowhere else, in
+ * the C locale, in the spelling of git 2.39 to 2.5x.
+ */
+const WORDS: readonly (readonly [RegExp, GitReason])[] = [
+  [/detected dubious ownership/, 'unsafe-repository'],
+  [/not a git repository|must be run in a work tree/, 'not-a-repository'],
+  [
+    /bad object|missing object|is corrupt|is empty|Could not read [0-9a-f]|unable to (?:read|parse|find)|could not parse|Failed to traverse parents|bad tree object|revision walk setup failed/i,
+    'corrupt-object',
+  ],
+  [/would be overwritten by checkout|overwritten by merge/, 'would-overwrite'],
+  [/already exists/, 'exists'],
+  [/not a valid branch name|invalid ref format|bad name/, 'bad-name'],
+  [/already (?:checked out|used by worktree) at/, 'checked-out'],
+];
+
+/** The reason in what git wrote to standard error. */
+export function reasonIn(stderr: string): GitReason {
+  return WORDS.find(([words]) => words.test(stderr))?.[1] ?? 'failed';
+}
+
+/** Turns a failed process into what it means for git; other errors are handed through. */
+export function toGitError(error: unknown): unknown {
+  if (!ProcessError.is(error)) return error;
+  const detail = error.stderr.trim();
+  switch (error.reason) {
+    case 'not-found':
+      return new GitError('no-git', detail, { cause: error });
+    case 'too-much-output':
+      return new GitError('too-large', detail, { cause: error });
+    case 'cancelled':
+    case 'timeout':
+      return new GitError(error.reason, detail, { cause: error });
+    case 'failed':
+      return new GitError(reasonIn(detail), detail, { cause: error });
+  }
+}

@@ -1,0 +1,107 @@
+import type { Stats } from 'node:fs';
+import { readFile, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { withoutCredentials } from '../process';
+import type { GitReader } from './reader';
+import type { Remote, Repository } from './types';
+
+/** The configured remotes, by one `config --list`, and from the git directory when each was last heard of. */
+export async function readRemotes(
+  git: GitReader,
+  repository: Repository,
+  signal?: AbortSignal,
+): Promise<readonly Remote[]> {
+  const { stdout } = await git.read(['config', '--list', '-z'], {}, signal);
+  const urls = remoteUrls(stdout.toString('utf8'));
+  const lastFetch = await readFetchHead(repository);
+  return Promise.all(
+    [...urls].map(async ([name, url]) => ({ name, url, fetchedAt: await fetchedAt(repository, name, url, lastFetch) })),
+  );
+}
+
+/**
+ * Fetch URLs by remote name, without credentials, from the output of `git config --list -z` (key, newline, value, NUL).
+ * `url.<base>.insteadOf` is applied as git does: the longest matching prefix wins.
+ */
+export function remoteUrls(config: string): ReadonlyMap<string, string> {
+  const urls = new Map<string, string>();
+  const rewrites: { prefix: string; base: string }[] = [];
+  for (const entry of config.split('\0')) {
+    const newline = entry.indexOf('\n');
+    const key = newline < 0 ? entry : entry.slice(0, newline);
+    const value = newline < 0 ? '' : entry.slice(newline + 1);
+    const remote = /^remote\.(.+)\.url$/s.exec(key)?.[1];
+    if (remote !== undefined && value !== '' && !urls.has(remote)) urls.set(remote, value);
+    const base = /^url\.(.+)\.insteadof$/s.exec(key)?.[1];
+    if (base !== undefined && value !== '') rewrites.push({ prefix: value, base });
+  }
+  rewrites.sort((a, b) => b.prefix.length - a.prefix.length);
+  return new Map(
+    [...urls].map(([name, url]) => {
+      const rewrite = rewrites.find(({ prefix }) => url.startsWith(prefix));
+      return [name, withoutCredentials(rewrite ? rewrite.base + url.slice(rewrite.prefix.length) : url)];
+    }),
+  );
+}
+
+interface FetchHead {
+  readonly text: string;
+  readonly time: number;
+}
+
+async function readFetchHead(repository: Repository): Promise<readonly FetchHead[]> {
+  const folders = new Set([repository.gitDir, repository.commonDir]);
+  const found = await Promise.all(
+    [...folders].map(async (folder) => {
+      const path = join(folder, 'FETCH_HEAD');
+      try {
+        const [text, { mtimeMs }] = await Promise.all([readFile(path, 'utf8'), stat(path)]);
+        return [{ text, time: mtimeMs }];
+      } catch {
+        return [];
+      }
+    }),
+  );
+  return found.flat();
+}
+
+/**
+ * When a remote was last heard of: FETCH_HEAD's age when it names this remote's URL (a fetch that brings nothing still
+ * writes it), else that of the newest reflog or loose ref of the remote.
+ */
+async function fetchedAt(
+  repository: Repository,
+  name: string,
+  url: string,
+  fetchHeads: readonly FetchHead[],
+): Promise<string | null> {
+  const plain = plainUrl(url);
+  const named = fetchHeads.filter(({ text }) =>
+    text.split('\n').some((line) => plainUrl(line.slice(line.lastIndexOf(' ') + 1)) === plain),
+  );
+  const times = named.map(({ time }) => time);
+  if (times.length === 0) {
+    for (const folder of ['logs/refs/remotes', 'refs/remotes']) {
+      times.push(...(await fileTimes(join(repository.commonDir, folder, name))));
+    }
+  }
+  const newest = Math.max(...times);
+  return Number.isFinite(newest) ? new Date(newest).toISOString() : null;
+}
+
+/** FETCH_HEAD leaves out a trailing `/` and `.git`, and credentials. */
+function plainUrl(url: string): string {
+  return withoutCredentials(url)
+    .replace(/\/+$/, '')
+    .replace(/\.git$/, '');
+}
+
+async function fileTimes(folder: string): Promise<readonly number[]> {
+  try {
+    const names = await readdir(folder, { recursive: true });
+    const found = await Promise.all(names.map((name) => stat(join(folder, name)).catch((): Stats | null => null)));
+    return found.flatMap((file) => (file?.isFile() === true ? [file.mtimeMs] : []));
+  } catch {
+    return [];
+  }
+}

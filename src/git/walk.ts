@@ -1,0 +1,126 @@
+import { COMMIT_FORMAT, formatCommits, isObjectId, parseCommits } from './commits';
+import { GitError } from './error';
+import { lines } from './reader';
+import type { GitReader } from './reader';
+import type { BrokenTip, Commit, History, ObjectId } from './types';
+
+/** A walk that was done: what it started from, what bounded it, and what it found. */
+export interface Walk {
+  readonly tips: ReadonlySet<ObjectId>;
+  readonly bounds: ReadonlySet<ObjectId>;
+  readonly history: History;
+  readonly broken: readonly BrokenTip[];
+}
+
+/** Processes spent on finding broken tips before the walk is given up. */
+const PATIENCE = 80;
+
+/**
+ * Commits reachable from `tips` and from none of `bounds` (all commit ids), by one `rev-list`.
+ * A walk done before with the same bounds is continued: only commits it did not see are read, and what no tip reaches
+ * any more is left out. Tips whose history cannot be read are named in `broken` and the rest is still walked.
+ * @throws GitError `corrupt-object` when a bound is broken, or too much is.
+ */
+export async function walk(
+  git: GitReader,
+  tips: Iterable<ObjectId>,
+  bounds: Iterable<ObjectId>,
+  before: Walk | undefined,
+  signal?: AbortSignal,
+): Promise<Walk> {
+  const wanted = { tips: new Set(tips), bounds: new Set(bounds) };
+  const earlier = before !== undefined && sameSet(before.bounds, wanted.bounds) ? before : undefined;
+  const known = earlier?.history.commits ?? new Map<ObjectId, Commit>();
+  const stillBroken = new Set(earlier?.broken.map(({ tip }) => tip));
+  const fresh = [...wanted.tips].filter(
+    (tip) => stillBroken.has(tip) || !(known.has(tip) || earlier?.tips.has(tip) === true),
+  );
+  if (earlier !== undefined && fresh.length === 0 && sameSet(earlier.tips, wanted.tips)) return earlier;
+
+  const excluded = [...wanted.bounds, ...heads(known)].map((id) => `^${id}\n`).join('');
+  const found = fresh.length === 0 ? { commits: [], broken: [] } : await read(git, fresh, excluded, signal);
+  const commits = new Map(known);
+  for (const commit of found.commits) commits.set(commit.id, commit);
+  const history = { commits: earlier === undefined ? commits : reachable(commits, wanted.tips) };
+  return { ...wanted, history, broken: found.broken };
+}
+
+interface Found {
+  readonly commits: readonly Commit[];
+  readonly broken: readonly BrokenTip[];
+}
+
+async function read(git: GitReader, tips: readonly ObjectId[], excluded: string, signal?: AbortSignal): Promise<Found> {
+  let patience = PATIENCE;
+  /** Walks; when git dies over a broken object, halves the tips until the broken ones stand alone. */
+  const attempt = async (some: readonly ObjectId[]): Promise<Found> => {
+    try {
+      return { commits: await revList(git, some, excluded, signal), broken: [] };
+    } catch (error) {
+      if (!GitError.is(error, 'corrupt-object')) throw error;
+      patience -= 1;
+      const [only] = some;
+      if (only === undefined || patience < 0) throw error;
+      if (some.length === 1) return { commits: [], broken: [{ tip: only, message: error.detail }] };
+      // Nothing is broken for sure but a bound when not even the bounds can be walked.
+      if (some.length === tips.length) await revList(git, [], excluded, signal);
+      const half = Math.ceil(some.length / 2);
+      const parts = [await attempt(some.slice(0, half)), await attempt(some.slice(half))];
+      return { commits: parts.flatMap((part) => part.commits), broken: parts.flatMap((part) => part.broken) };
+    }
+  };
+  return attempt(tips);
+}
+
+async function revList(
+  git: GitReader,
+  tips: readonly ObjectId[],
+  excluded: string,
+  signal?: AbortSignal,
+): Promise<readonly Commit[]> {
+  const format = ['--no-commit-header', '--date=raw', '--encoding=UTF-8', `--format=${COMMIT_FORMAT}`];
+  // git 2.39 refuses `--not` on standard input, so each bound is negated by itself.
+  const { stdout } = await git.read(['rev-list', '--stdin', ...format], { stdin: lines(tips) + excluded }, signal);
+  return parseCommits(stdout);
+}
+
+/** Commits that are no other's parent: leaving out what they reach leaves out all of the map. */
+function heads(commits: ReadonlyMap<ObjectId, Commit>): ReadonlySet<ObjectId> {
+  const found = new Set(commits.keys());
+  for (const { parents } of commits.values()) for (const parent of parents) found.delete(parent);
+  return found;
+}
+
+function reachable(commits: ReadonlyMap<ObjectId, Commit>, tips: Iterable<ObjectId>): ReadonlyMap<ObjectId, Commit> {
+  const found = new Map<ObjectId, Commit>();
+  const waiting = [...tips];
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    const commit = commits.get(id);
+    if (commit === undefined || found.has(id)) continue;
+    found.set(id, commit);
+    waiting.push(...commit.parents);
+  }
+  return found;
+}
+
+function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((each) => b.has(each));
+}
+
+/** A walk for the cache; the bounds are the key and are not in it. A walk with broken tips is not kept. */
+export function formatWalk({ tips, history }: Walk): Buffer {
+  const header = `${[...tips].join(' ')}\n`;
+  return Buffer.concat([Buffer.from(header), formatCommits(history.commits.values())]);
+}
+
+export function parseWalk(text: Buffer, bounds: Iterable<ObjectId>): Walk | undefined {
+  const newline = text.indexOf('\n');
+  if (newline < 0) return undefined;
+  const tips = text.toString('latin1', 0, newline).split(' ').filter(isObjectId);
+  const commits = parseCommits(text.subarray(newline + 1));
+  if (!commits.every(({ id, tree, parents }) => isObjectId(id) && isObjectId(tree) && parents.every(isObjectId))) {
+    return undefined;
+  }
+  const history = { commits: new Map(commits.map((commit) => [commit.id, commit])) };
+  return { tips: new Set(tips), bounds: new Set(bounds), history, broken: [] };
+}
