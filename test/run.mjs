@@ -64,7 +64,8 @@ const workFolder = mkdtempSync('dist-test/run-');
 process.env.TMPDIR = mkdtempSync(join(tmpdir(), 'tests-'));
 process.once('exit', () => {
   for (const folder of options.keep ? [] : [workFolder, process.env.TMPDIR]) {
-    rmSync(folder, { recursive: true, force: true });
+    // A browser that is just being ended may still write.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 });
 

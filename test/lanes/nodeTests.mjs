@@ -8,6 +8,9 @@ import { resolve } from 'node:path';
 /** node:test only warns of an error that comes after its test has ended; here it is a failure. */
 const late = /generated asynchronous activity after the test ended/;
 
+/** How Node 20 reports the tests that `--grep` leaves out. */
+const otherName = 'test name does not match pattern';
+
 /**
  * What one event adds to the count. A skipped test, a test for later and a file without a test are failures: nothing
  * may look tested that was not. A suite counts only when it failed by itself, not through its tests.
@@ -16,7 +19,7 @@ const late = /generated asynchronous activity after the test ended/;
 export function verdict({ type, data }) {
   if (type === 'test:diagnostic') return late.test(data.message) ? 'failed' : null;
   if (type === 'test:fail') return data.details.error?.failureType === 'subtestsFailed' ? null : 'failed';
-  if (type !== 'test:pass' || data.details.type === 'suite') return null;
+  if (type !== 'test:pass' || data.details.type === 'suite' || data.skip === otherName) return null;
   const untested = data.skip !== undefined || data.todo !== undefined || data.name === data.file;
   return untested ? 'failed' : 'passed';
 }
