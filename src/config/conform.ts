@@ -1,7 +1,8 @@
 import type * as z from 'zod/mini';
+import { nearest } from '../scheme';
 import type { Path, Plain, YamlText } from './document';
-import { nearest } from './nearest';
 import { keysAt, outlineOf } from './outline';
+import type { Outline } from './outline';
 import type { Diagnostic } from './types';
 
 type Issue = z.core.$ZodIssue;
@@ -30,11 +31,13 @@ interface Fault {
  */
 export function conform<T>(text: YamlText, shape: z.ZodMiniType<T>): Conformed<T> {
   const draft = structuredClone(text.value) ?? {};
+  let outline: Outline | null = null;
+  const judge: Judge = { draft, keysAt: (path) => keysAt((outline ??= outlineOf(shape)), path) };
   const diagnostics: Diagnostic[] = [];
   for (let round = 1; ; round++) {
     const result = shape.safeParse(draft);
     if (result.success) return { value: result.data, diagnostics };
-    const faults = result.error.issues.flatMap((issue) => faultsOf(issue, draft, shape));
+    const faults = result.error.issues.flatMap((issue) => faultsOf(issue, judge));
     // A later round only leaves out what the first one named.
     if (round === 1) diagnostics.push(...faults.map((fault) => diagnose(fault, text)));
     if (faults.some((fault) => fault.leaveOut.length === 0)) return { value: null, diagnostics };
@@ -47,10 +50,15 @@ function diagnose({ at, severity, code, message, inKey }: Fault, text: YamlText)
   return { severity, code, message, range: (inKey ? text.keyRange(at) : null) ?? text.valueRange(at) };
 }
 
-function faultsOf(issue: Issue, value: Plain, shape: z.ZodMiniType, base: Path = []): readonly Fault[] {
+interface Judge {
+  readonly draft: Plain;
+  readonly keysAt: (path: Path) => readonly string[];
+}
+
+function faultsOf(issue: Issue, judge: Judge, base: Path = []): readonly Fault[] {
   const at = [...base, ...issue.path.map((part) => (typeof part === 'number' ? part : String(part)))];
   if (issue.code === 'unrecognized_keys') {
-    const known = keysAt(outlineOf(shape), at);
+    const known = judge.keysAt(at);
     return issue.keys.map((key) => unknownKey([...at, key], known));
   }
   if (issue.code === 'invalid_key') {
@@ -59,15 +67,15 @@ function faultsOf(issue: Issue, value: Plain, shape: z.ZodMiniType, base: Path =
   }
   if (issue.code === 'invalid_union') {
     const alternative = closest(issue.errors);
-    if (alternative !== null) return alternative.flatMap((inner) => faultsOf(inner, value, shape, at));
+    if (alternative !== null) return alternative.flatMap((inner) => faultsOf(inner, judge, at));
   }
-  const found = valueAt(value, at);
+  const found = valueAt(judge.draft, at);
   if (found === undefined) {
     const parent = at.slice(0, -1);
     const message = `${label(parent)}: ${label(at)} is missing.`;
     return [{ at: parent, severity: 'error', code: 'missing-key', message, inKey: true, leaveOut: parent }];
   }
-  const near = typeof found === 'string' ? nearest(found, valuesOf(issue)) : null;
+  const near = typeof found === 'string' && found.length > 2 ? nearest(found, valuesOf(issue)) : null;
   const message = `${label(at)}: expected ${expectation(issue)}, found ${kindOrText(found)}${near === null ? '.' : `; did you mean ${near}?`}`;
   const code = issue.code === 'invalid_type' || issue.code === 'invalid_union' ? 'wrong-type' : 'wrong-value';
   return [{ at, severity: 'error', code, message, inKey: false, leaveOut: at }];

@@ -1,6 +1,8 @@
 /** `moodle-release.yaml` and the decisions: text in, typed values and diagnostics out. */
 export { emptyConfig, parseConfig } from './parse';
 export type { ParsedConfig } from './parse';
+export { parseDecision } from './decision';
+export type { ParsedDecision } from './decision';
 export { jsonSchema } from './jsonSchema';
 export type * from './types';
 

@@ -1,6 +1,5 @@
-import { parseLine } from '../moodle';
+import { defaultTypes, nearest, parseLineToken } from '../scheme';
 import type { Path, YamlText } from './document';
-import { nearest } from './nearest';
 import type { File, LineFields } from './shape';
 import type { Config, CustomerRule, Diagnostic, LineRule, NameMeaning, NameRule, Role } from './types';
 
@@ -75,6 +74,7 @@ function lineRules(file: File, customerId: CustomerId, remark: Remark): readonly
 }
 
 function nameRules(file: File, customerId: CustomerId, remark: Remark): readonly NameRule[] {
+  const types = file.types ?? defaultTypes;
   const meaningOf = (written: NonNullable<File['names']>[string], path: Path): NameMeaning => {
     if (written === 'ignore') return { kind: 'ignore' };
     const line = lineName(written.line);
@@ -82,7 +82,7 @@ function nameRules(file: File, customerId: CustomerId, remark: Remark): readonly
       return { kind: 'role', role: written.role, customer: customerId(written.customer, [...path, 'customer']), line };
     }
     const [customer = '', type = '', ...rest] = written.change.split('/');
-    const near = file.types?.includes(type) === false ? nearest(type, file.types) : null;
+    const near = types.includes(type) ? null : nearest(type, types);
     if (near !== null) {
       remark('unknown-type', `${type} is not one of types; did you mean ${near}?`, [...path, 'change']);
     }
@@ -127,7 +127,7 @@ function claim<T>(owners: Map<string, T>, name: string, owner: T): T | null {
 }
 
 function lineName(written: string): string {
-  return parseLine(written)?.name ?? written;
+  return parseLineToken(written)?.name ?? written;
 }
 
 function entries<K extends string, V>(map: Readonly<Partial<Record<K, V>>> | null | undefined): [K, V][] {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Path } from './document';
-import { facts } from './shape';
-import type { Known } from './shape';
+import { facts } from './words';
+import type { Known } from './words';
 
 /** A shape as data: JSON Schema draft 7, with the one addition `known`. */
 export interface Outline {

@@ -1,8 +1,8 @@
+import { nearest } from '../scheme';
 import { conform } from './conform';
 import { readYaml } from './document';
 import type { YamlText } from './document';
 import { interpret } from './interpret';
-import { nearest } from './nearest';
 import { fileShape } from './shape';
 import type { Config, Diagnostic } from './types';
 
