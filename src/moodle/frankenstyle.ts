@@ -1,4 +1,6 @@
 import known from './data/plugintypes.json';
+import { compareLines, parseLine } from './line';
+import type { Line } from './line';
 
 /** A component by Moodle's naming: a plugin, a subsystem of core, or core itself. */
 export interface Frankenstyle {
@@ -39,4 +41,25 @@ export function parseFrankenstyle(text: string): Frankenstyle | null {
   const [type, name] = [text.slice(0, underscore), text.slice(underscore + 1)];
   if (type === 'core') return subsystemNames.has(name) ? { kind: 'subsystem', type, name } : null;
   return PLUGIN_TYPE.test(type) && isPluginName(type, name) ? { kind: 'plugin', type, name } : null;
+}
+
+/** Names of all plugin types of core's releases, subplugin types of core's plugins and types since removed included. */
+export const pluginTypeNames: ReadonlySet<string> = new Set([
+  ...Object.keys(known.types),
+  ...Object.keys(known.subpluginTypes),
+  ...Object.keys(known.formerSubpluginTypes),
+]);
+
+const OUTDATED: ReadonlyMap<string, string> = new Map(
+  Object.entries(known.formerSubpluginTypes).map(([type, { outdatedFrom }]) => [type, outdatedFrom]),
+);
+
+/**
+ * What a line makes of a plugin type. `former`: its parent has been removed from core or is on its way out. `unknown`
+ * is no fault: third-party plugins bring types of their own. Null stands for the line being developed.
+ */
+export function pluginTypeOn(type: string, line: Line | null): 'known' | 'former' | 'unknown' {
+  if (!pluginTypeNames.has(type)) return 'unknown';
+  const from = parseLine(OUTDATED.get(type) ?? '');
+  return from !== null && (line === null || compareLines(line, from) >= 0) ? 'former' : 'known';
 }

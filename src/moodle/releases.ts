@@ -8,7 +8,7 @@ import { compareVersionNumbers } from './version';
 export interface PointRelease {
   /** `5.1.3`. */
   readonly name: string;
-  /** `$version` without its decimals. */
+  /** `$version`, a decimal text. */
   readonly version: string;
   /** ISO date; in the future when it is planned. */
   readonly date: string;
@@ -47,7 +47,7 @@ const file = z.object({
       lts: z.boolean(),
       experimental: z.boolean(),
       requiresAtLeast: z.nullable(z.string()),
-      points: z.array(z.tuple([z.string(), z.string().check(z.regex(/^\d{10}$/)), date])),
+      points: z.array(z.tuple([z.string(), z.string().check(z.regex(/^\d{10}(?:\.\d\d)?$/)), date])),
     }),
   ),
 });

@@ -1,0 +1,27 @@
+/** What git refuses in a branch name (git-check-ref-format(1), `--branch`): the offending text and where it begins. */
+export interface RefProblem {
+  readonly token: string;
+  readonly at: number;
+}
+
+const FORBIDDEN: readonly RegExp[] = [
+  /^$/,
+  /^-/,
+  /[\x00-\x20\x7f~^:?*[\\]/,
+  /\.\./,
+  /@\{/,
+  /^HEAD$/,
+  /^\/|\/\/|\/$/,
+  /(?:^|\/)\./,
+  /\.$/,
+  /\.lock(?=\/|$)/,
+];
+
+/** Null when git accepts the name for a branch. */
+export function refProblem(name: string): RefProblem | null {
+  for (const rule of FORBIDDEN) {
+    const match = rule.exec(name);
+    if (match) return { token: match[0], at: match.index };
+  }
+  return null;
+}

@@ -1,0 +1,23 @@
+/** How an institution names its branches and tags, read and written. Imports moodle only. */
+export { matchesGlob } from './alias';
+export type { NameMeaning, NameRule } from './alias';
+export { parseBranchName } from './branchName';
+export { changeKey, componentKindOf, isCustomer, isShortname, parseChangeKey } from './changeKey';
+export type { ChangeParts, ComponentKind } from './changeKey';
+export { formatBranchName, formatReleaseTag } from './formatName';
+export type { BranchParts, ReleaseParts } from './formatName';
+export { refProblem } from './gitRef';
+export type { RefProblem } from './gitRef';
+export { parseLineToken } from './lineToken';
+export type { LineToken } from './lineToken';
+export { looksLikeChange } from './looksLikeChange';
+export { nearest } from './near';
+export type { NameKind, NameReason, NameReasonCode, NameWarning, ParsedName } from './parsedName';
+export type { Role } from './role';
+export { customerOf, defaultPatterns, defaultScheme, defaultTypes, schemeOf } from './scheme';
+export type { Scheme, SchemeRules } from './scheme';
+export { SchemeError } from './schemeError';
+export type { SchemeErrorReason } from './schemeError';
+export { parseTagName } from './tagName';
+export { templateProblem } from './template';
+export type { FieldName, TemplateKind, TemplateProblem } from './template';
