@@ -1,7 +1,8 @@
 import type { Edit, Node, Person, Sketch, Stamp } from './sketch';
 import type { Before, Now, Recipe, Row } from './row';
 import type { Upstream } from './upstream';
-import { seconds } from './upstream';
+import { named } from './upstream';
+import { seconds } from './calendar';
 
 /** The branches of the changes, on the line before the target and on the target. */
 
@@ -81,7 +82,10 @@ class Drawing {
 
   old(row: Row, before: Before): OldBranch {
     const { line, begun } = this.upgrade;
-    const start = before.stackedOn === undefined ? this.release(`v${line}.0`) : this.tipOf(before.stackedOn, 'before');
+    const start =
+      before.stackedOn === undefined
+        ? named(this.upstream.points, `v${line}.0`)
+        : this.tipOf(before.stackedOn, 'before');
     const { commits, tip } = this.draw(
       start,
       before.work.map((recipe, n) => ({ recipe, at: this.time(begun, n) })),
@@ -134,7 +138,7 @@ class Drawing {
       if (now.how === 'copied') return copied;
       return this.sketch.merge({
         into: copied,
-        other: this.release(from),
+        other: named(this.upstream.points, from),
         message: `Merge tag '${from}'\n`,
         stamp: committer,
       });
@@ -143,7 +147,7 @@ class Drawing {
       now.stackedOn === undefined
         ? now.how === 'unrelated'
           ? null
-          : this.release(from)
+          : named(this.upstream.points, from)
         : this.tipOf(now.stackedOn, 'now');
     const recipes = (now.commits ?? []).map((commit, n) => {
       if (typeof commit === 'object' && 'subject' in commit)
@@ -194,13 +198,6 @@ class Drawing {
 
   private time(day: string, n: number): number {
     return seconds(day) + this.index * 9 * hour + n * hour;
-  }
-
-  private release(point: string): Node {
-    const named = { 'weekly 2.6+': this.upstream.weekly26, 'weekly 2.7dev': this.upstream.weekly27 }[point];
-    const node = named ?? this.upstream.releases.get(point);
-    if (node === undefined) throw new Error(`The sample has no release ${point}.`);
-    return node;
   }
 
   private tipOf(change: string, when: 'before' | 'now'): Node {

@@ -3,9 +3,11 @@ import { devNull } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Runner } from '../process';
 import { engineer } from './branches';
-import type { Drawing, RemoteDrawing, Truth } from './draw';
+import type { Drawing } from './draw';
 import { drawDemo } from './draw';
 import { fastImportStream } from './stream';
+import type { RemoteDrawing } from './surroundings';
+import type { Truth } from './truth';
 
 /** The sample on disk and everything that must be seen in it. */
 export interface DemoFacts extends Truth {

@@ -4,7 +4,8 @@ import type { Row } from './row';
 import type { Edit, Node, Sketch, Stamp } from './sketch';
 import { write } from './moodleTree';
 import type { Upstream } from './upstream';
-import { seconds } from './upstream';
+import { named } from './upstream';
+import { seconds } from './calendar';
 
 /** The role branches and local releases: what was assembled from the changes, as a year of releases leaves it. */
 
@@ -17,7 +18,7 @@ export interface RoleTruth {
   readonly contains: string;
   /** Keys of the changes merged, in order of their first merge. */
   readonly changes: readonly string[];
-  /** Subjects of commits that are in no change and not upstream. */
+  /** Subjects of commits that are in no change and not upstream; on packaging, beyond deployment's and debian/. */
   readonly loose: readonly string[];
   /** Subjects of merges a person shaped. */
   readonly shaped: readonly string[];
@@ -41,7 +42,7 @@ export function drawRoles(sketch: Sketch, upstream: Upstream, changes: readonly 
     changes.filter(({ row }) => places.includes(row.before?.reached ?? ''));
   const shipped = reached('release');
 
-  let testing = release(upstream, 'v2.5.0');
+  let testing = named(upstream.points, 'v2.5.0');
   for (const change of shipped) testing = team.mergeChange(testing, change, 'LUVLE-2.5-testing');
   let deployment = testing;
   let packaging = team.package(null, deployment, '2.5.0-0');
@@ -52,8 +53,8 @@ export function drawRoles(sketch: Sketch, upstream: Upstream, changes: readonly 
   deployment = sketch.pick(source, deployment, team.next(), { message });
   team.release('v2.5.0-1', deployment);
 
-  testing = team.merge(testing, release(upstream, 'v2.5.1'), "Merge tag 'v2.5.1' into LUVLE-2.5-testing");
-  deployment = team.merge(deployment, release(upstream, 'v2.5.1'), "Merge tag 'v2.5.1' into LUVLE-2.5-deployment");
+  testing = team.merge(testing, named(upstream.points, 'v2.5.1'), "Merge tag 'v2.5.1' into LUVLE-2.5-testing");
+  deployment = team.merge(deployment, named(upstream.points, 'v2.5.1'), "Merge tag 'v2.5.1' into LUVLE-2.5-deployment");
   packaging = team.package(packaging, deployment, '2.5.1-0');
   team.release('v2.5.1-0', deployment);
 
@@ -73,7 +74,7 @@ export function drawRoles(sketch: Sketch, upstream: Upstream, changes: readonly 
   }
   for (const change of reached('testing')) testing = team.mergeChange(testing, change, 'LUVLE-2.5-testing');
 
-  let next = release(upstream, 'v2.6.0');
+  let next = named(upstream.points, 'v2.6.0');
   const begun = changes.filter(({ row }) => row.now?.inTesting === true);
   for (const { now } of begun)
     if (now !== null) next = team.merge(next, now.tip, `Merge branch '${now.name}' into LUVLE-2.6-testing`);
@@ -110,14 +111,7 @@ export function drawRoles(sketch: Sketch, upstream: Upstream, changes: readonly 
       name: 'luns-moodle-lu_2.5',
       role: 'packaging',
       changes: keys(shipped),
-      loose: [
-        loosePick.subject,
-        'Package 2.5.0-0',
-        'Package 2.5.1-0',
-        'Package 2.5.1-1',
-        'Package 2.5.1-2',
-        'Package 2.5.1-3',
-      ],
+      loose: [],
     },
     {
       ...common,
@@ -136,7 +130,7 @@ export function drawRoles(sketch: Sketch, upstream: Upstream, changes: readonly 
 export function drawPartnerRoles(sketch: Sketch, upstream: Upstream, changes: readonly ChangeBranches[]): RoleTruth[] {
   const team = new Assembly(sketch, seconds('2013-03-18'));
   const shipped = changes.filter(({ row }) => row.before?.reached === 'release');
-  let deployment = release(upstream, 'v2.4.0');
+  let deployment = named(upstream.points, 'v2.4.0');
   for (const change of shipped) deployment = team.mergeChange(deployment, change, 'EXT-2.4-deployment');
   sketch.refs.set('refs/heads/EXT-2.4-deployment', deployment);
   sketch.refs.set('refs/remotes/cis/EXT-2.4-deployment', deployment);
@@ -153,8 +147,8 @@ export function drawPartnerRoles(sketch: Sketch, upstream: Upstream, changes: re
   return [{ ...truth, name: 'EXT-2.4-deployment', changes: keys(shipped) }];
 }
 
-/** Lines 2.3 and 2.4 of LUVLE: 2.3 was released, 2.4 was begun and skipped. */
-export function drawRetired(sketch: Sketch, upstream: Upstream): RoleTruth[] {
+/** Lines 2.3 and 2.4 of LUVLE: 2.3 was released, 2.4 was begun and skipped. Both are retired, so nothing of them must be seen. */
+export function drawRetired(sketch: Sketch, upstream: Upstream): void {
   const team = new Assembly(sketch, seconds('2012-08-06'));
   const changes = [
     'feature/mod_ouwiki',
@@ -162,9 +156,9 @@ export function drawRetired(sketch: Sketch, upstream: Upstream): RoleTruth[] {
     'feature/block_mystuff',
     'hack/mod_assignment/latework',
   ];
-  let testing = release(upstream, 'v2.3.0');
+  let testing = named(upstream.points, 'v2.3.0');
   for (const change of changes) {
-    const node = team.retiredChange(release(upstream, 'v2.3.0'), change);
+    const node = team.retiredChange(named(upstream.points, 'v2.3.0'), change);
     sketch.refs.set(`refs/heads/${branchName(`LUVLE/${change}`, '2.3')}`, node);
     testing = team.merge(
       testing,
@@ -175,22 +169,19 @@ export function drawRetired(sketch: Sketch, upstream: Upstream): RoleTruth[] {
   for (const change of changes.slice(1)) {
     sketch.refs.set(
       `refs/heads/${branchName(`LUVLE/${change}`, '2.4')}`,
-      team.retiredChange(release(upstream, 'v2.4.0'), change),
+      team.retiredChange(named(upstream.points, 'v2.4.0'), change),
     );
   }
-  const deployment = team.merge(testing, release(upstream, 'v2.3.4'), "Merge tag 'v2.3.4' into LUVLE-2.3-deployment");
+  const deployment = team.merge(
+    testing,
+    named(upstream.points, 'v2.3.4'),
+    "Merge tag 'v2.3.4' into LUVLE-2.3-deployment",
+  );
   const packaging = team.package(null, deployment, '2.3.4-7');
   team.release('v2.3.4-0', deployment);
   team.release('v2.3.4-7', deployment);
   const refs = { 'LUVLE-2.3-testing': testing, 'LUVLE-2.3-deployment': deployment, 'luns-moodle-lu_2.3': packaging };
   for (const [name, node] of Object.entries(refs)) sketch.refs.set(`refs/heads/${name}`, node);
-  const merged = changes.map((change) => `LUVLE/${change}`);
-  const common = { customer: 'LUVLE', line: '2.3', changes: merged, loose: [], shaped: [], lacks: [] };
-  return [
-    { ...common, name: 'LUVLE-2.3-testing', role: 'testing', contains: 'v2.3.0' },
-    { ...common, name: 'LUVLE-2.3-deployment', role: 'deployment', contains: 'v2.3.4' },
-    { ...common, name: 'luns-moodle-lu_2.3', role: 'packaging', contains: 'v2.3.4', loose: ['Package 2.3.4-7'] },
-  ];
 }
 
 class Assembly {
@@ -250,12 +241,6 @@ class Assembly {
       author: this.next(),
     });
   }
-}
-
-function release(upstream: Upstream, tag: string): Node {
-  const node = upstream.releases.get(tag);
-  if (node === undefined) throw new Error(`The sample has no release ${tag}.`);
-  return node;
 }
 
 function keys(changes: readonly { readonly row: Row }[]): string[] {

@@ -20,7 +20,8 @@ export const targetRows: readonly Row[] = [
   },
   {
     change: 'LUVLE/feature/mod_turnitintool',
-    about: 'Somebody pushed the plugin’s own repository under a change’s name: it has no commit in common with Moodle.',
+    about:
+      'Somebody pushed the plugin’s own repository under a change’s name: no commit in common with Moodle, so cut from no release.',
     now: {
       how: 'unrelated',
       commits: [
@@ -28,7 +29,7 @@ export const targetRows: readonly Row[] = [
       ],
       where: 'both',
     },
-    see: { state: 'unknown', reason: 'no-common-history' },
+    see: { state: 'off-base', reason: 'no-common-history' },
   },
   {
     change: 'LUVLE/hack/core_message/popup',
@@ -56,7 +57,7 @@ export const targetRows: readonly Row[] = [
     change: 'LUVLE/feature/block_oldnews',
     about: 'Copied from a branch of 2.3; 2.5 never had it, and 2.3 is retired, so it has no predecessor.',
     now: { how: 'copied', copyOf: 'LUVLE/feature/block_oldnews', where: 'local' },
-    see: { state: 'stale', also: ['not-pushed'], reason: 'cut-from-older-line' },
+    see: { state: 'stale', also: ['not-pushed'], reason: 'cut-from-older-line', alarms: ['not-pushed'] },
   },
   {
     change: 'LUVLE/hack/block_html/allowcss',
@@ -90,7 +91,7 @@ export const targetRows: readonly Row[] = [
     change: 'LUVLE/hack/core_calendar/terms',
     about: 'A branch somebody has only just started.',
     now: { commits: [], where: 'local' },
-    see: { state: 'new', also: ['empty', 'not-pushed'], reason: 'no-own-commits' },
+    see: { state: 'new', also: ['empty', 'not-pushed'], reason: 'no-own-commits', alarms: ['not-pushed'] },
   },
   {
     change: 'LUVLE/feature/local_dashboard',
@@ -148,13 +149,14 @@ export const targetRows: readonly Row[] = [
   },
   {
     change: 'LUVLE/feature/tool_lusync',
-    about: 'Cut from a weekly of 2.6+, recorded as an exception: the team tagged that weekly.',
+    about:
+      'Cut from a weekly of 2.6+, recorded as an exception: a weekly has no tag, so the decision names the commit.',
     before: { work: plugin('tool_lusync', 'Resume'), reached: 'release' },
     now: { from: 'weekly 2.6+', commits: [0, 1], where: 'both' },
     decision: {
       decision: 'exception-base',
       because: 'Needs the web service fix of the first weekly.',
-      base: 'lu-weekly-2.6',
+      base: 'weekly 2.6+',
     },
     see: { state: 'carried', also: ['exception-base'] },
   },

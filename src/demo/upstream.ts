@@ -1,20 +1,20 @@
 import type { Edit, Node, Person, Sketch, Stamp } from './sketch';
 import { applies } from './sketch';
+import type { Cycle } from './calendar';
 import {
-  componentsOf,
-  componentsSince,
-  coreFiles,
-  coreVersionPhp,
-  everyday,
-  firstFiles,
-  folderOf,
-  libraryOf,
-  limitLine,
-  pluginFiles,
-  prefixOf,
-  versionPhp,
-  write,
-} from './moodleTree';
+  branchOf,
+  cycles,
+  day,
+  movedPluginManager,
+  newPlugins,
+  preRelease,
+  seconds,
+  stamp,
+  upgradeStep,
+  versionFile,
+  week,
+} from './calendar';
+import { componentsOf, coreFiles, everyday, firstFiles, libraryOf, limitLine, prefixOf } from './moodleTree';
 
 /** Moodle's own history from 2.1 to the first weeks of 2.7: weekly integration on master, point releases on the stable branches only. */
 
@@ -28,37 +28,12 @@ export interface UpstreamFix {
 
 export interface Upstream {
   readonly master: Node;
-  /** Release tag → commit. */
-  readonly releases: ReadonlyMap<string, Node>;
-  /** The week after v2.6.0 on MOODLE_26_STABLE, which only a commit names. */
-  readonly weekly26: Node;
-  /** A weekly of 2.7dev on master. */
-  readonly weekly27: Node;
+  /** Release tag → commit; also `weekly 2.6+`, the first after v2.6.0, and `weekly 2.7dev`, which have no tag. */
+  readonly points: ReadonlyMap<string, Node>;
   /** Subject of a fix → its commit. */
   readonly fixes: ReadonlyMap<string, Node>;
 }
 
-interface Cycle {
-  readonly line: string;
-  readonly released: string;
-  /** Point releases, in order. */
-  readonly points: readonly string[];
-  /** Topics integrated in each week of the development before it. */
-  readonly topics: number;
-}
-
-const cycles: readonly Cycle[] = [
-  { line: '2.1', released: '2011-07-01', points: ['2011-08-01', '2011-10-10', '2011-11-29'], topics: 0 },
-  { line: '2.2', released: '2011-12-05', points: ['2012-01-10', '2012-03-12', '2012-05-14'], topics: 2 },
-  { line: '2.3', released: '2012-06-25', points: ['2012-07-06', '2012-09-10', '2012-11-12', '2013-01-14'], topics: 2 },
-  { line: '2.4', released: '2012-12-03', points: ['2013-01-14', '2013-03-11', '2013-03-25', '2013-05-14'], topics: 2 },
-  { line: '2.5', released: '2013-05-14', points: ['2013-07-08', '2013-09-09', '2013-11-11', '2014-01-13'], topics: 2 },
-  { line: '2.6', released: '2013-11-18', points: ['2014-01-13'], topics: 3 },
-  { line: '2.7', released: '2014-01-20', points: [], topics: 3 },
-];
-
-const day = 86_400;
-const week = 7 * day;
 const integrator: Person = { name: 'Ida Integrator', email: 'integration@moodle.invalid' };
 const developers: readonly Person[] = [
   'Ana Bauer',
@@ -89,10 +64,6 @@ export function seededRandom(seed: number): (below: number) => number {
   };
 }
 
-export function seconds(date: string): number {
-  return Date.parse(`${date}T09:00:00Z`) / 1000;
-}
-
 /** Draws it with its tags and, under refs/remotes/origin, its branches. */
 export function drawUpstream(sketch: Sketch, fixes: readonly UpstreamFix[]): Upstream {
   return new Integration(sketch).run(fixes);
@@ -100,11 +71,10 @@ export function drawUpstream(sketch: Sketch, fixes: readonly UpstreamFix[]): Ups
 
 class Integration {
   private readonly random = seededRandom(2011);
-  private readonly releases = new Map<string, Node>();
+  private readonly points = new Map<string, Node>();
   private readonly fixes = new Map<string, Node>();
   /** Single-commit topics of master with the time they were integrated: what stable branches pick from. */
   private readonly pickable: { readonly node: Node; readonly at: number }[] = [];
-  private readonly weeklies = new Map<string, Node>();
   private issue = 28_000;
 
   constructor(private readonly sketch: Sketch) {}
@@ -121,10 +91,8 @@ class Integration {
     this.sketch.refs.set('refs/remotes/origin/master', master);
     return {
       master,
-      releases: this.releases,
+      points: this.points,
       fixes: this.fixes,
-      weekly26: found(this.weeklies, 'MOODLE_26_STABLE'),
-      weekly27: found(this.weeklies, 'master'),
     };
   }
 
@@ -188,7 +156,7 @@ class Integration {
         ]);
         this.release(`v${line}.0-${pre}`, tip, at + 3600, `_${word}`);
       }
-      this.weeklies.set('master', tip);
+      this.points.set(`weekly ${line}dev`, tip);
     }
     if (line === '2.7') return tip;
     tip = this.direct(tip, `Moodle release ${line}`, end, [
@@ -244,7 +212,7 @@ class Integration {
 
   /** A stable branch: fixes picked from master, a weekly a fortnight, point releases. */
   private stabilise({ line, released, points }: Cycle): void {
-    let tip = found(this.releases, `v${line}.0`);
+    let tip = named(this.points, `v${line}.0`);
     let from = seconds(released);
     const branch = branchOf(line);
     const base = stamp(from);
@@ -261,7 +229,7 @@ class Integration {
         tip = this.direct(tip, `weekly release ${release}`, at, [
           versionFile(version, `${release} (Build: ${stamp(at)})`, branch, 'STABLE'),
         ]);
-        if (!this.weeklies.has(`MOODLE_${branch}_STABLE`)) this.weeklies.set(`MOODLE_${branch}_STABLE`, tip);
+        if (weekly === 1) this.points.set(`weekly ${release}`, tip);
       }
       const name = `${line}.${index + 1}`;
       tip = this.direct(tip, `Moodle release ${name}`, to, [
@@ -287,7 +255,7 @@ class Integration {
   }
 
   private release(tag: string, node: Node, at: number, suffix = ''): void {
-    this.releases.set(tag, node);
+    this.points.set(tag, node);
     const stamp: Stamp = { by: integrator, at };
     const digits = tag.slice(1).replace(/-.*$/, '').replace(/\.0$/, '').replaceAll('.', '');
     this.sketch.tag(tag, node, { stamp, message: `MOODLE_${digits}${suffix}\n` });
@@ -302,44 +270,8 @@ class Integration {
   }
 }
 
-const movedPluginManager: readonly Edit[] = [
-  { kind: 'move', path: 'lib/pluginlib.php', to: 'lib/classes/plugin_manager.php' },
-];
-
-function newPlugins(line: string, at: number): Edit[] {
-  const version = `${stamp(at)}00`;
-  const older = componentsOf(line).filter((component) => !componentsSince(line).includes(component));
-  return [
-    ...componentsSince(line).flatMap((component) => pluginFiles(component, version, version)),
-    ...older.map((component) => write(`${folderOf(component)}/version.php`, versionPhp(component, version, version))),
-  ];
-}
-
-function upgradeStep(at: number): Edit[] {
-  const old = '    return true;\n';
-  const step = `    if ($oldversion < ${stamp(at)}00.01) {\n        upgrade_main_savepoint(true, ${stamp(at)}00.01);\n    }\n`;
-  return [{ kind: 'replace', path: 'lib/db/upgrade.php', old, new: step + old }];
-}
-
-function versionFile(version: string, release: string, branch: string, maturity: string): Edit {
-  return write('version.php', coreVersionPhp(version, release, branch, maturity));
-}
-
-function preRelease(line: string, at: number): string | null {
-  if (line !== '2.6') return null;
-  const weeksLeft = Math.floor((seconds('2013-11-18') - at) / week);
-  return weeksLeft === 3 ? 'beta' : weeksLeft === 1 ? 'rc1' : null;
-}
-
-function branchOf(line: string): string {
-  return line.replace('.', '');
-}
-
-function stamp(at: number): string {
-  return new Date(at * 1000).toISOString().slice(0, 10).replaceAll('-', '');
-}
-
-function found<V>(map: ReadonlyMap<string, V>, key: string): V {
+/** Throws when the sample's own table names what is not there. */
+export function named<V>(map: ReadonlyMap<string, V>, key: string): V {
   const value = map.get(key);
   if (value === undefined) throw new Error(`The sample has no ${key}.`);
   return value;
