@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { localRunner } from '../../src/process';
 import type { LocalRunnerOptions, Runner } from '../../src/process';
@@ -93,6 +93,19 @@ export class TestRepository {
   /** Lines of configuration for a remote; its remote-tracking refs come from `Builder.ref` or a real fetch. */
   addRemote(name: string, url: string): this {
     return this.configure(`[remote "${name}"]\n\turl = ${url}\n\tfetch = +refs/heads/*:refs/remotes/${name}/*`);
+  }
+
+  /** Takes an object away, as a broken disk would. */
+  removeObject(id: string): this {
+    const packs = join(this.gitDir, 'objects', 'pack');
+    for (const name of readdirSync(packs).filter((each) => each.endsWith('.pack'))) {
+      const pack = readFileSync(join(packs, name));
+      for (const suffix of ['.pack', '.idx', '.rev'])
+        rmSync(join(packs, name.replace('.pack', suffix)), { force: true });
+      this.run(['unpack-objects', '-q'], pack);
+    }
+    rmSync(join(this.gitDir, 'objects', id.slice(0, 2), id.slice(2)));
+    return this;
   }
 
   /** A bare clone of this repository, for use as a remote. */
