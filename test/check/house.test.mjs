@@ -52,7 +52,7 @@ const lineCount = (file) => readFileSync(file, 'utf8').trimEnd().split('\n').len
 const isBuiltin = (text) => text.startsWith('node:') || builtinModules.includes(text);
 
 /** Imports from one room into another, or into a file that belongs to none. */
-const across = imports.filter(({ file, target }) => target && roomOf(file) !== roomOf(target));
+const across = imports.filter(({ file, target }) => target?.startsWith('src/') && roomOf(file) !== roomOf(target));
 
 function allowed({ file, target, kind }) {
   const [from, to] = [roomOf(file), roomOf(target)];

@@ -16,6 +16,6 @@ export const e2e = {
     makeSample(sample, resolve(staged, 'dist', 'cli.js'));
     Object.assign(process.env, { E2E_STAGED: staged, E2E_VSIX: vsix, E2E_SAMPLE: sample });
     if (pictures) process.env.PICTURES = resolve('docs/pictures');
-    return runNodeTests({ ...options, files: filesBelow('test/e2e', '.e2e.mjs') });
+    return runNodeTests({ ...options, files: filesBelow('test/e2e', pictures ? '.pictures.mjs' : '.e2e.mjs') });
   },
 };

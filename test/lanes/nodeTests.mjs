@@ -18,8 +18,9 @@ const otherName = 'test name does not match pattern';
  */
 export function verdict({ type, data }) {
   if (type === 'test:diagnostic') return late.test(data.message) ? 'failed' : null;
+  if (data.skip === otherName) return null;
   if (type === 'test:fail') return data.details.error?.failureType === 'subtestsFailed' ? null : 'failed';
-  if (type !== 'test:pass' || data.details.type === 'suite' || data.skip === otherName) return null;
+  if (type !== 'test:pass' || data.details.type === 'suite') return null;
   const untested = data.skip !== undefined || data.todo !== undefined || data.name === data.file;
   return untested ? 'failed' : 'passed';
 }
