@@ -14,7 +14,7 @@ export type { ActionId, Failure } from './failures';
 export { groupChanges, matches } from './groups';
 export type { Group, GroupBy } from './groups';
 export { nameReason, nameWarning, suggestionText } from './names';
-export type { NameReason } from './names';
+export { outageText } from './outage';
 export { countsText, fetchedText, statusBarSpoken, statusBarText, targetLabel } from './overview';
 export { changesText, commitsText } from './phrases';
 export { reasonText } from './reasons';

@@ -1,18 +1,10 @@
 import { t } from '@vscode/l10n';
-import type { Detail } from './details';
-import { read } from './details';
+import type { NameReason, NameWarning } from '../scheme';
 import { display } from './text';
 
-/** A reason code of room scheme with what its sentence needs. */
-export interface NameReason {
-  readonly code: string;
-  readonly detail: Detail;
-}
-
 /** Why a branch or tag name is not one of the scheme, as a sentence. */
-export function nameReason(reason: NameReason): string {
-  const found = read(reason.detail, 'token', 'found', 'part', 'text', 'name');
-  const token = found === null ? null : display(found, 60);
+export function nameReason(reason: Pick<NameReason, 'code' | 'token'>): string {
+  const token = reason.token === '' ? null : display(reason.token, 60);
   switch (reason.code) {
     case 'not-a-git-ref':
       return t('Git does not allow this name for a branch.');
@@ -46,13 +38,11 @@ export function nameReason(reason: NameReason): string {
       return t('It follows another scheme.');
     case 'no-local-release':
       return t('The number of the local release is missing at its end, as in -0.');
-    default:
-      return t('It does not follow the scheme ({0}).', display(reason.code, 40));
   }
 }
 
 /** What is remarkable about a name that does parse. */
-export function nameWarning(code: string): string {
+export function nameWarning(code: NameWarning): string {
   switch (code) {
     case 'ambiguous':
       return t('It can be read in more than one way; the first is taken.');
@@ -64,10 +54,10 @@ export function nameWarning(code: string): string {
       return t('The line is written with a point release.');
     case 'unknown-plugin-type':
       return t('This type of plugin is not one of Moodle’s own.');
+    case 'unknown-customer':
+      return t('Customers are configured, and this is none of them.');
     case 'removed-plugin-type':
       return t('This type of plugin is not in this release any more.');
-    default:
-      return t('Remarkable: {0}.', display(code, 40));
   }
 }
 

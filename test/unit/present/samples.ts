@@ -1,4 +1,5 @@
-import type { Assessment, Containment, RoleBranch, Status } from '../../../src/release/types';
+import type { Assessment, Containment, Flag, ReasonCode, RoleBranch, State, Status } from '../../../src/release/types';
+import type { NameReasonCode, NameWarning } from '../../../src/scheme';
 
 /** The same digits eight times five, so that short ids are readable. */
 export function id(digits: string): string {
@@ -116,3 +117,79 @@ export const hostile: readonly string[] = [
   '\\*escaped\\*',
   '{0} {1} {name}',
 ];
+
+/** Every code with the details its sentence can name. Missing keys do not compile. */
+export const reasons: Readonly<Record<ReasonCode, Readonly<Record<string, string | number>>>> = {
+  'decision-dropped': { by: 'Ann', because: 'nobody uses it' },
+  'decision-external': { by: 'Ann', because: 'the vendor ships it' },
+  'configured-external': { component: 'mod_board' },
+  'shallow-history': {},
+  'missing-object': { object: id('a') },
+  'submodule-absent': { path: 'local/panopto/lib' },
+  'composer-managed': { component: 'mod_board' },
+  'no-common-history': {},
+  'cut-from-no-release': { base: id('ab'), agreed: 'v2.6.0', nearest: 'v2.5.2', n: 41 },
+  'cut-from-newer-line': { base: 'v2.7.0', agreed: 'v2.6.0' },
+  'release-merged-in': { base: 'v2.5.0', merged: 'v2.6.0' },
+  'cut-from-older-line': { base: 'v2.5.0', agreed: 'v2.6.0' },
+  'all-upstream': { n: 2, target: 'v2.6.0' },
+  'part-missing': { n: 2, line: '2.5' },
+  'no-own-commits': { line: '2.6' },
+  'not-on-target': { line: '2.6', before: '2.5' },
+  'branch-lost': { line: '2.5' },
+  'first-on-this-line': { line: '2.6' },
+  'all-carried': { base: 'v2.6.0', line: '2.5' },
+  'equivalents-pending': {},
+};
+
+export const flags: Readonly<Record<Exclude<Flag, State>, true>> = {
+  'other-base': true,
+  empty: true,
+  'branch-lost': true,
+  'twin-differs': true,
+  'twin-changed-since': true,
+  'changed-while-moving': true,
+  probable: true,
+  'exception-base': true,
+  'merge-inside': true,
+  'not-pushed': true,
+};
+export const states: Readonly<Record<State, true>> = {
+  pending: true,
+  stale: true,
+  merged: true,
+  'off-base': true,
+  partial: true,
+  unknown: true,
+  external: true,
+  adopted: true,
+  dropped: true,
+  new: true,
+  carried: true,
+};
+
+/** Every code with the text its sentence can quote. */
+export const nameReasons: Readonly<Record<NameReasonCode, string>> = {
+  'not-a-git-ref': 'a..b',
+  slash: '/',
+  'too-few-parts': '',
+  'no-version': '2-5',
+  'bad-customer': 'lu_vle',
+  'unknown-change-type': 'feture',
+  'missing-component': '',
+  'bad-component': 'Mod_Forum',
+  'bad-shortname': 'x-',
+  'bad-suffix': 'x-',
+  'bad-version': '2.05',
+  'no-local-release': '',
+  'foreign-scheme': '2013071200',
+};
+export const nameWarnings: Readonly<Record<NameWarning, true>> = {
+  ambiguous: true,
+  'unknown-release': true,
+  'experimental-release': true,
+  'minor-in-version': true,
+  'unknown-plugin-type': true,
+  'removed-plugin-type': true,
+  'unknown-customer': true,
+};

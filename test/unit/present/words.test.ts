@@ -22,57 +22,7 @@ import {
 import type { Alarm, Flag, ReasonCode } from '../../../src/release/types';
 import type { SessionReason } from '../../../src/session/types';
 import { matchesGolden } from '../../golden/golden';
-import { change, hostile, id, role, status } from './samples';
-
-/** Every code with the details its sentence can name. Missing keys do not compile. */
-const reasons: Readonly<Record<ReasonCode, Readonly<Record<string, string | number>>>> = {
-  'decision-dropped': { by: 'Ann', because: 'nobody uses it' },
-  'decision-external': { by: 'Ann', because: 'the vendor ships it' },
-  'configured-external': { component: 'mod_board' },
-  'shallow-history': {},
-  'missing-object': { object: id('a') },
-  'submodule-absent': { path: 'local/panopto/lib' },
-  'composer-managed': { component: 'mod_board' },
-  'no-common-history': {},
-  'cut-from-no-release': { base: id('ab'), agreed: 'v2.6.0', nearest: 'v2.5.2', n: 41 },
-  'cut-from-newer-line': { base: 'v2.7.0', agreed: 'v2.6.0' },
-  'release-merged-in': { base: 'v2.5.0', merged: 'v2.6.0' },
-  'cut-from-older-line': { base: 'v2.5.0', agreed: 'v2.6.0' },
-  'all-upstream': { n: 2, target: 'v2.6.0' },
-  'part-missing': { n: 2, line: '2.5' },
-  'no-own-commits': { line: '2.6' },
-  'not-on-target': { line: '2.6', before: '2.5' },
-  'branch-lost': { line: '2.5' },
-  'first-on-this-line': { line: '2.6' },
-  'all-carried': { base: 'v2.6.0', line: '2.5' },
-  'equivalents-pending': {},
-};
-
-const flags: Readonly<Record<Exclude<Flag, keyof typeof states>, true>> = {
-  'other-base': true,
-  empty: true,
-  'branch-lost': true,
-  'twin-differs': true,
-  'twin-changed-since': true,
-  'changed-while-moving': true,
-  probable: true,
-  'exception-base': true,
-  'merge-inside': true,
-  'not-pushed': true,
-};
-const states = {
-  pending: true,
-  stale: true,
-  merged: true,
-  'off-base': true,
-  partial: true,
-  unknown: true,
-  external: true,
-  adopted: true,
-  dropped: true,
-  new: true,
-  carried: true,
-};
+import { change, flags, hostile, id, nameReasons, nameWarnings, reasons, role, states, status } from './samples';
 
 const failures: Readonly<Record<SessionReason, Readonly<Record<string, string>>>> = {
   'no-git': {},
@@ -118,7 +68,15 @@ describe('sentences', () => {
           return `${words.message} ${words.next} [${words.actions.map((action) => action.label).join('] [')}]`;
         }),
       ),
+      ...Object.entries(nameReasons).flatMap(([code, token]) =>
+        [token, ''].map((found) => nameReason({ code: code as keyof typeof nameReasons, token: found })),
+      ),
+      ...Object.keys(nameWarnings).map((code) => nameWarning(code as keyof typeof nameWarnings)),
     ];
+    assert.deepEqual(
+      lines.filter((line) => /undefined|null/.test(line)),
+      [],
+    );
     matchesGolden('present/sentences.txt', Array.from(new Set(lines)).join('\n').concat('\n'));
   });
 
@@ -126,9 +84,7 @@ describe('sentences', () => {
     for (const text of hostile) {
       const shown = [
         failure('failed', { message: text }).message,
-        nameReason({ code: 'bad-component', detail: { token: text } }),
-        nameReason({ code: text, detail: {} }),
-        nameWarning(text),
+        nameReason({ code: 'bad-version', token: text }),
         suggestionText(text),
         alarmText({ code: 'dropped-out', customer: text, line: text, change: text, detail: {} }),
         roleLabel(role({ suffix: text })),
