@@ -1,5 +1,6 @@
 // What the editor needs while it runs. The tables themselves are read only by the manifest (manifest.ts), so that
 // their words do not travel in the bundle.
+export { markers } from './markers';
 export { contextValue } from './tags';
 export type { Tag } from './tags';
 export type { CommandId } from './commands';

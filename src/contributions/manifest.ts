@@ -1,5 +1,6 @@
 import { commands, placeWhen } from './commands';
 import type { Command } from './commands';
+import { markers } from './markers';
 import { settings } from './settings';
 import { container, views, welcomes } from './views';
 import { walkthrough } from './walkthrough';
@@ -9,9 +10,6 @@ export interface Manifest {
   readonly keys: Readonly<Record<string, unknown>>;
   readonly words: Readonly<Record<string, string>>;
 }
-
-/** Files whose presence in a workspace folder starts the extension. */
-export const markers = ['version.php', 'public/version.php', 'moodle-release.yaml'] as const;
 
 const identity = {
   description: 'See the state of every local Moodle change at a glance, and what has to move to the new release.',

@@ -1,0 +1,21 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { Desk } from '../desk';
+import { choose, valueOf } from './questions';
+
+export async function chooseRepository({ candidates, repository }: Desk): Promise<void> {
+  await candidates.current();
+  const chosen = valueOf(
+    await choose({
+      title: t('Choose Repository'),
+      placeholder: t('Which repository?'),
+      choices: candidates.folders.map((folder) => ({
+        label: vscode.workspace.asRelativePath(folder, true),
+        description: folder.fsPath,
+        picked: folder.toString() === repository.folder?.toString(),
+        choice: folder,
+      })),
+    }),
+  );
+  if (chosen !== undefined) await candidates.choose(chosen);
+}

@@ -1,0 +1,23 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { Desk } from '../desk';
+import { report } from '../documents/reports';
+import { changesFor } from './targets';
+
+/** Opens a page of words on each change: its state, why, its commits, and what to do next. */
+export async function explainState(desk: Desk, args: readonly unknown[]): Promise<void> {
+  const available = new Set(await vscode.commands.getCommands(true));
+  for (const change of await changesFor(desk, args, { title: t('Explain This State') })) {
+    const page = report('explain', change);
+    // The built-in Markdown extension may be switched off.
+    if (available.has('markdown.showPreview')) await vscode.commands.executeCommand('markdown.showPreview', page);
+    else await vscode.window.showTextDocument(page, { preview: true });
+  }
+}
+
+/** Opens each change's commits as a list. */
+export async function showCommits(desk: Desk, args: readonly unknown[]): Promise<void> {
+  for (const change of await changesFor(desk, args, { title: t('Show Commits') })) {
+    await vscode.window.showTextDocument(report('commits', change), { preview: true });
+  }
+}

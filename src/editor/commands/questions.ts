@@ -1,0 +1,130 @@
+import * as vscode from 'vscode';
+
+/** What a person answers: a value, a wish to go one question back, or (dismissed) nothing. */
+export type Answer<T> = { readonly value: T } | 'back' | undefined;
+
+export interface Place {
+  readonly title: string;
+  readonly step?: number;
+  readonly totalSteps?: number;
+  /** Text the box starts with. */
+  readonly value?: string;
+}
+
+export interface Choice<T> extends vscode.QuickPickItem {
+  readonly choice: T;
+}
+
+/** One question of a sequence: takes what is known so far and adds its answer to it. */
+export type Question<S> = (known: S, place: Place) => Promise<Answer<S>>;
+
+/** Asks one question after the other, back and forth; undefined when the person dismisses one. */
+export async function askInTurn<S>(title: string, known: S, questions: readonly Question<S>[]): Promise<S | undefined> {
+  const states = [known];
+  for (;;) {
+    const state = states[states.length - 1];
+    const question = questions[states.length - 1];
+    if (state === undefined || question === undefined) return state;
+    const answer = await question(state, { title, step: states.length, totalSteps: questions.length });
+    if (answer === undefined) return undefined;
+    if (answer === 'back') states.pop();
+    else states.push(answer.value);
+  }
+}
+
+interface ChooseOptions<T> extends Place {
+  readonly placeholder: string;
+  readonly choices: readonly Choice<T>[];
+  /** Makes a choice of what was typed, where something else than the offered may be meant. */
+  readonly typed?: (text: string) => Choice<T> | undefined;
+}
+
+export function choose<T>({ choices, typed, ...options }: ChooseOptions<T>): Promise<Answer<T>> {
+  const box = vscode.window.createQuickPick<Choice<T>>();
+  box.items = choices;
+  box.matchOnDescription = true;
+  box.placeholder = options.placeholder;
+  const listening = box.onDidChangeValue((text) => {
+    const own = text !== '' && !choices.some(({ label }) => label === text) ? typed?.(text) : undefined;
+    box.items = own === undefined ? choices : [...choices, { ...own, alwaysShow: true }];
+  });
+  return show(box, options, () => box.selectedItems[0]?.choice, listening);
+}
+
+interface TypeOptions extends Place {
+  readonly prompt: string;
+  /** Says what is wrong with a text, or what will come of it. */
+  readonly check?: (text: string) => string | vscode.InputBoxValidationMessage | undefined;
+  /** Told of each change of the text. */
+  readonly onText?: (text: string) => void;
+}
+
+export function type({ check, onText, ...options }: TypeOptions): Promise<Answer<string>> {
+  const box = vscode.window.createInputBox();
+  box.prompt = options.prompt;
+  box.value = options.value ?? '';
+  const update = (): void => {
+    box.validationMessage = check?.(box.value);
+  };
+  update();
+  const listening = box.onDidChangeValue((text) => {
+    update();
+    onText?.(text);
+  });
+  const accepted = (): string | undefined => (isRefused(box.validationMessage) ? undefined : box.value);
+  return show(box, options, accepted, listening);
+}
+
+function isRefused(message: string | vscode.InputBoxValidationMessage | undefined): boolean {
+  if (typeof message === 'object') return message.severity === vscode.InputBoxValidationSeverity.Error;
+  return message !== undefined && message !== '';
+}
+
+type Box = vscode.QuickInput & {
+  readonly onDidAccept: vscode.Event<void>;
+  readonly onDidTriggerButton: vscode.Event<vscode.QuickInputButton>;
+  buttons: readonly vscode.QuickInputButton[];
+};
+
+/** Shows a box until it is accepted with an answer, left by its Back button, or hidden. */
+function show<T>(
+  box: Box,
+  place: Place,
+  accepted: () => T | undefined,
+  listening: vscode.Disposable,
+): Promise<Answer<T>> {
+  box.title = place.title;
+  box.step = place.step;
+  box.totalSteps = place.totalSteps;
+  box.ignoreFocusOut = place.step !== undefined;
+  if (place.step !== undefined && place.step > 1) box.buttons = [vscode.QuickInputButtons.Back];
+  return new Promise<Answer<T>>((resolve) => {
+    const end = (answer: Answer<T>): void => {
+      resolve(answer);
+      box.dispose();
+      listening.dispose();
+    };
+    box.onDidAccept(() => {
+      const value = accepted();
+      if (value !== undefined) end({ value });
+    });
+    box.onDidTriggerButton(() => {
+      end('back');
+    });
+    box.onDidHide(() => {
+      end(undefined);
+    });
+    box.show();
+  });
+}
+
+/** For a question that stands alone. */
+export function valueOf<T>(answer: Answer<T>): T | undefined {
+  return typeof answer === 'object' ? answer.value : undefined;
+}
+
+/** Asks before something is done; false when the person would rather not. */
+export async function confirm(question: string, detail: string, yes: string): Promise<boolean> {
+  const answer = await vscode.window.showInformationMessage(question, { modal: true, detail }, yes);
+  return answer === yes;
+}

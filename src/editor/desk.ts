@@ -1,0 +1,18 @@
+import type * as vscode from 'vscode';
+import type { BranchesView } from './branches/view';
+import type { Candidates } from './candidates';
+import type { ChosenTargets } from './chosenTargets';
+import type { CurrentRepository } from './currentRepository';
+import type { OpenHouse } from './house';
+
+/** What a command works with. */
+export interface Desk {
+  readonly repository: CurrentRepository;
+  readonly candidates: Candidates;
+  readonly targets: ChosenTargets;
+  readonly branches: BranchesView;
+  readonly channel: vscode.LogOutputChannel;
+  readonly openHouse: OpenHouse;
+}
+/** Takes what VS Code hands a command: the item it was chosen on and all selected ones, or nothing. */
+export type Handler = (desk: Desk, args: readonly unknown[]) => Promise<void> | void;

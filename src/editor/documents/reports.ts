@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import { changeLabel, explain } from '../../present';
+import type { Commit } from '../../git/types';
+import type { Assessment } from '../../release/types';
+import { withSignal } from '../cancellation';
+import type { CurrentRepository } from '../currentRepository';
+
+const schemes = { explain: 'moodle-release-explain', commits: 'moodle-release-commits' } as const;
+const endings = { explain: 'md', commits: 'log' } as const;
+
+/** The address of what is said about a change; it stays the same while what is said changes. */
+export function report(kind: keyof typeof schemes, change: Assessment): vscode.Uri {
+  const label = `${changeLabel(change)} ${change.target}`.replaceAll('/', '-');
+  return vscode.Uri.from({ scheme: schemes[kind], path: `/${label}.${endings[kind]}`, query: nameOf(change) });
+}
+
+/** Shows the reports, and shows them anew when the repository was read again. */
+export function offerReports(repository: CurrentRepository): vscode.Disposable {
+  const changed = new vscode.EventEmitter<vscode.Uri>();
+  const find = ({ query }: vscode.Uri): Assessment | undefined =>
+    repository.status?.changes.find((change) => nameOf(change) === query);
+  const isReport = ({ uri }: vscode.TextDocument): boolean => Object.values<string>(schemes).includes(uri.scheme);
+  const register = vscode.workspace.registerTextDocumentContentProvider.bind(vscode.workspace);
+  return vscode.Disposable.from(
+    changed,
+    repository.onDidChange(() => {
+      for (const { uri } of vscode.workspace.textDocuments.filter(isReport)) changed.fire(uri);
+    }),
+    register(schemes.explain, {
+      onDidChange: changed.event,
+      provideTextDocumentContent(uri) {
+        const change = find(uri);
+        return change === undefined ? '' : explain(change);
+      },
+    }),
+    register(schemes.commits, {
+      onDidChange: changed.event,
+      async provideTextDocumentContent(uri, token) {
+        const change = find(uri);
+        if (change === undefined) return '';
+        const session = await repository.session();
+        return commitsText(await withSignal(token, (signal) => session.commits(change, signal)), change);
+      },
+    }),
+  );
+}
+
+const nameOf = ({ key, target }: Assessment): string => JSON.stringify([key, target]);
+
+/** One commit a paragraph, newest first as git shows them, each with the upstream commit it is a twin of. */
+function commitsText(commits: readonly Commit[], change: Assessment): string {
+  const upstream = new Map(change.commits.map((commit) => [commit.id, commit.upstream]));
+  return commits
+    .toReversed()
+    .map(({ id, author, subject }) => {
+      const twin = upstream.get(id);
+      const heading = [
+        `commit ${id}`,
+        ...(twin ? [`upstream ${twin}`] : []),
+        `${author.name} <${author.email}>, ${date(author.date)}`,
+      ];
+      return `${heading.join('\n')}\n\n    ${subject}\n`;
+    })
+    .join('\n');
+}
+
+/** `1372420800 +0100` as people read it, in the author's own zone. */
+function date(signature: string): string {
+  const [seconds = '0', zone = '+0000'] = signature.split(' ');
+  const offset = (zone.startsWith('-') ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3, 5)));
+  const local = new Date((Number(seconds) + offset * 60) * 1000).toISOString();
+  return `${local.slice(0, 10)} ${local.slice(11, 16)} ${zone}`;
+}

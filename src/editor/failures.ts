@@ -1,0 +1,46 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { CommandId } from '../contributions';
+import { failure } from '../present';
+import type { ActionId, Failure } from '../present';
+import { Absence, isSessionFailure } from './absence';
+
+type VsCodeCommand = 'workbench.action.openSettings' | 'vscode.openFolder' | 'vscode.open';
+
+/** What is run for a next action: a command of ours, or one of VS Code's with its argument. */
+const actions: Readonly<Record<ActionId, readonly [command: CommandId | VsCodeCommand, argument?: string]>> = {
+  'choose-customer': ['moodleRelease.chooseTarget'],
+  'choose-repository': ['moodleRelease.chooseRepository'],
+  'choose-target': ['moodleRelease.chooseTarget'],
+  fetch: ['moodleRelease.fetch'],
+  'install-git': ['workbench.action.openSettings', 'moodleRelease.gitPath'],
+  'new-change-branch': ['moodleRelease.newChangeBranch'],
+  'open-configuration': ['moodleRelease.openConfiguration'],
+  'open-folder': ['vscode.openFolder'],
+  refresh: ['moodleRelease.refresh'],
+  'show-log': ['moodleRelease.showLog'],
+  'trust-repository': ['moodleRelease.showLog'],
+};
+
+/** What went wrong in one sentence or two, safe to show. */
+export function failureText(error: unknown): string {
+  const { message, next } = words(error);
+  return `${message} ${next}`.trim();
+}
+
+/** Says what went wrong, with its next actions as buttons. Nothing is said of what the person cancelled. */
+export async function showFailure(error: unknown): Promise<void> {
+  if (error instanceof vscode.CancellationError || (isSessionFailure(error) && error.reason === 'cancelled')) return;
+  const { actions: offered } = words(error);
+  const chosen = await vscode.window.showErrorMessage(failureText(error), ...offered.map(({ label }) => label));
+  const action = offered.find(({ label }) => label === chosen);
+  if (action !== undefined) await vscode.commands.executeCommand(...actions[action.id]);
+}
+
+function words(error: unknown): Failure {
+  if (error instanceof Absence)
+    return { message: t('There is no trusted Moodle repository open.'), next: '', actions: [] };
+  if (isSessionFailure(error)) return failure(error.reason, error.detail);
+  const said = error instanceof Error ? error.message : String(error);
+  return failure('failed', { message: said });
+}

@@ -1,0 +1,48 @@
+import { config, t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { showAssembly } from './assembly/view';
+import { BranchesView } from './branches/view';
+import { Candidates } from './candidates';
+import { registerCommands } from './commands';
+import { ChosenTargets } from './chosenTargets';
+import { ContextKeys } from './contextKeys';
+import { CurrentRepository } from './currentRepository';
+import { offerGitFiles } from './documents/gitFiles';
+import { offerReports } from './documents/reports';
+import type { OpenHouse } from './house';
+import { offerConfigurationLanguage } from './language/configuration';
+import { showStatusBar } from './statusBar';
+import { offerInTerminals } from './terminal';
+import { readAgainWhenNeeded } from './triggers';
+
+export type { House, OpenHouse } from './house';
+
+/**
+ * Registers every surface. Starts no process and reads no file: that begins when a view is seen, or after this
+ * returned, for the status bar.
+ */
+export function registerEditor(context: vscode.ExtensionContext, openHouse: OpenHouse): void {
+  if (vscode.l10n.bundle !== undefined) config({ contents: vscode.l10n.bundle });
+  const memory = context.workspaceState;
+  const keys = new ContextKeys();
+  const channel = vscode.window.createOutputChannel(t('Moodle Release'), { log: true });
+  const candidates = new Candidates(memory);
+  const targets = new ChosenTargets(memory);
+  const repository = new CurrentRepository({ openHouse, candidates, targets, keys, channel });
+  const branches = new BranchesView({ repository, keys, memory });
+  context.subscriptions.push(
+    channel,
+    candidates,
+    repository,
+    branches,
+    readAgainWhenNeeded(repository, candidates),
+    showAssembly(repository),
+    showStatusBar(repository),
+    offerGitFiles(repository),
+    offerReports(repository),
+    offerConfigurationLanguage({ repository, openHouse }),
+    registerCommands({ repository, candidates, targets, branches, channel, openHouse }),
+  );
+  offerInTerminals(context);
+  setImmediate(() => void repository.refresh());
+}
