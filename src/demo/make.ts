@@ -104,7 +104,7 @@ class Workshop {
     await writeFile(join(this.repository, '.git', marker), 'Made by `moodle-release demo`; may be removed by it.\n');
     await this.init(this.repository, `--initial-branch=${head}`);
     await writeFile(join(this.repository, '.git', 'config'), configText(remotes, tracking));
-    await this.run(this.repository, ['fast-import', '--quiet'], fastImportStream(sketch));
+    await this.run(this.repository, ['fast-import', '--quiet'], [...fastImportStream(sketch)].join(''));
     await this.run(this.repository, ['symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/master']);
     await this.run(this.repository, ['reset', '--hard', '--quiet']);
     await Promise.all(

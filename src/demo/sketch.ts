@@ -61,6 +61,13 @@ export interface Tag {
 
 export class Sketch {
   readonly nodes: Node[] = [];
+  private readonly first: number;
+
+  /** @param below a sketch that git has already: this one goes on from its commits */
+  constructor(below?: Sketch) {
+    this.first = below === undefined ? 0 : below.first + below.nodes.length;
+  }
+
   /** Full ref name → commit; tags are apart. */
   readonly refs = new Map<string, Node>();
   readonly tags = new Map<string, Tag>();
@@ -90,10 +97,27 @@ export class Sketch {
     this.tags.set(name, { node, annotation: { ...annotation, id: objectId('tag', body) } });
   }
 
+  /** Whether the commit was drawn here, not in the sketch below. */
+  has(node: Node): boolean {
+    return node.serial >= this.first;
+  }
+
   /** Commits of `from..to` in the order they were made. */
   between(from: Node, to: Node): Node[] {
-    const known = ancestors(from);
-    return [...ancestors(to)].filter((node) => !known.has(node)).sort((a, b) => a.serial - b.serial);
+    const known = new Set([from]);
+    const found = new Set<Node>();
+    const waiting = new Set([from, to]);
+    // Newest first, so a commit comes after all its children; it ends when only what `from` has is left.
+    while ([...waiting].some((node) => !known.has(node))) {
+      const node = newest(waiting);
+      waiting.delete(node);
+      if (!known.has(node)) found.add(node);
+      for (const parent of node.parents) {
+        if (known.has(node)) known.add(parent);
+        waiting.add(parent);
+      }
+    }
+    return [...found].sort((a, b) => a.serial - b.serial);
   }
 
   private add(
@@ -116,7 +140,17 @@ export class Sketch {
     const touched = [
       ...new Set(applied.flatMap((edit) => (edit.kind === 'move' ? [edit.path, edit.to] : [edit.path]))),
     ];
-    const node = { serial: this.nodes.length, id, parents, tree, edits, touched, author, committer, message };
+    const node = {
+      serial: this.first + this.nodes.length,
+      id,
+      parents,
+      tree,
+      edits,
+      touched,
+      author,
+      committer,
+      message,
+    };
     this.nodes.push(node);
     return node;
   }
@@ -157,8 +191,9 @@ function replaced(text: string, { path, old, new: replacement }: Edit & { kind: 
   return parts.join(replacement);
 }
 
-function ancestors(node: Node): Set<Node> {
-  const found = new Set([node]);
-  for (const each of found) for (const parent of each.parents) found.add(parent);
+function newest(nodes: ReadonlySet<Node>): Node {
+  let [found] = nodes;
+  for (const node of nodes) if (found === undefined || node.serial > found.serial) found = node;
+  if (found === undefined) throw new Error('The sample looks for the newest of no commits.');
   return found;
 }
