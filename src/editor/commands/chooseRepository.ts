@@ -1,7 +1,8 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Desk } from '../desk';
-import { choose, valueOf } from './questions';
+import { choose } from './questions';
+import { valueOf } from './sequence';
 
 export async function chooseRepository({ candidates, repository }: Desk): Promise<void> {
   await candidates.current();

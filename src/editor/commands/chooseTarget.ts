@@ -2,7 +2,8 @@ import { t } from '@vscode/l10n';
 import { display, targetLabel } from '../../present';
 import type { ChosenTarget } from '../chosenTargets';
 import type { Desk } from '../desk';
-import { choose, valueOf } from './questions';
+import { choose } from './questions';
+import { valueOf } from './sequence';
 
 /** Chooses the line, or the release tag for this once, that changes are compared with. */
 export async function chooseTarget({ repository, targets }: Desk): Promise<void> {

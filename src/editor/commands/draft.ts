@@ -3,7 +3,8 @@ import type * as vscode from 'vscode';
 import { display } from '../../present';
 import type { BranchChoices } from '../../session/types';
 import { choose, type } from './questions';
-import type { Answer, Choice, Place, Question } from './questions';
+import type { Choice } from './questions';
+import type { Answer, Place, Question } from './sequence';
 
 /** What is known of a new branch so far; what was not asked yet is empty. */
 export interface Draft {

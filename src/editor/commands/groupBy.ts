@@ -1,7 +1,8 @@
 import { t } from '@vscode/l10n';
 import type { GroupBy } from '../../present';
 import type { Desk } from '../desk';
-import { choose, valueOf } from './questions';
+import { choose } from './questions';
+import { valueOf } from './sequence';
 
 export async function groupBy({ branches }: Desk): Promise<void> {
   const labels: Readonly<Record<GroupBy, string>> = {

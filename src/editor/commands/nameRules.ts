@@ -5,7 +5,8 @@ import type { ParsedName } from '../../scheme';
 import type { Desk } from '../desk';
 import { branchNaming } from './branchNaming';
 import { editConfiguration } from './configurationFile';
-import { type, valueOf } from './questions';
+import { type } from './questions';
+import { valueOf } from './sequence';
 import { unparsedFor } from './targets';
 
 /** Asks for the name each branch would have by the scheme, and writes down that it means that. */

@@ -6,7 +6,8 @@ import { branchNaming } from './branchNaming';
 import { checkOutBranch } from './checkOut';
 import { askCustomer, askComponent, askLine, askShortname, askType } from './draft';
 import type { Draft } from './draft';
-import { askInTurn, confirm } from './questions';
+import { confirm } from './questions';
+import { askInTurn } from './sequence';
 
 /** Leads through the parts of a name, makes the branch at the line's agreed base, and offers to check it out. */
 export async function newChangeBranch(desk: Desk): Promise<void> {

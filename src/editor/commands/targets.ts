@@ -2,7 +2,8 @@ import { t } from '@vscode/l10n';
 import { changeDescription, changeLabel, changeName, display, stateWords } from '../../present';
 import type { Assessment, Unparsed } from '../../release/types';
 import type { Desk } from '../desk';
-import { choose, valueOf } from './questions';
+import { choose } from './questions';
+import { valueOf } from './sequence';
 
 interface Wanted {
   /** Title of the question. */
