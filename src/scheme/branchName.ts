@@ -5,7 +5,7 @@ import { changeKey, componentKindOf } from './changeKey';
 import { refProblem } from './gitRef';
 import { parseLineToken } from './lineToken';
 import type { LineToken } from './lineToken';
-import { refused, understood } from './parsedName';
+import { draftOf, refused, understood } from './parsedName';
 import type { NameReasonCode, NameWarning, ParsedName } from './parsedName';
 import { customerOf } from './scheme';
 import type { Scheme } from './scheme';
@@ -26,8 +26,7 @@ export function parseBranchName(name: string, scheme: Scheme): ParsedName {
   if (alias !== null) return aliased(name, alias, scheme);
   const problem = refProblem(name);
   if (problem !== null) {
-    const parsed = refused(name, 'not-a-git-ref', { text: problem.token, at: problem.at });
-    return { ...parsed, suggestion: suggestFor(name, scheme) };
+    return refused(name, 'not-a-git-ref', { text: problem.token, at: problem.at }, suggestFor(name, scheme));
   }
   const upstream = upstreamBranch(name);
   if (upstream !== null) return upstream;
@@ -44,43 +43,44 @@ export function parseBranchName(name: string, scheme: Scheme): ParsedName {
         : code === 'too-few-parts'
           ? { text: name, at: 0 }
           : failure;
-    return { ...refused(name, code, offending), suggestion: suggestFor(name, scheme) };
+    return refused(name, code, offending, suggestFor(name, scheme));
   }
   return described(name, best, readings.length > 1, scheme);
 }
 
 function described(name: string, { kind, match }: Reading, isAmbiguous: boolean, scheme: Scheme): ParsedName {
   const written = { customer: required(match, 'customer'), line: required(match, 'line') };
-  const customer = customerOf(written.customer, scheme);
   const line = parseLineToken(written.line);
-  const base = { customer, line: line?.name ?? null, branch: line?.line?.branch ?? null, written };
-  const warnings = [...(isAmbiguous ? (['ambiguous'] as const) : []), ...lineWarnings(line, scheme)];
-  if (scheme.customers.size > 0 && !scheme.customers.has(customer)) warnings.push('unknown-customer');
-  let parsed: ParsedName;
+  const customer = customerOf(written.customer, scheme);
+  const parsed = draftOf(name);
+  parsed.ok = true;
+  parsed.customer = customer;
+  parsed.line = line?.name ?? null;
+  parsed.branch = line?.line?.branch ?? null;
+  parsed.written = written;
   if (kind === 'change') {
-    const [type, component, shortname] = [
-      required(match, 'type'),
-      required(match, 'component'),
-      textOf(match, 'shortname'),
-    ];
-    warnings.push(...componentWarnings(component, line));
-    const key = changeKey({ customer, type, component, shortname });
-    parsed = understood(name, 'change', {
-      ...base,
-      type,
-      component,
-      componentKind: componentKindOf(component),
-      shortname,
-      key,
-      warnings,
-    });
+    const [type, component] = [required(match, 'type'), required(match, 'component')];
+    parsed.kind = 'change';
+    parsed.type = type;
+    parsed.component = component;
+    parsed.componentKind = componentKindOf(component);
+    parsed.shortname = textOf(match, 'shortname');
+    parsed.key = changeKey({ customer, type, component, shortname: parsed.shortname });
   } else {
-    const spelling = textOf(match, 'role');
-    const role = kind === 'packaging' ? 'packaging' : (scheme.roles.get(spelling ?? '') ?? null);
-    const parts = { suffix: textOf(match, 'suffix'), packager: textOf(match, 'packager') };
-    parsed = understood(name, 'role', { ...base, ...parts, role, spelling, warnings });
+    parsed.kind = 'role';
+    parsed.spelling = textOf(match, 'role');
+    parsed.role = kind === 'packaging' ? 'packaging' : (scheme.roles.get(parsed.spelling ?? '') ?? null);
+    parsed.suffix = textOf(match, 'suffix');
+    parsed.packager = textOf(match, 'packager');
   }
-  return warnings.length === 0 ? parsed : { ...parsed, suggestion: suggestInstead(parsed, match, scheme) };
+  parsed.warnings = [
+    ...(isAmbiguous ? (['ambiguous'] as const) : []),
+    ...lineWarnings(line, scheme),
+    ...(scheme.customers.size > 0 && !scheme.customers.has(written.customer) ? (['unknown-customer'] as const) : []),
+    ...(parsed.componentKind === 'plugin' ? pluginWarnings(required(match, 'component'), line) : []),
+  ];
+  if (parsed.warnings.length > 0) parsed.suggestion = suggestInstead(parsed, match, scheme);
+  return parsed;
 }
 
 /** Patterns without these fields do not compile. */
@@ -101,8 +101,7 @@ function lineWarnings(token: LineToken | null, scheme: Scheme): NameWarning[] {
   return warnings;
 }
 
-function componentWarnings(component: string, line: LineToken | null): NameWarning[] {
-  if (componentKindOf(component) !== 'plugin') return [];
+function pluginWarnings(component: string, line: LineToken | null): NameWarning[] {
   const standing = pluginTypeOn(component.slice(0, component.indexOf('_')), line?.line ?? null);
   return standing === 'known' ? [] : [standing === 'former' ? 'removed-plugin-type' : 'unknown-plugin-type'];
 }

@@ -4,24 +4,10 @@ export interface RefProblem {
   readonly at: number;
 }
 
-const FORBIDDEN: readonly RegExp[] = [
-  /^$/,
-  /^-/,
-  /[\x00-\x20\x7f~^:?*[\\]/,
-  /\.\./,
-  /@\{/,
-  /^HEAD$/,
-  /^\/|\/\/|\/$/,
-  /(?:^|\/)\./,
-  /\.$/,
-  /\.lock(?=\/|$)/,
-];
+const FORBIDDEN = /^$|^-|^HEAD$|[\x00-\x20\x7f~^:?*[\\]|\.\.|@\{|^\/|\/\/|\/$|(?:^|(?<=\/))\.|\.$|\.lock(?=\/|$)/;
 
 /** Null when git accepts the name for a branch. */
 export function refProblem(name: string): RefProblem | null {
-  for (const rule of FORBIDDEN) {
-    const match = rule.exec(name);
-    if (match) return { token: match[0], at: match.index };
-  }
-  return null;
+  const match = FORBIDDEN.exec(name);
+  return match && { token: match[0], at: match.index };
 }

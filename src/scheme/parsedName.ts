@@ -80,41 +80,55 @@ export interface ParsedName {
   readonly warnings: readonly NameWarning[];
 }
 
-const NOTHING: Omit<ParsedName, 'name'> = {
-  ok: false,
-  kind: null,
-  customer: null,
-  line: null,
-  branch: null,
-  type: null,
-  component: null,
-  componentKind: null,
-  shortname: null,
-  role: null,
-  spelling: null,
-  suffix: null,
-  packager: null,
-  org: null,
-  version: null,
-  local: null,
-  issue: null,
-  key: null,
-  written: { customer: null, line: null },
-  ignored: false,
-  reason: null,
-  suggestion: null,
-  warnings: [],
-};
+/** A name while it is being read. */
+export type Draft = { -readonly [Field in keyof ParsedName]: ParsedName[Field] };
+
+/** Nothing known yet. Filled in place, because thousands of names are read at once and copying took half the time. */
+export function draftOf(name: string): Draft {
+  return {
+    name,
+    ok: false,
+    kind: null,
+    customer: null,
+    line: null,
+    branch: null,
+    type: null,
+    component: null,
+    componentKind: null,
+    shortname: null,
+    role: null,
+    spelling: null,
+    suffix: null,
+    packager: null,
+    org: null,
+    version: null,
+    local: null,
+    issue: null,
+    key: null,
+    written: UNWRITTEN,
+    ignored: false,
+    reason: null,
+    suggestion: null,
+    warnings: [],
+  };
+}
+
+const UNWRITTEN = { customer: null, line: null } as const;
 
 /** A name that parses, with everything that does not apply null. */
 export function understood(name: string, kind: NameKind | null, parts: Partial<ParsedName>): ParsedName {
-  return { ...NOTHING, ...parts, name, ok: true, kind };
+  return Object.assign(draftOf(name), { ok: true, kind }, parts);
 }
 
+/** A name that does not parse; `offending` is the text at fault. */
 export function refused(
   name: string,
   code: NameReasonCode,
-  at: { readonly text: string; readonly at: number },
+  offending: { readonly text: string; readonly at: number },
+  suggestion: string | null = null,
 ): ParsedName {
-  return { ...NOTHING, name, reason: { code, token: at.text, at: at.at } };
+  const draft = draftOf(name);
+  draft.reason = { code, token: offending.text, at: offending.at };
+  draft.suggestion = suggestion;
+  return draft;
 }

@@ -10,9 +10,9 @@ export interface Reading {
 
 /** All readings of a name by the change, role and packaging patterns, the best first, and where the best failure lies. */
 export function readBranchName(name: string, scheme: Scheme): { readings: readonly Reading[]; failure: Failure } {
-  const change = matchTemplate(scheme.templates.change, name, scheme.fields);
-  const role = matchTemplate(scheme.templates.role, name, scheme.fields);
-  const packaging = matchTemplate(scheme.templates.packaging, name, scheme.fields);
+  const change = matchTemplate(scheme.templates.change, name);
+  const role = matchTemplate(scheme.templates.role, name);
+  const packaging = matchTemplate(scheme.templates.packaging, name);
   const readings: Reading[] = [
     ...change.matches.map((match) => ({ kind: 'change' as const, match })),
     ...role.matches.map((match) => ({ kind: 'role' as const, match })),

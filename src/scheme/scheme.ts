@@ -35,7 +35,6 @@ export interface Scheme {
   /** The characters that part the fields of a change or role branch. */
   readonly separator: RegExp;
   readonly aliases: Aliases;
-  readonly fields: FieldRules;
   /** What Moodle has released: only warnings depend on it. */
   readonly releases: ReleaseData;
 }
@@ -71,8 +70,9 @@ export function schemeOf(rules: SchemeRules, releases: ReleaseData = bundledRele
     for (const spelling of all) roles.set(spelling, role);
     if (all[0] !== undefined) roleSpelling.set(role, all[0]);
   }
+  const fields = fieldRules(types, roles);
   const template = (kind: TemplateKind): Template =>
-    compileTemplate(rules.patterns[kind] ?? defaultPatterns[kind], kind);
+    compileTemplate(rules.patterns[kind] ?? defaultPatterns[kind], kind, fields);
   const templates = {
     change: template('change'),
     role: template('role'),
@@ -89,7 +89,6 @@ export function schemeOf(rules: SchemeRules, releases: ReleaseData = bundledRele
     templates,
     separator: separatorOf([templates.change, templates.role]),
     aliases: aliasesOf(rules.names),
-    fields: fieldRules(types, roles),
     releases,
   };
 }

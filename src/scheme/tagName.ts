@@ -15,7 +15,7 @@ export function parseTagName(name: string, scheme: Scheme): ParsedName {
       version: name.slice(1),
     });
   }
-  const { matches, failure } = matchTemplate(scheme.templates.release, name, scheme.fields);
+  const { matches, failure } = matchTemplate(scheme.templates.release, name);
   const [match] = matches;
   const version = match?.version?.text ?? '';
   const numbers = parseVersion(version);

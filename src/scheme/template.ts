@@ -6,22 +6,24 @@ export type FieldName =
 export type TemplateKind = 'change' | 'role' | 'packaging' | 'release';
 
 /** One way to write a name: fields with literal text between them, `literals[i]` before `fields[i]`, the last after all. */
-export interface Form {
+interface Form {
   readonly fields: readonly FieldName[];
   readonly literals: readonly string[];
 }
 
-/** `{customer}-{line}-{type}-{component}[-{shortname}]`, compiled: its forms, those with more optional parts first. */
+/** `{customer}-{line}-{type}-{component}[-{shortname}]`, compiled. */
 export interface Template {
   readonly text: string;
+  /** With and without the optional parts, those with more of them first. */
   readonly forms: readonly Form[];
+  readonly rules: FieldRules;
 }
 
 /** What the text of a field may be. */
 export interface FieldRule {
   /** A whole value. */
   readonly accepts: (token: string) => boolean;
-  /** Whether a value may contain this text, so that the field may go on past a separator. */
+  /** Whether this may be the beginning or a part of a value, so that the field may go on past a separator. */
   readonly mayContain: (text: string) => boolean;
 }
 export type FieldRules = Readonly<Record<FieldName, FieldRule>>;
@@ -105,10 +107,10 @@ export function templateProblem(text: string, kind: TemplateKind): TemplateProbl
 }
 
 /** Compiles a template. Throws `SchemeError` `bad-template`; ask `templateProblem` first about text from outside. */
-export function compileTemplate(text: string, kind: TemplateKind): Template {
+export function compileTemplate(text: string, kind: TemplateKind, rules: FieldRules): Template {
   const problem = templateProblem(text, kind);
   if (problem !== null) throw new SchemeError('bad-template', `${problem.code} ${problem.token}`);
-  return { text, forms: formsOf(text) };
+  return { text, forms: formsOf(text), rules };
 }
 
 function formsOf(text: string): readonly Form[] {
@@ -143,52 +145,62 @@ function isFieldName(text: string): text is FieldName {
 }
 
 /** All ways to read a name by a template, those with the shortest first fields first, and where the best failed attempt failed. */
-export function matchTemplate(
-  template: Template,
-  name: string,
-  rules: FieldRules,
-): { matches: readonly Match[]; failure: Failure } {
+export function matchTemplate(template: Template, name: string): { matches: readonly Match[]; failure: Failure } {
   const matches: Match[] = [];
   let failure: Failure = { field: null, text: name, at: 0, depth: -1 };
   const fail = (form: Form, depth: number, text: string, at: number): void => {
     if (depth > failure.depth) failure = { field: form.fields[depth] ?? null, text, at, depth };
   };
-  const read = (form: Form, depth: number, at: number, soFar: Match): void => {
+  const tokens: Token[] = [];
+  const accept = (form: Form, text: string, at: number, next: number): void => {
+    tokens.push({ text, at });
+    read(form, next);
+    tokens.pop();
+  };
+  const read = (form: Form, at: number): void => {
+    const depth = tokens.length;
     const field = form.fields[depth];
     if (field === undefined) {
-      matches.push(soFar);
+      matches.push(matchOf(form, tokens));
       return;
     }
-    const rule = rules[field];
+    const rule = template.rules[field];
     const literal = form.literals[depth + 1] ?? '';
-    const isLast = depth + 1 === form.fields.length;
-    if (isLast) {
+    if (depth + 1 === form.fields.length) {
       const text = name.slice(at, name.length - literal.length);
-      if (name.endsWith(literal) && rule.accepts(text))
-        read(form, depth + 1, name.length, { ...soFar, [field]: { text, at } });
+      if (name.endsWith(literal) && rule.accepts(text)) accept(form, text, at, name.length);
       else fail(form, depth, text, at);
       return;
     }
-    const first = name.indexOf(literal, at);
-    if (first < 0) {
+    let end = name.indexOf(literal, at);
+    if (end < 0) {
       const rest = name.slice(at);
       // The name ends early: what is missing is the next field.
       if (rule.accepts(rest)) fail(form, depth + 1, '', name.length);
       else fail(form, depth, rest, at);
-      return;
     }
-    const goesOn = rule.mayContain(literal);
-    for (let end = first; end >= 0; end = goesOn ? name.indexOf(literal, end + 1) : -1) {
+    while (end >= 0) {
       const text = name.slice(at, end);
-      if (rule.accepts(text)) read(form, depth + 1, end + literal.length, { ...soFar, [field]: { text, at } });
+      if (rule.accepts(text)) accept(form, text, at, end + literal.length);
       else fail(form, depth, text, at);
+      // Go on past a separator only where a longer value is possible.
+      end = rule.mayContain(text + literal) ? name.indexOf(literal, end + 1) : -1;
     }
   };
   for (const form of template.forms) {
     const start = form.literals[0] ?? '';
-    if (name.startsWith(start)) read(form, 0, start.length, {});
+    if (name.startsWith(start)) read(form, start.length);
   }
   return { matches, failure };
+}
+
+function matchOf(form: Form, tokens: readonly Token[]): Match {
+  const match: Partial<Record<FieldName, Token>> = {};
+  form.fields.forEach((field, index) => {
+    const token = tokens[index];
+    if (token !== undefined) match[field] = token;
+  });
+  return match;
 }
 
 /** Writes a name. Optional parts are written when all their fields have values. Throws `SchemeError` `missing-part`. */
