@@ -27,7 +27,7 @@ export interface Failure {
 
 /** The words for a `SessionReason`; `detail` may name what was given, found or said. */
 export function failure(reason: SessionReason, detail: Detail = {}): Failure {
-  const given = read(detail, 'given', 'name', 'path', 'folder', 'version');
+  const given = read(detail, 'given', 'name', 'path', 'folder');
   const subject = given === null ? null : display(given);
   switch (reason) {
     case 'no-git':
@@ -37,13 +37,15 @@ export function failure(reason: SessionReason, detail: Detail = {}): Failure {
         'install-git',
         'refresh',
       );
-    case 'old-git':
+    case 'old-git': {
+      const version = read(detail, 'version', 'said');
       return say(
-        subject === null ? t('This git is too old.') : t('Git {0} is too old.', subject),
+        version === null ? t('This git is too old.') : t('Git {0} is too old.', display(version)),
         t('Install git 2.39 or newer.'),
         'install-git',
         'refresh',
       );
+    }
     case 'not-a-repository':
       return say(
         subject === null ? t('This folder is not in a git repository.') : t('{0} is not in a git repository.', subject),

@@ -16,7 +16,7 @@ export type { Group, GroupBy } from './groups';
 export { nameReason, nameWarning, suggestionText } from './names';
 export { outageText } from './outage';
 export { countsText, fetchedText, statusBarSpoken, statusBarText, targetLabel } from './overview';
-export { changesText, commitsText } from './phrases';
+export { changesText, commitsText, whereText } from './phrases';
 export { reasonText } from './reasons';
 export { alarmText, looseDescription, roleDescription, roleLabel, roleSpoken, roleTooltip } from './roles';
 export { flagWords, isToMove, stateOrder, stateWords, toMove } from './states';

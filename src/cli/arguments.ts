@@ -1,0 +1,111 @@
+/** An option of the command line. A `value` names what follows it; without one it is a switch. */
+export interface OptionRule {
+  readonly short?: string;
+  readonly value?: string;
+  readonly about: string;
+}
+
+export const optionRules = {
+  directory: { short: 'C', value: 'DIR', about: 'work in DIR instead of the current folder' },
+  config: { value: 'FILE', about: 'read the configuration from FILE' },
+  customer: { value: 'C', about: 'only this customer' },
+  json: { about: 'print JSON for programs' },
+  yes: { short: 'y', about: 'do not ask before something is changed' },
+  'dry-run': { about: 'print what would be done, and do nothing' },
+  upstream: { about: 'only the remotes Moodle comes from' },
+  verbose: { short: 'v', about: 'print one line on standard error for each process' },
+  help: { short: 'h', about: 'print this help' },
+  version: { about: 'print the version' },
+} as const satisfies Record<string, OptionRule>;
+
+export type OptionName = keyof typeof optionRules;
+
+/** Options every verb has; the others are named by the verbs that have them. */
+export const globalOptions: readonly OptionName[] = [
+  'directory',
+  'config',
+  'customer',
+  'json',
+  'yes',
+  'verbose',
+  'help',
+  'version',
+];
+
+/** The command line as it was written: what is not an option, in order, and the options with their last value. */
+export interface Arguments {
+  readonly words: readonly string[];
+  readonly options: ReadonlyMap<OptionName, string>;
+}
+
+/** The command line asks for something that does not exist; `next` says what does. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+  constructor(
+    message: string,
+    readonly next: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * Splits words from options, as getopt_long does: options may come anywhere, `--name=value` and `--name value`,
+ * `-CDIR` and `-C DIR`, `--` ends them, `-` is a word.
+ * @throws UsageError for an option that does not exist or lacks its value
+ */
+export function parseArguments(argv: readonly string[]): Arguments {
+  const words: string[] = [];
+  const options = new Map<OptionName, string>();
+  const rest = [...argv];
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    if (word === '--') {
+      words.push(...rest);
+      break;
+    }
+    if (word === '-' || !word.startsWith('-')) {
+      words.push(word);
+      continue;
+    }
+    const written = writtenOption(word);
+    const rule: OptionRule = optionRules[written.name];
+    if (rule.value === undefined) {
+      if (written.value !== null) throw new UsageError(`${written.as} takes no value.`, `Write ${written.as} alone.`);
+      options.set(written.name, '');
+      continue;
+    }
+    const value = written.value ?? rest.shift();
+    if (value === undefined) throw new UsageError(`${written.as} needs a value.`, `Write ${written.as} ${rule.value}.`);
+    options.set(written.name, value);
+  }
+  return { words, options };
+}
+
+/** How the option is written: `-C DIR`, `--config FILE`, `-v, --verbose`. */
+export function optionUsage(name: OptionName): string {
+  const { short, value }: OptionRule = optionRules[name];
+  // git's own -C has no long form, and neither has ours.
+  if (name === 'directory') return `-C ${value ?? ''}`;
+  const long = value === undefined ? `--${name}` : `--${name} ${value}`;
+  return short === undefined ? long : `-${short}, ${long}`;
+}
+
+function writtenOption(word: string): { name: OptionName; as: string; value: string | null } {
+  if (word.startsWith('--')) {
+    const [as = word, ...parts] = word.split('=');
+    const name = optionNames.find((option) => `--${option}` === as && option !== 'directory');
+    if (name !== undefined) return { name, as, value: parts.length > 0 ? parts.join('=') : null };
+  } else {
+    const as = word.slice(0, 2);
+    const name = optionNames.find((option) => `-${shortOf(option)}` === as);
+    if (name !== undefined) return { name, as, value: word.length > 2 ? word.slice(2) : null };
+  }
+  throw new UsageError(`There is no option ${word}.`, 'See moodle-release --help.');
+}
+
+const optionNames = Object.keys(optionRules) as OptionName[];
+
+function shortOf(name: OptionName): string {
+  const rule: OptionRule = optionRules[name];
+  return rule.short ?? '';
+}

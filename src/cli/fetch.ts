@@ -1,0 +1,64 @@
+import { fetchedText, terminal } from '../present';
+import type { RemoteFacts } from '../release/types';
+import { UsageError } from './arguments';
+import { agree } from './agree';
+import { alignedLines } from './table';
+import type { Call, Verb } from './verb';
+import { printJson, withSession } from './verb';
+
+export const fetch: Verb = {
+  name: 'fetch',
+  operands: '[REMOTE…]',
+  about: 'fetch from these remotes, or from all that are not ignored',
+  least: 0,
+  most: Infinity,
+  options: ['upstream', 'dry-run'],
+  async run(call) {
+    const { io, options } = call;
+    return withSession(call, async (session) => {
+      const remotes = chosen(call, await session.remotes(io.signal));
+      const now = Date.now();
+      const rows = remotes.map((remote) => [terminal(remote.name), remote.role, fetchedText(remote.fetchedAt, now)]);
+      const refusal = await agree(call, [
+        'Fetch branches and tags from:',
+        ...alignedLines(rows, null).map((row) => `  ${row}`),
+      ]);
+      if (refusal !== null) return refusal;
+      const results = await session.fetch(
+        remotes.map((remote) => remote.name),
+        io.signal,
+      );
+      if (options.has('json')) printJson(io, { schema: 1, remotes: results });
+      for (const { remote, ok, message } of results) {
+        const line = `${terminal(remote)}: ${ok ? 'fetched' : 'failed'}${message === '' ? '' : `: ${terminal(message)}`}\n`;
+        if (!ok) io.stderr.write(line);
+        else if (!options.has('json')) io.stdout.write(line);
+      }
+      return results.every((result) => result.ok) ? 0 : 4;
+    });
+  },
+};
+
+function chosen({ words, options }: Call, all: readonly RemoteFacts[]): RemoteFacts[] {
+  const known = all.map((remote) => terminal(remote.name)).join(', ');
+  for (const word of words) {
+    if (!all.some((remote) => remote.name === word)) {
+      throw new UsageError(
+        `There is no remote ${word}.`,
+        known === '' ? 'This repository has none.' : `There is: ${known}.`,
+      );
+    }
+  }
+  const remotes = all.filter((remote) => {
+    if (words.length > 0 && !words.includes(remote.name)) return false;
+    if (options.has('upstream')) return remote.role === 'upstream';
+    return words.length > 0 || remote.role !== 'ignored';
+  });
+  if (remotes.length > 0) return remotes;
+  throw new UsageError(
+    options.has('upstream') ? 'No remote is known to be upstream.' : 'There is no remote to fetch from.',
+    options.has('upstream')
+      ? 'Name it, or give it the role upstream in moodle-release.yaml.'
+      : 'Add one with git remote add.',
+  );
+}

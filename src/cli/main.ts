@@ -1,0 +1,118 @@
+import { resolve } from 'node:path';
+import { version } from '../../package.json';
+import { failure, terminal } from '../present';
+import type { ProcessLine } from '../process/types';
+import { SessionError } from '../session';
+import type { SessionOptions } from '../session/types';
+import type { Arguments } from './arguments';
+import { UsageError, globalOptions, optionUsage, parseArguments } from './arguments';
+import { demo } from './demo';
+import { fetch } from './fetch';
+import { helpText, usage } from './help';
+import type { Io } from './io';
+import { names } from './names';
+import { outage } from './outage';
+import { status } from './status';
+import type { Call, ExitCode, Rooms, Verb } from './verb';
+
+export const verbs: readonly Verb[] = [names, status, outage, fetch, demo];
+
+/**
+ * Runs one command line (without the program's own name) and returns its exit code: 0 done · 1 the answer is no ·
+ * 2 and 3 are answers of `outage` alone · 4 could not run · 130 cancelled. Never throws: what went wrong is one
+ * sentence and the next action on standard error.
+ */
+export async function run(argv: readonly string[], io: Io, rooms: Rooms): Promise<ExitCode> {
+  try {
+    return await dispatch(parseArguments(argv), io, rooms);
+  } catch (error) {
+    return explainFailure(error, io);
+  }
+}
+
+async function dispatch({ words, options }: Arguments, io: Io, rooms: Rooms): Promise<ExitCode> {
+  if (options.has('version')) return say(io, `${version}\n`);
+  const [name, ...operands] = words;
+  if (name === undefined) {
+    if (options.has('help')) return say(io, helpText(verbs, null));
+    io.stderr.write(helpText(verbs, null));
+    return 4;
+  }
+  const verb = findVerb(name);
+  if (options.has('help')) return say(io, helpText(verbs, verb));
+  for (const option of options.keys()) {
+    if (![...globalOptions, ...verb.options].includes(option)) {
+      throw new UsageError(`${name} has no option ${optionUsage(option)}.`, `Usage: ${usage(verb)}`);
+    }
+  }
+  if (operands.length < verb.least || operands.length > verb.most) {
+    const problem = operands.length < verb.least ? 'needs more after it' : 'takes less after it';
+    throw new UsageError(`${name} ${problem}.`, `Usage: ${usage(verb)}`);
+  }
+  const folder = resolve(io.cwd, options.get('directory') ?? '.');
+  const call: Call = {
+    io,
+    rooms,
+    words: operands,
+    options,
+    folder,
+    sessionOptions: sessionOptions(folder, options, io),
+  };
+  const code = await verb.run(call);
+  return io.signal.aborted ? 130 : code;
+}
+
+function sessionOptions(folder: string, options: Arguments['options'], io: Io): SessionOptions {
+  const config = options.get('config');
+  return {
+    folder,
+    ...(config === undefined ? {} : { configFile: resolve(folder, config) }),
+    ...(options.has('verbose') ? { log: (line: ProcessLine) => io.stderr.write(`${processLine(line)}\n`) } : {}),
+  };
+}
+
+function findVerb(name: string): Verb {
+  const verb = verbs.find((one) => one.name === name);
+  if (verb !== undefined) return verb;
+  const near = verbs.find((one) => isNear(name, one.name));
+  throw new UsageError(
+    `There is no verb ${name}.`,
+    near === undefined ? 'See moodle-release --help.' : `Did you mean ${near.name}?`,
+  );
+}
+
+/** Nearly the same letters in any order: enough to tell five verbs apart. */
+function isNear(word: string, verb: string): boolean {
+  const left = Array.from(word.toLowerCase());
+  const absent = Array.from(verb).filter((letter) => {
+    const at = left.indexOf(letter);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+  return absent.length + left.length <= 2;
+}
+
+function explainFailure(error: unknown, io: Io): ExitCode {
+  if (io.signal.aborted || SessionError.is(error, 'cancelled')) return 130;
+  const { message, next } = wordsFor(error);
+  io.stderr.write(`moodle-release: ${terminal(message)}\n${next === '' ? '' : `${terminal(next)}\n`}`);
+  return 4;
+}
+
+function wordsFor(error: unknown): { message: string; next: string } {
+  if (error instanceof UsageError) return { message: error.message, next: error.next };
+  if (SessionError.is(error)) return failure(error.reason, error.detail);
+  const message = error instanceof Error ? error.message : String(error);
+  return failure('failed', { message });
+}
+
+/** One finished process: `git for-each-ref --format=… → 0, 12 ms, 4096 bytes`. */
+function processLine({ program, args, end, milliseconds, stdoutBytes }: ProcessLine): string {
+  const command = [program, ...args].map((word) => terminal(word)).join(' ');
+  return `${command} → ${String(end)}, ${milliseconds.toFixed(0)} ms, ${String(stdoutBytes)} bytes`;
+}
+
+function say(io: Io, text: string): ExitCode {
+  io.stdout.write(text);
+  return 0;
+}

@@ -1,0 +1,61 @@
+import { nameReason, reasonText, terminal } from '../present';
+import type { ConfigState, StatusOptions } from '../session/types';
+import type { Status } from '../release/types';
+import type { Io } from './io';
+import { statusTable } from './statusTable';
+import type { Verb } from './verb';
+import { printJson, withSession } from './verb';
+
+export const status: Verb = {
+  name: 'status',
+  operands: '[LINE|TAG]',
+  about: 'every change and where it stands; 0 whatever it finds',
+  least: 0,
+  most: 1,
+  options: [],
+  async run(call) {
+    const { io, options } = call;
+    const [target] = call.words;
+    const customer = options.get('customer');
+    const wanted: StatusOptions = {
+      ...(target === undefined ? {} : { target }),
+      ...(customer === undefined ? {} : { customer }),
+    };
+    return withSession(call, async (session) => {
+      const found = await session.status(wanted, io.signal);
+      warnOfConfiguration(io, await session.configuration(io.signal));
+      if (options.has('json')) printJson(io, statusJson(found));
+      else io.stdout.write(statusTable(found, lookOf(io)));
+      return 0;
+    });
+  },
+};
+
+/** The value of `status --json`: the status, every reason with its sentence. */
+export function statusJson(found: Status): object {
+  return {
+    ...found,
+    changes: found.changes.map((change) => ({
+      ...change,
+      reason: { ...change.reason, text: reasonText(change.reason) },
+    })),
+    unparsed: found.unparsed.map((name) => ({
+      ...name,
+      reason: { ...name.reason, text: nameReason(name.reason) },
+    })),
+  };
+}
+
+function lookOf(io: Io): { columns: number | null; colour: boolean; now: number } {
+  const plain = (io.env['NO_COLOR'] ?? '') !== '' || io.env['TERM'] === 'dumb';
+  return { columns: io.isTTY.stdout ? io.columns : null, colour: io.isTTY.stdout && !plain, now: Date.now() };
+}
+
+/** What is wrong in the configuration goes to standard error, by place, so that the answer stays an answer. */
+function warnOfConfiguration(io: Io, { diagnostics, source }: ConfigState): void {
+  for (const { severity, message, range } of diagnostics) {
+    if (severity === 'info') continue;
+    const place = `${source.path ?? 'moodle-release.yaml'}:${String(range.start.line + 1)}:${String(range.start.character + 1)}`;
+    io.stderr.write(`${terminal(place)}: ${severity}: ${terminal(message)}\n`);
+  }
+}

@@ -1,0 +1,158 @@
+import {
+  alarmText,
+  changesText,
+  commitsText,
+  countsText,
+  fetchedText,
+  flagWords,
+  groupChanges,
+  nameReason,
+  reasonText,
+  roleDescription,
+  roleLabel,
+  shortId,
+  suggestionText,
+  targetLabel,
+  terminal,
+  toMove,
+  whereText,
+} from '../present';
+import type { Group } from '../present';
+import type { Assessment, Flag, State, Status } from '../release/types';
+import { alignedLines } from './table';
+
+export interface Look {
+  /** Columns of the terminal; null for no limit. */
+  readonly columns: number | null;
+  readonly colour: boolean;
+  /** Milliseconds since 1970, for the age of the last fetch. */
+  readonly now: number;
+}
+
+/** A heading, or the cells of a row below it. */
+type Line = string | readonly string[];
+
+/** A status as people read it in a terminal: what has to move first. Ends with a newline. */
+export function statusTable(status: Status, look: Look): string {
+  const blocks = [
+    headerLines(status),
+    ...changeBlocks(status, look),
+    section(
+      'Role branches',
+      status.roles.map((role) => [roleName(status, role), roleDescription(role)]),
+      look,
+    ),
+    section(
+      'Alarms',
+      status.alarms.map((alarm) => [alarmText(alarm)]),
+      look,
+    ),
+    section(
+      'Names that do not parse',
+      status.unparsed.map((name) => [
+        terminal(name.name),
+        `${nameReason(name.reason)} ${suggestionText(name.suggestion)}`.trim(),
+      ]),
+      look,
+    ),
+    section(
+      'Remotes',
+      status.remotes.map((remote) => [terminal(remote.name), remote.role, fetchedText(remote.fetchedAt, look.now)]),
+      look,
+    ),
+  ];
+  return blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => `${lines.join('\n')}\n`)
+    .join('\n');
+}
+
+function headerLines(status: Status): string[] {
+  const targets = status.targets.map((target) => {
+    const own = status.changes.filter((c) => c.customer === target.customer && c.target === target.line);
+    return `${targetLabel(target)}: ${changesText(own.length)}, ${String(toMove(own))} to move`;
+  });
+  return [...targets, countsText(status)];
+}
+
+/** One block a group, with the columns of all of them in line. */
+function changeBlocks(status: Status, look: Look): string[][] {
+  const blocks = groupChanges(status, 'state').map((group) => groupLines(group, '', look));
+  const rows = blocks.flat().filter((line) => typeof line !== 'string');
+  const aligned = alignedLines(rows, look.columns);
+  let next = 0;
+  return blocks.map((lines) => lines.map((line) => (typeof line === 'string' ? line : (aligned[next++] ?? ''))));
+}
+
+function groupLines(group: Group, indent: string, look: Look): Line[] {
+  const heading = `${indent}${paint(group.label, group.colour, look)} (${group.description})`;
+  if (group.groups.length > 0) {
+    return [heading, ...group.groups.flatMap((inner) => groupLines(inner, `${indent}  `, look))];
+  }
+  return [heading, ...group.changes.map((change) => changeCells(change, `${indent}  `))];
+}
+
+function changeCells(change: Assessment, indent: string): readonly string[] {
+  const name = change.shortname === null ? change.component : `${change.component} · ${change.shortname}`;
+  const { base } = change;
+  return [
+    indent + terminal(name),
+    terminal(change.type),
+    base === null ? '' : terminal(base.tag ?? shortId(base.commit)),
+    commitsText(change.commits.length),
+    remarks(change),
+  ];
+}
+
+/** What is worth a look besides the state. The reason says more than the state's name only for some. */
+function remarks(change: Assessment): string {
+  const { n, m, kind } = change.adoption;
+  const where = change.where === 'local' ? null : whereText(change.where);
+  const notSaid = (flag: Flag): boolean => flag !== 'not-pushed' || change.where !== 'ahead';
+  const facts = [
+    ...change.also.filter(notSaid).map((flag) => flagWords(flag).label),
+    ...(change.missing.length === 0 ? [] : [`${String(change.missing.length)} missing`]),
+    ...(kind === 'some' ? [`${String(n)} of ${String(m)} upstream`] : []),
+    ...(where === null ? [] : [where]),
+  ].join(', ');
+  const reason = explained.has(change.state) ? terminal(reasonText(change.reason)) : '';
+  return facts === '' || reason === '' ? facts + reason : `${facts} · ${reason}`;
+}
+
+const explained: ReadonlySet<State> = new Set(['merged', 'off-base', 'unknown', 'external', 'dropped']);
+
+/** The customer is named only where there are several. */
+function roleName(status: Status, role: Status['roles'][number]): string {
+  const customers = new Set(status.targets.map((target) => target.customer));
+  return customers.size > 1 ? `${terminal(role.customer)} ${roleLabel(role)}` : roleLabel(role);
+}
+
+function section(title: string, rows: readonly (readonly string[])[], look: Look): string[] {
+  return rows.length === 0 ? [] : [paint(title, null, look), ...indented(rows, '  ', look)];
+}
+
+function indented(rows: readonly (readonly string[])[], indent: string, look: Look): string[] {
+  return alignedLines(
+    rows.map(([first = '', ...more]) => [indent + first, ...more]),
+    look.columns,
+  );
+}
+
+/** Bold, and in the colour nearest to the theme colour of a state. */
+function paint(text: string, colour: string | null, look: Look): string {
+  if (!look.colour) return text;
+  const ansi = colour === null ? undefined : ansiColours[colour];
+  return ansi === undefined ? `\u001b[1m${text}\u001b[0m` : `\u001b[1;${String(ansi)}m${text}\u001b[0m`;
+}
+
+const ansiColours: Readonly<Record<string, number>> = {
+  'charts.red': 31,
+  'charts.green': 32,
+  'testing.iconPassed': 32,
+  'charts.orange': 33,
+  'charts.yellow': 33,
+  'list.warningForeground': 33,
+  'charts.blue': 34,
+  'charts.purple': 35,
+  'testing.iconSkipped': 90,
+};

@@ -1,0 +1,63 @@
+import type { ProcessLine } from '../process/types';
+import type { Session, SessionOptions } from '../session/types';
+import type { OptionName } from './arguments';
+import type { Io } from './io';
+import type { ParsedName } from '../scheme';
+
+/** What the command line needs of the rooms below it. */
+export interface Rooms {
+  /** Throws SessionError. */
+  openSession(options: SessionOptions): Promise<Session>;
+  /** Reads names by the configuration of the folder's repository, by the default scheme where there is none. */
+  parseNames(names: readonly string[], options: SessionOptions, signal: AbortSignal): Promise<readonly ParsedName[]>;
+  /** Makes the sample; `repository` is the absolute path of its work tree. Throws DemoError for a folder that is not its own. */
+  makeDemo(options: {
+    readonly folder: string;
+    readonly log: (line: ProcessLine) => void;
+    readonly signal: AbortSignal;
+  }): Promise<{ readonly repository: string }>;
+}
+
+/** 0 done · 1 the answer is no · 2 and 3 are answers of `outage` alone · 4 could not run · 130 cancelled. */
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130;
+
+/** One call of a verb. */
+export interface Call {
+  readonly io: Io;
+  readonly rooms: Rooms;
+  /** What follows the verb. */
+  readonly words: readonly string[];
+  readonly options: ReadonlyMap<OptionName, string>;
+  /** Absolute folder to work in. */
+  readonly folder: string;
+  /** How a session for this call is opened, log and configuration file included. */
+  readonly sessionOptions: SessionOptions;
+}
+
+export interface Verb {
+  readonly name: string;
+  /** What follows the name, for people: `[LINE|TAG]`. */
+  readonly operands: string;
+  readonly about: string;
+  /** How many operands there may be. */
+  readonly least: number;
+  readonly most: number;
+  /** Options beyond the global ones. */
+  readonly options: readonly OptionName[];
+  run(call: Call): Promise<ExitCode>;
+}
+
+/** Opens the repository of a call, hands it over, and closes it whatever happens. */
+export async function withSession(call: Call, use: (session: Session) => Promise<ExitCode>): Promise<ExitCode> {
+  const session = await call.rooms.openSession(call.sessionOptions);
+  try {
+    return await use(session);
+  } finally {
+    session.dispose();
+  }
+}
+
+/** One JSON value on standard output. */
+export function printJson(io: Io, value: unknown): void {
+  io.stdout.write(`${JSON.stringify(value)}\n`);
+}

@@ -1,0 +1,255 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { version } from '../../../package.json';
+import { emptyConfig } from '../../../src/config';
+import type { RemoteFacts } from '../../../src/release/types';
+import { SessionError } from '../../../src/session';
+import { change, id, status } from '../present/samples';
+import { moodleRelease } from './world';
+
+const remotes: readonly RemoteFacts[] = [
+  { name: 'origin', role: 'upstream', fetchedAt: null, note: null },
+  { name: 'cis', role: 'internal', fetchedAt: null, note: null },
+  { name: 'old', role: 'ignored', fetchedAt: null, note: null },
+];
+const empty = status([]);
+
+describe('the command line', () => {
+  const mistakes: readonly (readonly [string, readonly string[], string])[] = [
+    ['an unknown verb', ['frobnicate'], 'There is no verb frobnicate.\nSee moodle-release --help.'],
+    ['a mistyped verb', ['staus'], 'There is no verb staus.\nDid you mean status?'],
+    ['another', ['fecth'], 'There is no verb fecth.\nDid you mean fetch?'],
+    ['an unknown option', ['status', '--predict'], 'There is no option --predict.\nSee moodle-release --help.'],
+    ['an unknown letter', ['status', '-x'], 'There is no option -x.\nSee moodle-release --help.'],
+    [
+      'an option of another verb',
+      ['status', '--upstream'],
+      'status has no option --upstream.\nUsage: moodle-release status [LINE|TAG]',
+    ],
+    ['a missing value', ['status', '--config'], '--config needs a value.\nWrite --config FILE.'],
+    ['a value too much', ['status', '--json=1'], '--json takes no value.\nWrite --json alone.'],
+    ['too few operands', ['outage', 'v2.5.0'], 'outage needs more after it.\nUsage: moodle-release outage FROM TO'],
+    [
+      'too many operands',
+      ['status', '2.5', '2.6'],
+      'status takes less after it.\nUsage: moodle-release status [LINE|TAG]',
+    ],
+    ['a hostile verb', ['\u001b[31m\u202e'], 'There is no verb \\x1b[31m\\u{202e}.\nSee moodle-release --help.'],
+  ];
+  for (const [what, argv, said] of mistakes) {
+    it(`answers ${what} with a sentence and 4`, async () => {
+      const ran = await moodleRelease(argv);
+      assert.deepEqual([ran.code, ran.stdout, ran.stderr], [4, '', `moodle-release: ${said}\n`]);
+    });
+  }
+
+  it('prints help and version', async () => {
+    assert.equal((await moodleRelease(['--version'])).stdout, `${version}\n`);
+    const help = await moodleRelease(['--help']);
+    assert.equal(help.code, 0);
+    assert.match(help.stdout, /^Usage: moodle-release/);
+    assert.match(
+      (await moodleRelease(['fetch', '-h'])).stdout,
+      /^Usage: moodle-release fetch \[REMOTE…\] \[--upstream\] \[--dry-run\]/,
+    );
+    const nothing = await moodleRelease([]);
+    assert.deepEqual([nothing.code, nothing.stdout, nothing.stderr], [4, '', help.stdout]);
+  });
+
+  it('takes options anywhere, and paths relative to -C', async () => {
+    const expected = { folder: '/work/moodle', configFile: '/work/moodle/a.yaml' };
+    for (const argv of [
+      ['-C', 'moodle', '--config', 'a.yaml', 'status'],
+      ['status', '-Cmoodle', '--config=a.yaml'],
+    ]) {
+      assert.deepEqual((await moodleRelease(argv, { status: empty })).opened, expected);
+    }
+  });
+
+  it('says every failure of a session with the next action', async () => {
+    const ran = await moodleRelease(['status'], { status: new SessionError('unknown-target', { given: '9.9' }) });
+    assert.deepEqual(
+      [ran.code, ran.stderr, ran.closed],
+      [
+        4,
+        'moodle-release: There is no line or release 9.9 here.\nChoose a line such as 2.6 or a tag such as v2.6.0; fetch if it is new.\n',
+        true,
+      ],
+    );
+    const unexpected = await moodleRelease(['status']);
+    assert.match(unexpected.stderr, /It did not work: the test gives no answer/);
+  });
+
+  it('ends with 130 when it is cancelled', async () => {
+    assert.equal((await moodleRelease(['status'], { status: new SessionError('cancelled') })).code, 130);
+    assert.equal((await moodleRelease(['status'], { status: empty, signal: AbortSignal.abort() })).code, 130);
+  });
+
+  it('logs processes with -v only', async () => {
+    assert.equal((await moodleRelease(['status'], { status: empty })).opened?.log, undefined);
+    const ran = await moodleRelease(['names', '-v', 'main'], {
+      rooms: {
+        parseNames(_names, { log }) {
+          log?.({ program: 'git', args: ['version', '\u001b'], cwd: '/x', end: 0, milliseconds: 2.6, stdoutBytes: 19 });
+          return Promise.resolve([]);
+        },
+      },
+    });
+    assert.equal(ran.stderr, 'git version \\x1b → 0, 3 ms, 19 bytes\n');
+  });
+});
+
+describe('names', () => {
+  it('is 1 when a name is invalid', async () => {
+    const good = await moodleRelease(['names', 'LUVLE-2.5-hack-mod_resource-singlefiles']);
+    assert.deepEqual(
+      [good.code, good.stdout],
+      [0, 'ok  LUVLE-2.5-hack-mod_resource-singlefiles  change LUVLE/hack/mod_resource/singlefiles on 2.5\n'],
+    );
+    const bad = await moodleRelease(['names', 'MOODLE_25_STABLE', 'LUVLE-2.5-feture-mod_ouwiki', '--', '-x\u001b']);
+    assert.equal(bad.code, 1);
+    assert.match(bad.stdout, /^no {2}LUVLE-2\.5-feture-mod_ouwiki .*Did you mean LUVLE-2\.5-feature-mod_ouwiki\?$/m);
+    assert.ok(!bad.stdout.includes('\u001b'));
+  });
+
+  it('reads standard input, and prints an array for a single name', async () => {
+    for (const argv of [
+      ['names', '--json', '-'],
+      ['names', '--json'],
+    ]) {
+      const ran = await moodleRelease(argv, { stdin: 'LUVLE-2.5-test\r\n\nwïp\n' });
+      const parsed: unknown = JSON.parse(ran.stdout);
+      assert.ok(Array.isArray(parsed));
+      assert.equal(parsed.length, 2);
+      assert.equal(ran.code, 1);
+    }
+    assert.match((await moodleRelease(['names', '--json', 'main'])).stdout, /^\[\{"name":"main"/);
+  });
+});
+
+describe('fetch', () => {
+  const fetched: (readonly string[])[] = [];
+  const session = {
+    fetch: (names: readonly string[]) => {
+      fetched.push(names);
+      return Promise.resolve(
+        names.map((remote) => ({ remote, ok: remote !== 'cis', message: remote === 'cis' ? 'no route' : '' })),
+      );
+    },
+  };
+
+  it('does nothing without a terminal or --yes', async () => {
+    const ran = await moodleRelease(['fetch'], { remotes, session });
+    assert.equal(ran.code, 4);
+    assert.equal(
+      ran.stdout,
+      'Fetch branches and tags from:\n  origin  upstream  never fetched\n  cis     internal  never fetched\n',
+    );
+    assert.match(ran.stderr, /Nothing was done.*\nAdd --yes/);
+    assert.equal((await moodleRelease(['fetch', '--dry-run', '--yes'], { remotes, session })).code, 0);
+    assert.deepEqual(fetched, []);
+  });
+
+  it('asks on a terminal', async () => {
+    const terminal = { columns: 80 };
+    const no = await moodleRelease(['fetch'], { remotes, session, terminal, stdin: 'n\n' });
+    assert.deepEqual([no.code, no.stderr], [130, 'Go on? [y/N] Nothing was done.\n']);
+    assert.deepEqual(fetched, []);
+    const yes = await moodleRelease(['fetch', 'origin'], { remotes, session, terminal, stdin: 'y\n' });
+    assert.deepEqual([yes.code, fetched.splice(0)], [0, [['origin']]]);
+  });
+
+  it('fetches what was named, upstream, or all that is not ignored', async () => {
+    const all = await moodleRelease(['fetch', '--yes'], { remotes, session });
+    assert.deepEqual([all.code, all.stderr], [4, 'cis: failed: no route\n']);
+    await moodleRelease(['fetch', '--yes', '--upstream'], { remotes, session });
+    const json = await moodleRelease(['fetch', '-y', '--json', 'origin'], { remotes, session });
+    assert.deepEqual(JSON.parse(json.stdout), { schema: 1, remotes: [{ remote: 'origin', ok: true, message: '' }] });
+    assert.deepEqual(fetched.splice(0), [['origin', 'cis'], ['origin'], ['origin']]);
+    const unknown = await moodleRelease(['fetch', '-y', 'nope'], { remotes, session });
+    assert.equal(unknown.stderr, 'moodle-release: There is no remote nope.\nThere is: origin, cis, old.\n');
+    const none = await moodleRelease(['fetch', '-y', '--upstream'], { session });
+    assert.match(none.stderr, /No remote is known to be upstream/);
+  });
+});
+
+describe('outage', () => {
+  const answers = [
+    { code: 0, certain: true, because: [] },
+    { code: 3, certain: true, because: [{ kind: 'version-changed', subject: 'mod_forum' }] },
+    { code: 2, certain: false, because: [{ kind: 'submodule-absent', subject: 'local/x\u001b' }] },
+  ] as const;
+  for (const answer of answers) {
+    it(`answers ${String(answer.code)} as exit code, in words and as JSON`, async () => {
+      const session = { outage: () => Promise.resolve(answer) };
+      const words = await moodleRelease(['outage', 'v2.5.0', 'v2.6.0'], { session });
+      assert.equal(words.code, answer.code);
+      assert.equal(words.stdout.split('\n').length, answer.because.length + 2);
+      assert.ok(!words.stdout.includes('\u001b'));
+      const json = await moodleRelease(['outage', 'v2.5.0', 'v2.6.0', '--json'], { session });
+      assert.deepEqual(JSON.parse(json.stdout), { schema: 1, from: 'v2.5.0', to: 'v2.6.0', ...answer });
+    });
+  }
+
+  it('is 4, and never 2, when it cannot be answered', async () => {
+    const session = { outage: () => Promise.reject(new SessionError('unknown-target', { given: 'v9' })) };
+    assert.equal((await moodleRelease(['outage', 'v2.5.0', 'v9'], { session })).code, 4);
+  });
+});
+
+describe('demo', () => {
+  it('is made in a new folder at once, and again only when that is wanted', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'demo-'));
+    try {
+      const made: string[] = [];
+      const rooms = {
+        makeDemo: (options: { folder: string }) => {
+          made.push(options.folder);
+          return Promise.resolve({ repository: join(options.folder, 'moodle') });
+        },
+      };
+      const fresh = await moodleRelease(['demo', folder], { rooms });
+      assert.deepEqual([fresh.code, made.splice(0)], [0, [folder]]);
+      assert.match(fresh.stdout, /See it with: moodle-release -C \S+\/moodle status\n$/);
+      await writeFile(join(folder, 'something'), '');
+      const again = await moodleRelease(['demo', folder], { rooms });
+      assert.deepEqual([again.code, made.splice(0)], [4, []]);
+      const yes = await moodleRelease(['demo', folder, '--yes', '--json'], { rooms });
+      assert.deepEqual([yes.code, made.splice(0)], [0, [folder]]);
+      assert.deepEqual(JSON.parse(yes.stdout), { schema: 1, folder, repository: join(folder, 'moodle') });
+      await moodleRelease(['demo'], { rooms });
+      assert.deepEqual(made, ['/work/moodle-release-demo']);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
+
+describe('status', () => {
+  it('warns of a broken configuration on standard error', async () => {
+    const range = { start: { line: 2, character: 4 }, end: { line: 2, character: 5 } };
+    const diagnostics = [
+      { severity: 'error', code: 'x', message: 'a list is expected', range },
+      { severity: 'info', code: 'y', message: 'not known yet', range },
+    ] as const;
+    const ran = await moodleRelease(['status', '--json'], {
+      status: status([change({ base: { tag: null, commit: id('12') } })]),
+      session: {
+        configuration: () =>
+          Promise.resolve({
+            source: { kind: 'file', path: '/r/moodle-release.yaml' },
+            text: null,
+            config: emptyConfig,
+            diagnostics,
+            stale: true,
+          }),
+      },
+    });
+    assert.deepEqual([ran.code, ran.stderr], [0, '/r/moodle-release.yaml:3:5: error: a list is expected\n']);
+    assert.ok(ran.closed);
+    assert.equal(ran.stdout.trimEnd().split('\n').length, 1);
+  });
+});
