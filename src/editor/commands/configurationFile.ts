@@ -20,9 +20,14 @@ export async function editConfiguration(desk: Desk, rules: readonly NameRule[]):
   if (rules.length === 0) return;
   const uri = await workspaceFile(desk);
   if (uri === undefined) return;
-  const { addNameRule } = await desk.openHouse();
+  const { addNameRule, parseConfig } = await desk.openHouse();
   const document = await vscode.workspace.openTextDocument(uri);
   const before = document.getText();
+  if (!parseConfig(before).ok) {
+    await vscode.window.showTextDocument(document);
+    void vscode.window.showWarningMessage(t('Nothing was written: mend what is wrong in the configuration first.'));
+    return;
+  }
   const after = addNameRule(before, rules);
   const edit = new vscode.WorkspaceEdit();
   edit.replace(uri, new vscode.Range(document.positionAt(0), document.positionAt(before.length)), after);

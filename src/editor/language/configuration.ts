@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import type { Known } from '../../config';
 import type { Diagnostic, Position } from '../../config/types';
 import type { CurrentRepository } from '../currentRepository';
-import type { Known, OpenHouse } from '../house';
+import type { OpenHouse } from '../house';
 
 const files: vscode.DocumentFilter = { scheme: 'file', pattern: '**/moodle-release.yaml' };
 

@@ -1,0 +1,19 @@
+// The second bundle: everything that reads a repository. The editor opens it at the first need, the command line at once.
+import { run } from './cli';
+import type { ExitCode, Io } from './cli';
+import { makeDemo } from './demo';
+import { localRunner } from './process';
+import { openSession, parseNames } from './session';
+
+export { addNameRule, completions, newConfigText, parseConfig } from './config';
+export { formatBranchName, parseBranchName, schemeOf } from './scheme';
+export { openSession } from './session';
+
+/** The command line, on the rooms it stands on. Answers the exit code; never throws. */
+export function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+  return run(argv, io, {
+    openSession,
+    parseNames,
+    makeDemo: ({ log, ...options }) => makeDemo({ ...options, runner: localRunner({ log }) }),
+  });
+}
