@@ -1,6 +1,13 @@
 /** `moodle-release.yaml` and the decisions: text in, typed values and diagnostics out. */
 export { emptyConfig, parseConfig } from './parse';
 export type { ParsedConfig } from './parse';
+export { completions } from './completions';
+export type { Completion } from './completions';
+export type { Known } from './words';
+export { addNameRule } from './edit';
+export { newConfigText } from './starter';
+export { ConfigError } from './configError';
+export type { ConfigErrorReason } from './configError';
 export { parseDecision } from './decision';
 export type { ParsedDecision } from './decision';
 export { jsonSchema } from './jsonSchema';

@@ -6,7 +6,7 @@ import type { Known } from './words';
 /** A shape as data: JSON Schema draft 7, with the one addition `known`. */
 export interface Outline {
   readonly description?: string;
-  readonly known?: Known;
+  readonly known?: keyof Known;
   readonly type?: string | readonly string[];
   readonly enum?: readonly (string | null)[];
   readonly const?: string;

@@ -113,7 +113,12 @@ export const fileShape = z.looseObject({
     'What branch names mean that do not follow the scheme.',
   ),
   roles: about(
-    optional(z.partialRecord(roles, z.array(word(SPELLING, 'Another spelling of this role.')))),
+    optional(
+      z.partialRecord(
+        roles,
+        about(z.array(word(SPELLING, 'Another spelling of this role.')), 'Its further spellings.'),
+      ),
+    ),
     'Further spellings of the roles in branch names.',
   ),
   types: about(

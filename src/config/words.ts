@@ -3,11 +3,18 @@ import { parseLine } from '../moodle';
 import { isCustomer, parseChangeKey, parseLineToken, templateProblem } from '../scheme';
 import type { TemplateKind, TemplateProblem } from '../scheme';
 
-/** What kind of known name fits in a place: offered by completion. */
-export type Known = 'customers' | 'lines' | 'tags' | 'remotes' | 'branches' | 'components';
+/** What may be named in a configuration, as far as the repository tells: offered by completion. */
+export interface Known {
+  readonly customers: readonly string[];
+  readonly lines: readonly string[];
+  readonly tags: readonly string[];
+  readonly remotes: readonly string[];
+  readonly branches: readonly string[];
+  readonly components: readonly string[];
+}
 
 /** What the shape says beyond types: a sentence for people, and which known names fit. */
-export const facts = z.registry<{ description?: string; known?: Known }>();
+export const facts = z.registry<{ description?: string; known?: keyof Known }>();
 
 interface Word {
   /** For editors, which know nothing of Moodle: what every valid word matches. Keeps what reaches git as an argument harmless. */
@@ -16,7 +23,7 @@ interface Word {
   readonly holds?: (word: string) => boolean;
   /** Ends a sentence that begins "expected". */
   readonly expected: string;
-  readonly known?: Known;
+  readonly known?: keyof Known;
 }
 
 /** A string that is one word of the given kind. */
@@ -62,7 +69,7 @@ export const SPELLING: Word = {
 };
 export const TYPE: Word = { pattern: /^[A-Za-z0-9]+([-_][A-Za-z0-9]+)*$/, expected: 'letters and digits' };
 export const REMOTE: Word = {
-  pattern: /^[A-Za-z0-9_][A-Za-z0-9._/-]*$/,
+  pattern: /^[^\s-]\S*$/,
   expected: 'the name of a remote',
   known: 'remotes',
 };

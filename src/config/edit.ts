@@ -1,0 +1,120 @@
+import { isMap, isScalar, parseDocument } from 'yaml';
+import type { ParsedNode, YAMLMap } from 'yaml';
+import { ConfigError } from './configError';
+import { yamlOptions } from './document';
+import { flowText } from './flowText';
+import { parseConfig } from './parse';
+import type { NameMeaning, NameRule } from './types';
+
+/**
+ * The text with rules entered under `names`, each in place of a rule with the same pattern or else after all others.
+ * Nothing else changes, comments, columns and line ends included.
+ * Throws `ConfigError` `not-editable` for a text that is broken, or laid out so that there is no sure place.
+ */
+export function addNameRule(text: string, rules: readonly NameRule[]): string {
+  // The last word on a pattern counts.
+  const wanted = new Map(rules.map(({ pattern, meaning }) => [pattern, flowText(writtenAs(meaning))]));
+  if (wanted.size === 0) return text;
+  const edited = editsFor(text, wanted)
+    .toSorted((a, b) => b.start - a.start)
+    .reduce((before, { start, end, put }) => before.slice(0, start) + put + before.slice(end), text);
+  // What the layouts of YAML can hide is found here rather than foreseen.
+  const { config, ok } = parseConfig(edited);
+  const kinds = new Map(config.names.map(({ pattern, meaning }) => [pattern, meaning.kind]));
+  if (!ok || rules.some(({ pattern, meaning }) => kinds.get(pattern) !== meaning.kind))
+    throw new ConfigError('not-editable');
+  return edited;
+}
+
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly put: string;
+}
+
+function editsFor(text: string, wanted: ReadonlyMap<string, string>): readonly Edit[] {
+  const { contents: root, errors } = parseDocument(text, yamlOptions);
+  if (errors.length > 0 || (root !== null && !isMap(root))) throw new ConfigError('not-editable');
+  const names = root?.items.find(({ key }) => nameOf(key) === 'names');
+  if (names === undefined) {
+    if (root?.flow === true) return [intoFlow(root, `names: { ${entriesOf(wanted).join(', ')} }`)];
+    return [linesBelow(text, text.length, ['names:', ...entriesOf(wanted).map((entry) => `  ${entry}`)])];
+  }
+  const { key, value } = names;
+  if (isMap(value) && value.items.length > 0) return intoNames(text, value, wanted);
+  const isEmpty = value === null || isMap(value) || (isScalar(value) && value.value === null);
+  if (!isEmpty || root?.flow === true) throw new ConfigError('not-editable');
+  // `names:` or `names: {}`: the rules go on lines of their own.
+  const [start, end] = value?.range ?? key.range;
+  const lines = linesBelow(
+    text,
+    end,
+    entriesOf(wanted).map((entry) => `${indentOf(text, key)}  ${entry}`),
+  );
+  return isMap(value) ? [{ start: text.slice(0, start).trimEnd().length, end, put: '' }, lines] : [lines];
+}
+
+function intoNames(text: string, names: YAMLMap.Parsed, wanted: ReadonlyMap<string, string>): readonly Edit[] {
+  const given = new Map(names.items.map(({ key, value }) => [nameOf(key), value]));
+  const replaced = [...given].flatMap(([name, value]): Edit[] => {
+    const put = wanted.get(name);
+    if (put === undefined || value === null) return [];
+    const [start, end] = value.range;
+    if (!isMap(value) || value.flow === true) return [{ start, end, put }];
+    // A map on lines of its own comes up to its key.
+    return [{ start: text.slice(0, start).trimEnd().length, end: text.slice(0, end).trimEnd().length, put: ` ${put}` }];
+  });
+  const added = entriesOf(new Map([...wanted].filter(([pattern]) => !given.has(pattern))));
+  if (added.length === 0) return replaced;
+  if (names.flow === true) return [...replaced, intoFlow(names, added.join(', '))];
+  const lastRule = text.slice(0, names.range[1]).trimEnd().length;
+  return [
+    ...replaced,
+    linesBelow(
+      text,
+      lastRule,
+      added.map((entry) => indentOf(text, names) + entry),
+    ),
+  ];
+}
+
+function entriesOf(wanted: ReadonlyMap<string, string>): readonly string[] {
+  return [...wanted].map(([pattern, meaning]) => `${flowText(pattern)}: ${meaning}`);
+}
+
+/** Whole lines below the one that holds `offset`, comments at its end included. */
+function linesBelow(text: string, offset: number, lines: readonly string[]): Edit {
+  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
+  const found = text.indexOf('\n', offset);
+  const start = found < 0 ? text.length : found + 1;
+  const before = start === 0 || text[start - 1] === '\n' ? '' : lineEnd;
+  return { start, end: start, put: before + lines.map((line) => line + lineEnd).join('') };
+}
+
+function intoFlow(map: YAMLMap.Parsed, entries: string): Edit {
+  const last = map.items.at(-1);
+  if (last === undefined) return { start: map.range[0] + 1, end: map.range[0] + 1, put: ` ${entries} ` };
+  const [, end] = last.value?.range ?? last.key.range;
+  return { start: end, end, put: `, ${entries}` };
+}
+
+function indentOf(text: string, node: ParsedNode): string {
+  const [start] = node.range;
+  return ' '.repeat(start - (text.lastIndexOf('\n', start - 1) + 1));
+}
+
+function nameOf(key: ParsedNode): string {
+  return isScalar(key) ? String(key.value) : '';
+}
+
+/** A meaning as the file spells it. */
+function writtenAs(meaning: NameMeaning): string | Readonly<Record<string, string>> {
+  switch (meaning.kind) {
+    case 'change':
+      return { change: meaning.change, line: meaning.line };
+    case 'role':
+      return { role: meaning.role, customer: meaning.customer, line: meaning.line };
+    case 'ignore':
+      return 'ignore';
+  }
+}
