@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+
+/** A change of the sample, as a tree item names it to a command. */
+const adopted = { key: 'LUVLE/hack/mod_resource/singlefiles', target: '2.6' };
+const slip = { ref: 'refs/heads/LUVLE-2-5.deployment' };
+
+/** Waits for the value of an event's listener; mocha's own limit ends it. */
+function once<T>(event: vscode.Event<T>, until: (value: T) => boolean): Promise<T> {
+  return new Promise((resolve) => {
+    const listening = event((value) => {
+      if (!until(value)) return;
+      listening.dispose();
+      resolve(value);
+    });
+  });
+}
+
+const tabs = (): readonly vscode.Tab[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+
+async function opened(label: RegExp): Promise<vscode.Tab> {
+  const there = tabs().find((tab) => label.test(tab.label));
+  if (there) return there;
+  await once(vscode.window.tabGroups.onDidChangeTabs, () => tabs().some((tab) => label.test(tab.label)));
+  return opened(label);
+}
+
+describe('the editor', () => {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  assert.ok(folder);
+  const file = vscode.Uri.joinPath(folder, 'moodle-release.yaml');
+
+  before(async () => {
+    await vscode.commands.executeCommand('moodleRelease.branches.focus');
+    await vscode.commands.executeCommand('moodleRelease.refresh');
+  });
+  after(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.workspace.fs.delete(file);
+  });
+
+  it('copies the names of the changes it is called on', async () => {
+    const item = { change: adopted };
+    await vscode.commands.executeCommand('moodleRelease.copyName', item, [
+      item,
+      { change: { key: 'no/such', target: '2.6' } },
+    ]);
+    assert.equal(await vscode.env.clipboard.readText(), 'LUVLE-2.5-hack-mod_resource-singlefiles');
+  });
+
+  it('explains a state', async () => {
+    await vscode.commands.executeCommand('moodleRelease.explain', { change: adopted });
+    await opened(/singlefiles/);
+    const page = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'moodle-release-explain');
+    assert.match(page?.getText() ?? '', /# mod\\_resource · singlefiles\n[^]*Adopted/);
+  });
+
+  it('lists the commits of a change', async () => {
+    await vscode.commands.executeCommand('moodleRelease.showCommits', { change: adopted });
+    const text = vscode.window.activeTextEditor?.document.getText() ?? '';
+    assert.match(text, /^commit [0-9a-f]{40}\nupstream [0-9a-f]{40}\n.* <.*@.*>, 20\d\d-/);
+    assert.match(text, /mod_resource: Allow single files/);
+  });
+
+  it('compares a change with its base, file by file and read-only', async () => {
+    await vscode.commands.executeCommand('moodleRelease.compareWithBase', { change: adopted });
+    const tab = await opened(/and its base/);
+    assert.ok(tab.isActive);
+    const sides = vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === 'moodle-release-git');
+    for (const { uri } of sides) assert.equal(vscode.workspace.fs.isWritableFileSystem(uri.scheme), undefined);
+  });
+
+  it('shows no commit of a folder that is not of this window', async () => {
+    const query = JSON.stringify({ folder: 'file:///etc', commit: 'a'.repeat(40) });
+    const uri = vscode.Uri.from({ scheme: 'moodle-release-git', path: '/passwd', query });
+    await assert.rejects(async () => vscode.workspace.openTextDocument(uri));
+  });
+
+  it('marks what is wrong in a configuration on its line', async () => {
+    const broken = '# Ours\nschema: 1\ncustomer:\n  LUVLE: { title: Lancaster }\nnames: [\n';
+    await vscode.workspace.fs.writeFile(file, Buffer.from(broken));
+    const marked = once(
+      vscode.languages.onDidChangeDiagnostics,
+      () => vscode.languages.getDiagnostics(file).length > 0,
+    );
+    await vscode.workspace.openTextDocument(file);
+    await marked;
+    const [first] = vscode.languages.getDiagnostics(file);
+    assert.equal(first?.source, 'moodle-release');
+  });
+
+  it('completes the keys of a configuration', async () => {
+    const document = await vscode.workspace.openTextDocument(file);
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(file, new vscode.Range(0, 0, document.lineCount, 0), '# Ours, and nobody else’s\nschema: 1\n\n');
+    await vscode.workspace.applyEdit(edit);
+    await document.save();
+    const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+      'vscode.executeCompletionItemProvider',
+      file,
+      new vscode.Position(2, 0),
+    );
+    const labels = items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+    assert.ok(labels.includes('customers'), labels.join());
+  });
+
+  it('writes down what is to be ignored, and keeps the comments', async () => {
+    await vscode.commands.executeCommand('moodleRelease.ignoreThese', { unparsed: slip });
+    const text = Buffer.from(await vscode.workspace.fs.readFile(file)).toString();
+    assert.match(text, /^# Ours, and nobody else’s\n/);
+    assert.match(text, /^names:\n {2}LUVLE-2-5\.deployment: ignore$/m);
+  });
+});
