@@ -16,40 +16,42 @@ export interface Out {
   write(text: string): unknown;
 }
 
-/** Standard input as text, at most `limit` bytes of it. */
-export async function readAll(io: Io, limit: number): Promise<string> {
-  let text = '';
-  const decoder = new TextDecoder();
-  for await (const chunk of io.stdin) {
-    text += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
-    if (text.length > limit) return text.slice(0, limit);
-  }
-  return text;
+/** Standard input as text, at most `limit` characters of it; nothing when the call is aborted before its end. */
+export function readAll(io: Io, limit: number): Promise<string> {
+  return untilAborted(
+    io,
+    read(io, (text) => text.length > limit),
+  );
 }
 
 /** Asks a yes-or-no question on the terminal. Anything but `y` or `yes`, an end of input and an abort are a no. */
 export async function confirm(io: Io, question: string): Promise<boolean> {
   io.stderr.write(`${question} [y/N] `);
-  const answer = await Promise.race([firstLine(io), aborted(io.signal)]);
-  return /^y(es)?$/i.test(answer.trim());
+  const answer = await untilAborted(
+    io,
+    read(io, (text) => text.includes('\n')),
+  );
+  return /^y(es)?\r?$/i.test(answer.split('\n', 1)[0] ?? '');
 }
 
-async function firstLine(io: Io): Promise<string> {
-  let text = '';
+/** Standard input up to its end, or until it is enough. */
+async function read(io: Io, isEnough: (text: string) => boolean): Promise<string> {
   const decoder = new TextDecoder();
+  let text = '';
   for await (const chunk of io.stdin) {
     text += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
-    const end = text.indexOf('\n');
-    if (end >= 0) return text.slice(0, end);
+    if (isEnough(text)) break;
   }
   return text;
 }
 
-function aborted(signal: AbortSignal): Promise<string> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve('');
-    signal.addEventListener('abort', () => {
+function untilAborted({ signal }: Io, reading: Promise<string>): Promise<string> {
+  const aborted = new Promise<string>((resolve) => {
+    const end = (): void => {
       resolve('');
-    });
+    };
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end, { once: true });
   });
+  return Promise.race([reading, aborted]);
 }

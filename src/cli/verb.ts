@@ -7,7 +7,7 @@ import type { ParsedName } from '../scheme';
 /** What the command line needs of the rooms below it. */
 export interface Rooms {
   /** Throws SessionError. */
-  openSession(options: SessionOptions): Promise<Session>;
+  openSession(options: SessionOptions, signal: AbortSignal): Promise<Session>;
   /** Reads names by the configuration of the folder's repository, by the default scheme where there is none. */
   parseNames(names: readonly string[], options: SessionOptions, signal: AbortSignal): Promise<readonly ParsedName[]>;
   /** Makes the sample; `repository` is the absolute path of its work tree. Throws DemoError for a folder that is not its own. */
@@ -49,7 +49,7 @@ export interface Verb {
 
 /** Opens the repository of a call, hands it over, and closes it whatever happens. */
 export async function withSession(call: Call, use: (session: Session) => Promise<ExitCode>): Promise<ExitCode> {
-  const session = await call.rooms.openSession(call.sessionOptions);
+  const session = await call.rooms.openSession(call.sessionOptions, call.io.signal);
   try {
     return await use(session);
   } finally {

@@ -1,39 +1,58 @@
 import { t } from '@vscode/l10n';
-import type { OutageAnswer } from '../session/types';
+import type { Outage, OutageReason } from '../moodle';
 import { display } from './text';
 
 /** The answer in one sentence, then a line for each cause. */
-export function outageText(answer: OutageAnswer): string[] {
-  return [
-    headline(answer),
-    ...answer.because.map(({ kind, subject }) => `  ${causeText(kind, display(subject, 500))}`),
-  ];
+export function outageText(answer: Outage): string[] {
+  return [headline(answer), ...answer.because.map((cause) => `  ${causeText(cause)}`)];
 }
 
-function headline({ code, certain }: OutageAnswer): string {
+function headline({ code, certain }: Outage): string {
   if (!certain) return t('Unknown, so plan an outage: something that decides is not in this repository.');
   switch (code) {
     case 0:
-      return t('Nothing to upgrade: no version differs.');
+      return t('Nothing to upgrade.');
     case 3:
-      return t('An upgrade without outage: versions differ, but no component and nothing under db/.');
+      return t('An upgrade, but no outage.');
     case 2:
       return t('An outage is needed.');
   }
 }
 
-/** Kinds are those of room moodle's outage rule. */
-function causeText(kind: string, subject: string): string {
-  switch (kind) {
+/** Why, in a sentence. Plain text, safe to show. */
+function causeText(cause: OutageReason): string {
+  const subject = display(cause.subject);
+  const [from, to] = [cause.from, cause.to].map((text) => (text === null ? t('nothing') : display(text)));
+  const change = t('{0} → {1}', from ?? '', to ?? '');
+  switch (cause.kind) {
+    case 'not-moodle':
+      return t('Unknown: {0} is missing on one side, so it is not Moodle.', subject);
+    case 'unreadable':
+      return t('Unknown: {0} cannot be read.', subject);
+    case 'submodule':
+      return t('Unknown: the code of the submodule {0} is not in this repository.', subject);
+    case 'composer-package':
+      return t('Unknown: Composer installs {0}, so its code is not in this repository ({1}).', subject, change);
+    case 'downgrade':
+      return t('{0} goes back, which Moodle refuses: {1}.', subject, change);
+    case 'line-changed':
+      return t('Another line: {0}.', change);
+    case 'layout-changed':
+      return t('The code moves into or out of public/.');
     case 'component-added':
       return t('{0} is added.', subject);
     case 'component-removed':
       return t('{0} is removed.', subject);
+    case 'component-moved':
+      return t('{0} moves: {1}.', subject, change);
     case 'db-changed':
-      return t('{0} differs.', subject);
+      return t('{0} has a new version and changes under db/.', subject);
+    case 'db-change-without-bump':
+      return t(
+        '{0} has changes under db/ without a new version: Moodle will not see them until another version changes.',
+        subject,
+      );
     case 'version-changed':
-      return t('The version of {0} differs.', subject);
-    default:
-      return t('{0}: {1}', display(kind, 40), subject);
+      return t('{0} has a new version: {1}.', subject, change);
   }
 }

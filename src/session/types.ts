@@ -1,5 +1,6 @@
 import type { Config, Diagnostic } from '../config/types';
 import type { Commit, ObjectId, Repository } from '../git/types';
+import type { Outage } from '../moodle';
 import type { Assessment, RemoteFacts, Status } from '../release/types';
 import type { ProcessLine } from '../process/types';
 
@@ -58,14 +59,8 @@ export interface Comparison {
   readonly files: readonly { readonly path: string; readonly status: 'added' | 'deleted' | 'modified' }[];
 }
 
-/** Room moodle's answer on an upgrade, without its evidence. */
-export interface OutageAnswer {
-  /** As Moodle's upgrade.php answers: 0 nothing pending, 3 pending without outage, 2 outage needed. */
-  readonly code: 0 | 2 | 3;
-  /** False when something that decides is not in the repository; the code is then 2. */
-  readonly certain: boolean;
-  readonly because: readonly { readonly kind: string; readonly subject: string }[];
-}
+/** Room moodle's answer on an upgrade. */
+export type OutageAnswer = Outage;
 
 /** What the guided creation of a change branch needs to offer. */
 export interface BranchChoices {
@@ -85,7 +80,10 @@ export interface Session {
   watch(onChange: () => void): { dispose(): void };
   /** The repository's remotes with their roles; also where nothing of Moodle has been fetched yet. */
   remotes(signal?: AbortSignal): Promise<readonly RemoteFacts[]>;
-  fetch(remotes: readonly string[], signal?: AbortSignal): Promise<readonly { remote: string; ok: boolean; message: string }[]>;
+  fetch(
+    remotes: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<readonly { remote: string; ok: boolean; message: string }[]>;
   commits(change: Assessment, signal?: AbortSignal): Promise<readonly Commit[]>;
   compare(change: Assessment, against: 'base' | 'predecessor', signal?: AbortSignal): Promise<Comparison>;
   /** Whether deploying `to` over `from` (tags, branches or commits) needs an outage, by Moodle's own rule. */

@@ -6,7 +6,18 @@ import { optionRules, optionUsage } from '../../../src/cli/arguments';
 import type { OptionName } from '../../../src/cli/arguments';
 import { verbs } from '../../../src/cli/main';
 import type { Flag } from '../../../src/release/types';
-import { change, flags, id, nameReasons, nameWarnings, reasons, role, states, status } from '../present/samples';
+import {
+  change,
+  flags,
+  id,
+  nameReasons,
+  nameWarnings,
+  outageKinds,
+  reasons,
+  role,
+  states,
+  status,
+} from '../present/samples';
 import { moodleRelease } from './world';
 
 interface Definition {
@@ -118,7 +129,11 @@ describe('the JSON', () => {
   });
 
   it('of the other verbs is what the schema says', async () => {
-    const outage = { code: 2, certain: false, because: [{ kind: 'x', subject: 'y' }] } as const;
+    const outage = {
+      code: 2,
+      certain: false,
+      because: [{ kind: 'submodule', subject: 'local/x', from: null, to: 'a' }],
+    } as const;
     await holds('outage', ['outage', 'a', 'b'], { session: { outage: () => Promise.resolve(outage) } });
     await holds('fetch', ['fetch', '-y'], {
       remotes: [{ name: 'origin', role: 'upstream', fetchedAt: null, note: null }],
@@ -136,6 +151,7 @@ describe('the JSON', () => {
     assert.deepEqual(codes('change', 'also'), [...Object.keys(states), ...Object.keys(flags)].sort());
     assert.deepEqual(codes('reason', 'code'), Object.keys(reasons).sort());
     assert.deepEqual(codes('nameReason', 'code'), Object.keys(nameReasons).sort());
+    assert.deepEqual(codes('cause', 'kind'), Object.keys(outageKinds).sort());
     assert.deepEqual(codes('name', 'warnings'), Object.keys(nameWarnings).sort());
   });
 });

@@ -88,6 +88,18 @@ describe('the command line', () => {
     assert.equal((await moodleRelease(['status'], { status: empty, signal: AbortSignal.abort() })).code, 130);
   });
 
+  it('ends with 130 when it is cancelled while it waits for input', async () => {
+    const abort = new AbortController();
+    const running = moodleRelease(['names'], { endless: true, signal: abort.signal });
+    abort.abort();
+    assert.equal((await running).code, 130);
+    assert.equal(
+      (await moodleRelease(['fetch'], { endless: true, remotes, terminal: { columns: 80 }, signal: abort.signal }))
+        .code,
+      130,
+    );
+  });
+
   it('logs processes with -v only', async () => {
     assert.equal((await moodleRelease(['status'], { status: empty })).opened?.log, undefined);
     const ran = await moodleRelease(['names', '-v', 'main'], {
@@ -179,8 +191,8 @@ describe('fetch', () => {
 describe('outage', () => {
   const answers = [
     { code: 0, certain: true, because: [] },
-    { code: 3, certain: true, because: [{ kind: 'version-changed', subject: 'mod_forum' }] },
-    { code: 2, certain: false, because: [{ kind: 'submodule-absent', subject: 'local/x\u001b' }] },
+    { code: 3, certain: true, because: [{ kind: 'version-changed', subject: 'mod_forum', from: '2013', to: '2014' }] },
+    { code: 2, certain: false, because: [{ kind: 'submodule', subject: 'local/x\u001b', from: null, to: id('a') }] },
   ] as const;
   for (const answer of answers) {
     it(`answers ${String(answer.code)} as exit code, in words and as JSON`, async () => {

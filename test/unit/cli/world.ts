@@ -14,6 +14,8 @@ export interface World {
   readonly session?: Partial<Session>;
   readonly rooms?: Partial<Rooms>;
   readonly stdin?: string;
+  /** Standard input never ends. */
+  readonly endless?: boolean;
   readonly terminal?: { readonly columns: number };
   readonly env?: Io['env'];
   readonly signal?: AbortSignal;
@@ -87,7 +89,7 @@ export async function moodleRelease(argv: readonly string[], world: World = {}):
   const io: Io = {
     stdout: { write: (text) => (out.stdout += text) },
     stderr: { write: (text) => (out.stderr += text) },
-    stdin: chunks(world.stdin ?? ''),
+    stdin: world.endless === true ? endless() : chunks(world.stdin ?? ''),
     isTTY: { stdin: terminal, stdout: terminal, stderr: terminal },
     columns: world.terminal?.columns ?? null,
     env: world.env ?? {},
@@ -106,4 +108,8 @@ function defaultName(name: string): ParsedName {
 async function* chunks(text: string): AsyncGenerator<Uint8Array> {
   const bytes = new TextEncoder().encode(text);
   for (let at = 0; at < bytes.length; at += 7) yield await Promise.resolve(bytes.subarray(at, at + 7));
+}
+
+async function* endless(): AsyncGenerator<Uint8Array> {
+  yield await new Promise<Uint8Array>(() => undefined);
 }

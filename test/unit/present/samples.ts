@@ -1,4 +1,5 @@
 import type { Assessment, Containment, Flag, ReasonCode, RoleBranch, State, Status } from '../../../src/release/types';
+import type { OutageReason } from '../../../src/moodle';
 import type { NameReasonCode, NameWarning } from '../../../src/scheme';
 
 /** The same digits eight times five, so that short ids are readable. */
@@ -192,4 +193,20 @@ export const nameWarnings: Readonly<Record<NameWarning, true>> = {
   'unknown-plugin-type': true,
   'removed-plugin-type': true,
   'unknown-customer': true,
+};
+
+export const outageKinds: Readonly<Record<OutageReason['kind'], true>> = {
+  'not-moodle': true,
+  unreadable: true,
+  submodule: true,
+  'composer-package': true,
+  downgrade: true,
+  'line-changed': true,
+  'layout-changed': true,
+  'component-added': true,
+  'component-removed': true,
+  'component-moved': true,
+  'db-changed': true,
+  'db-change-without-bump': true,
+  'version-changed': true,
 };

@@ -8,6 +8,7 @@ import {
   flagWords,
   nameReason,
   nameWarning,
+  outageText,
   reasonText,
   roleDescription,
   roleLabel,
@@ -22,7 +23,19 @@ import {
 import type { Alarm, Flag, ReasonCode } from '../../../src/release/types';
 import type { SessionReason } from '../../../src/session/types';
 import { matchesGolden } from '../../golden/golden';
-import { change, flags, hostile, id, nameReasons, nameWarnings, reasons, role, states, status } from './samples';
+import {
+  change,
+  flags,
+  hostile,
+  id,
+  nameReasons,
+  nameWarnings,
+  outageKinds,
+  reasons,
+  role,
+  states,
+  status,
+} from './samples';
 
 const failures: Readonly<Record<SessionReason, Readonly<Record<string, string>>>> = {
   'no-git': {},
@@ -92,6 +105,24 @@ describe('sentences', () => {
       ].join('');
       assert.doesNotMatch(shown, /[\p{Cc}\u202a-\u202e\u2066-\u2069]|\$\(/u);
     }
+  });
+});
+
+describe('an outage', () => {
+  it('is said in a sentence, with every cause', () => {
+    const because = Object.keys(outageKinds).map((kind) => ({
+      kind: kind as keyof typeof outageKinds,
+      subject: 'mod_forum',
+      from: '2013050100',
+      to: null,
+    }));
+    const answers = [
+      outageText({ code: 0, certain: true, because: [] }),
+      outageText({ code: 3, certain: true, because: [] }),
+      outageText({ code: 2, certain: true, because: [] }),
+      outageText({ code: 2, certain: false, because }),
+    ];
+    matchesGolden('present/outage.txt', answers.flat().join('\n').concat('\n'));
   });
 });
 

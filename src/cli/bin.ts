@@ -1,0 +1,32 @@
+// The program itself: this process as `Io`. The rooms are the other bundle, beside this one.
+import { main } from '../rooms';
+
+const abort = new AbortController();
+
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  // What runs ends by the abort; a second Ctrl-C ends us at once.
+  process.once(name, () => {
+    abort.abort();
+  });
+}
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // The reader (`head`, a closed pager) has had enough: that is no failure of ours.
+    process.exit(error.code === 'EPIPE' ? 0 : 4);
+  });
+}
+
+void main(process.argv.slice(2), {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  stdin: process.stdin,
+  isTTY: { stdin: process.stdin.isTTY, stdout: process.stdout.isTTY, stderr: process.stderr.isTTY },
+  columns: process.stdout.isTTY ? process.stdout.columns : null,
+  env: process.env,
+  cwd: process.cwd(),
+  signal: abort.signal,
+}).then((code) => {
+  // Not process.exit(): what is written to a pipe has still to arrive. Standard input would keep the process.
+  process.exitCode = code;
+  process.stdin.destroy();
+});
