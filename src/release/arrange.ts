@@ -16,6 +16,8 @@ export interface Facts {
   readonly snapshot: Snapshot;
   readonly survey: Survey;
   readonly graph: HistoryGraph;
+  /** Tips whose history cannot be read: an object is missing or corrupt. */
+  readonly broken: ReadonlySet<ObjectId>;
   readonly remotes: readonly RemoteFacts[];
   readonly scheme: Scheme;
   readonly config: Config;
@@ -84,7 +86,13 @@ export function arrange(facts: Facts, wanted: Wanted): Arranged {
   const lines = customerLines(survey, config);
   const branchesOn = cached((customer: string, line: string) => branchFacts(facts, customer, line));
   const baseOf = cached((customer: string, line: string) =>
-    agreedBase(config, tags, customer, line, branchesOn(customer, line).flatMap((b) => graph.base(b.tip) ?? [])),
+    agreedBase(
+      config,
+      tags,
+      customer,
+      line,
+      branchesOn(customer, line).flatMap((b) => graph.base(b.tip) ?? []),
+    ),
   );
   const given = wanted.target === null ? null : readTarget(wanted.target);
 
@@ -168,12 +176,7 @@ function releasedTip(facts: Facts, line: CustomerLine): ObjectId | null {
   return role ? truthOf(role.refs, facts.graph, facts.remotes).ref.tip : null;
 }
 
-export function roleRefs(
-  survey: Survey,
-  customer: string,
-  line: string,
-  role: RoleRefs['role'],
-): RoleRefs | undefined {
+export function roleRefs(survey: Survey, customer: string, line: string, role: RoleRefs['role']): RoleRefs | undefined {
   const found = survey.roles.filter((r) => r.customer === customer && r.line === line && r.role === role);
   return found.find((r) => r.suffix === null) ?? found[0];
 }

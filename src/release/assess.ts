@@ -21,11 +21,7 @@ export interface Absences {
  * Judges every change on every target.
  * @param equivalents null while only refs and history are known: nothing is called adopted or missing then
  */
-export function assessChanges(
-  arranged: Arranged,
-  equivalents: Equivalents | null,
-  absences: Absences,
-): Assessment[] {
+export function assessChanges(arranged: Arranged, equivalents: Equivalents | null, absences: Absences): Assessment[] {
   return arranged.arrangements.flatMap((arrangement) => {
     const { candidates } = arrangement;
     const twins = twinsOn(arranged, arrangement, equivalents);
@@ -84,7 +80,11 @@ function assessChange(candidate: Candidate, context: Context): Assessment {
     },
     shipped: predecessor?.shipped ?? false,
     state: judged.state,
-    also: [...judged.also, ...twinFlags(candidate, twins), ...(isUnpushed(here, arranged) ? ['not-pushed' as const] : [])],
+    also: [
+      ...judged.also,
+      ...twinFlags(candidate, twins),
+      ...(isUnpushed(here, arranged) ? ['not-pushed' as const] : []),
+    ],
     reason: judged.reason,
     base,
     ahead: commits.length,
@@ -156,7 +156,8 @@ function adoptionOf(
   if (!complete || m === 0) return { kind: 'none', n: 0, m };
   if (n === m) return { kind: 'all', n, m };
   const probable = commits.filter(
-    (c) => isAdopted(twins.get(c.id)) || twins.get(c.id)?.verdict === 'probable' || accounted.get(c.id) === 'upstream-issue',
+    (c) =>
+      isAdopted(twins.get(c.id)) || twins.get(c.id)?.verdict === 'probable' || accounted.get(c.id) === 'upstream-issue',
   ).length;
   if (probable === m) return { kind: 'probable', n, m };
   return { kind: n > 0 ? 'some' : 'none', n, m };
@@ -178,9 +179,10 @@ function twinFlags(candidate: Candidate, twins: ReadonlyMap<ObjectId, Twin>): Fl
 
 function absenceOf(candidate: Candidate, { absences, twins, equivalents, arranged }: Context): Absence | null {
   const { here, predecessor } = candidate;
-  const { graph, snapshot } = arranged.facts;
+  const { graph, snapshot, broken } = arranged.facts;
   const tip = here?.tip ?? predecessor?.tip;
   if (tip === undefined) return null;
+  if (broken.has(tip)) return 'missing-object';
   if (snapshot.repository.shallow && graph.base(tip) === null) return 'shallow-history';
   if (absences.submodules.has(tip)) return 'submodule-absent';
   const commits = [...(here?.own ?? []), ...(predecessor?.own ?? [])];
@@ -199,11 +201,7 @@ function predecessorBase(
   return commit ? { tag: tags.at(commit, target.base.tag)?.tag ?? null, commit } : null;
 }
 
-function behindOf(
-  base: ObjectId | undefined,
-  target: ObjectId | null,
-  equivalents: Equivalents | null,
-): number | null {
+function behindOf(base: ObjectId | undefined, target: ObjectId | null, equivalents: Equivalents | null): number | null {
   if (base === undefined || target === null) return null;
   return base === target ? 0 : (equivalents?.upstream.countBetween(base, target) ?? null);
 }
@@ -241,4 +239,3 @@ function isoDate(date: string): string | null {
   const time = new Date(seconds * 1000);
   return Number.isNaN(time.getTime()) ? null : time.toISOString();
 }
-

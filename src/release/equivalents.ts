@@ -13,7 +13,7 @@ export interface Equivalents {
   /** `git patch-id --stable` of ours and of the upstream commits with the same paths. */
   readonly patchIds: ReadonlyMap<ObjectId, string>;
   readonly replays: readonly Replay[];
-  /** Patch ids of the reversed upstream commits that `reversalCandidates` named. */
+  /** Patch ids of the upstream commits `reversalCandidates` named, taken back. */
   readonly reversed: ReadonlyMap<ObjectId, string>;
 }
 
@@ -135,18 +135,24 @@ export function replaysNeeded(
   });
 }
 
-/** Upstream commits after a twin that touch the same paths and so could have reverted it. */
-export function reversalCandidates(
-  twins: ReadonlyMap<ObjectId, ObjectId>,
+/** Upstream commits that could have taken one another back: where several touch exactly the same paths. */
+export function reversalCandidates(candidates: ReadonlyMap<ObjectId, readonly ObjectId[]>): readonly ObjectId[] {
+  return [...new Set([...candidates.values()].filter((same) => same.length > 1).flat())];
+}
+
+/** Where a loose commit may come from: anywhere in upstream that touches the same paths. */
+export function originCandidates(
+  loose: readonly ObjectId[],
   upstream: UpstreamGraph,
-): readonly ObjectId[] {
+  paths: ReadonlyMap<ObjectId, string>,
+): ReadonlyMap<ObjectId, readonly ObjectId[]> {
   const byPaths = commitsByPaths(upstream);
-  const wanted = new Set<ObjectId>();
-  for (const twin of twins.values()) {
-    const key = upstream.log.commits.get(twin)?.pathKey;
-    for (const id of (key && byPaths.get(key)) || []) if (id !== twin) wanted.add(id);
-  }
-  return [...wanted];
+  return new Map(
+    loose.flatMap((id) => {
+      const same = byPaths.get(paths.get(id) ?? '');
+      return same ? [[id, same] as const] : [];
+    }),
+  );
 }
 
 /**

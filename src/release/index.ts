@@ -9,6 +9,7 @@ export { readTarget } from './lines';
 export { arrange } from './arrange';
 export type { Arranged, Arrangement, Candidate, Facts, Wanted } from './arrange';
 export {
+  originCandidates,
   replaysNeeded,
   reversalCandidates,
   soughtCommits,
@@ -19,5 +20,6 @@ export {
 export type { Equivalents, Sought } from './equivalents';
 export { roleFacts } from './roles';
 export type { RoleEvidence, RoleFacts } from './roles';
+export type { Absences } from './assess';
 export { statusOf } from './status';
 export type { Findings } from './status';

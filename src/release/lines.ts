@@ -154,7 +154,10 @@ export class ReleaseTags {
 }
 
 /** Why a target that was asked for cannot be had. */
-export type TargetProblem = { readonly reason: 'unknown-target' | 'unknown-customer'; readonly detail: { readonly given: string } };
+export type TargetProblem = {
+  readonly reason: 'unknown-target' | 'unknown-customer';
+  readonly detail: { readonly given: string };
+};
 
 /**
  * The agreed base of a line: configured, else the tag of this line most of its change branches are cut from, else

@@ -6,7 +6,8 @@ import type { Scheme } from '../scheme';
 import type { RemoteFacts } from './types';
 
 /** Moodle's own repositories, wherever they are hosted. */
-const UPSTREAM_URL = /(?:^|[/@.])(?:git\.moodle\.org\/|git\.in\.moodle\.com[/:]|github\.com[/:]moodle\/)(?:moodle|integration)(?:\.git)?\/?$/i;
+const UPSTREAM_URL =
+  /(?:^|[/@.])(?:git\.moodle\.org\/|git\.in\.moodle\.com[/:]|github\.com[/:]moodle\/)(?:moodle|integration)(?:\.git)?\/?$/i;
 const PUBLIC_HOST = /(?:^|[/@.])(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)[/:]/i;
 const STAND_IN = /^(?:main|master|MOODLE_\d+_STABLE)$/;
 
@@ -39,7 +40,9 @@ export function remoteRoles(
     return { ...facts, role: PUBLIC_HOST.test(remote.url) ? 'public' : 'unknown' };
   });
   if (roles.some((r) => r.role === 'upstream')) return roles;
-  const standing = new Set(snapshot.refs.filter((r) => r.remote !== null && STAND_IN.test(r.short)).map((r) => r.remote));
+  const standing = new Set(
+    snapshot.refs.filter((r) => r.remote !== null && STAND_IN.test(r.short)).map((r) => r.remote),
+  );
   return roles.map((r) => (standing.has(r.name) && r.role !== 'ignored' ? { ...r, note: 'upstream-stand-in' } : r));
 }
 

@@ -55,7 +55,8 @@ function looseCommits(arranged: Arranged, refs: RoleRefs, own: readonly Commit[]
   const add = (tip: ObjectId): void => {
     for (const id of graph.reachable(tip)) known.add(id);
   };
-  for (const change of survey.changes) if (change.identity.customer === refs.customer) for (const { tip } of change.refs) add(tip);
+  for (const change of survey.changes)
+    if (change.identity.customer === refs.customer) for (const { tip } of change.refs) add(tip);
   const tip = own.at(-1)?.id;
   if (tip !== undefined) for (const merge of mergedBranches(graph, scheme, tip)) add(merge.tip);
   if (refs.role === 'packaging') {
@@ -166,4 +167,3 @@ function lacking(deployment: RoleBranch, all: readonly RoleBranch[]): string[] {
     .flatMap((r) => r.changes.map((c) => c.key))
     .filter((key, index, keys) => !has.has(key) && keys.indexOf(key) === index);
 }
-

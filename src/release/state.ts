@@ -58,7 +58,8 @@ function* withBranch(judged: Judged, cut: Cut): Generator<Finding> {
   yield* decided(judged, 'dropped');
   if (absent) yield finding('unknown', absent, {});
   if (cut.off) yield finding('off-base', cut.off, { base: tag || (cut.base?.commit ?? ''), agreed: target.base.tag });
-  if (cut.merged) yield finding('merged', 'release-merged-in', { base: tag, merged: cut.merged.tag ?? target.base.tag });
+  if (cut.merged)
+    yield finding('merged', 'release-merged-in', { base: tag, merged: cut.merged.tag ?? target.base.tag });
   if (cut.stale) yield finding('stale', 'cut-from-older-line', { base: tag, agreed: target.base.tag });
   const own = (here?.own ?? []).filter((commit) => !isMerge(commit));
   const nothingElse = own.every((commit) => account.matched.has(commit.id));
@@ -70,7 +71,8 @@ function* withBranch(judged: Judged, cut: Cut): Generator<Finding> {
   } else if (complete && account.missing.length > 0) {
     yield finding('partial', 'part-missing', { n: account.missing.length, line: predecessor?.line ?? '' });
   }
-  if (!predecessor) yield finding('new', own.length === 0 ? 'no-own-commits' : 'first-on-this-line', { line: target.line });
+  if (!predecessor)
+    yield finding('new', own.length === 0 ? 'no-own-commits' : 'first-on-this-line', { line: target.line });
   yield finding('carried', 'all-carried', { base: tag, line: predecessor?.line ?? '' });
 }
 
@@ -85,7 +87,7 @@ function finding(state: State, code: ReasonCode, detail: Reason['detail']): Find
   return { state, reason: { code, detail } };
 }
 
-function flags({ candidate, cut, account, adoption }: Judged): Flag[] {
+function flags({ candidate, cut, account, adoption, complete }: Judged): Flag[] {
   const { here, predecessor } = candidate;
   const found: Flag[] = [];
   const commits = here?.own ?? predecessor?.own ?? [];
@@ -94,7 +96,9 @@ function flags({ candidate, cut, account, adoption }: Judged): Flag[] {
   if (commits.length === 0) found.push('empty');
   if (commits.some(isMerge)) found.push('merge-inside');
   if (predecessor && !predecessor.branch) found.push('branch-lost');
-  if ([...account.accounted.values()].includes('changed-while-moving')) found.push('changed-while-moving');
-  if (adoption.kind === 'probable' || [...account.accounted.values()].includes('upstream-issue')) found.push('probable');
+  // Without patch ids everything moved would look changed.
+  if (complete && [...account.accounted.values()].includes('changed-while-moving')) found.push('changed-while-moving');
+  if (adoption.kind === 'probable' || [...account.accounted.values()].includes('upstream-issue'))
+    found.push('probable');
   return found;
 }

@@ -21,7 +21,11 @@ export interface Findings {
  */
 export function statusOf(arranged: Arranged, findings: Findings | null): Status {
   const { survey, remotes } = arranged.facts;
-  const changes = assessChanges(arranged, findings?.equivalents ?? null, findings?.absences ?? { submodules: new Set() });
+  const changes = assessChanges(
+    arranged,
+    findings?.equivalents ?? null,
+    findings?.absences ?? { submodules: new Set() },
+  );
   const roles = describeRoles(arranged, roleFacts(arranged), findings?.roles ?? null);
   return {
     schema: 1,

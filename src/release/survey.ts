@@ -77,7 +77,12 @@ export function survey(snapshot: Snapshot, scheme: Scheme, remotes: readonly Rem
     if (ref.kind === 'tag') {
       const upstream = parseReleaseTag(ref.short);
       if (upstream) {
-        releaseTags.push({ tag: upstream.tag, version: upstream.version, line: upstream.line.name, commit: ref.commit });
+        releaseTags.push({
+          tag: upstream.tag,
+          version: upstream.version,
+          line: upstream.line.name,
+          commit: ref.commit,
+        });
         continue;
       }
       const release = localRelease(ref, parseTagName(ref.short, scheme));

@@ -1,5 +1,6 @@
 import type { ObjectId } from '../git/types';
 import type { Life, RemoteRole, Role } from '../config/types';
+import type { NameReason } from '../scheme';
 
 /** The states of a change on a target, first that applies (design: the state of a change). */
 export type State =
@@ -77,12 +78,7 @@ export interface Base {
 }
 
 export type Accounted =
-  | 'same-patch'
-  | 'journalled'
-  | 'changed-while-moving'
-  | 'upstream-twin'
-  | 'upstream-issue'
-  | 'decision';
+  'same-patch' | 'journalled' | 'changed-while-moving' | 'upstream-twin' | 'upstream-issue' | 'decision';
 
 export interface OwnCommit {
   readonly id: ObjectId;
@@ -242,8 +238,7 @@ export interface Alarm {
 export interface Unparsed {
   readonly ref: string;
   readonly name: string;
-  /** A reason code of room scheme with what its sentence needs. */
-  readonly reason: { readonly code: string; readonly detail: Readonly<Record<string, string | number>> };
+  readonly reason: NameReason;
   readonly suggestion: string | null;
 }
 
@@ -256,7 +251,12 @@ export interface Status {
   readonly roles: readonly RoleBranch[];
   readonly alarms: readonly Alarm[];
   readonly unparsed: readonly Unparsed[];
-  readonly counts: { readonly branches: number; readonly changes: number; readonly roles: number; readonly unparsed: number };
+  readonly counts: {
+    readonly branches: number;
+    readonly changes: number;
+    readonly roles: number;
+    readonly unparsed: number;
+  };
   /** False while only refs and history are known and the equivalents in upstream are not. */
   readonly complete: boolean;
 }

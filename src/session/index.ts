@@ -1,3 +1,5 @@
-/** One opened repository and its configuration. */
+/** One opened repository and its configuration: what the command line, the editor and, later, rollouts stand on. */
 export { SessionError } from './error';
+export { parseNames } from './names';
+export { openSession } from './open';
 export type * from './types';

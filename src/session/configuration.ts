@@ -1,0 +1,140 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { configBranch, configFileName, decisionsFolder, emptyConfig, parseConfig, parseDecision } from '../config';
+import type { Config, Decision, Diagnostic, ParsedConfig } from '../config';
+import type { Git, ObjectId, Ref, Snapshot } from '../git';
+import type { ConfigState } from './types';
+
+/** Configuration and decisions in force, with what is wrong with them. */
+export interface Settled {
+  readonly state: ConfigState;
+  readonly decisions: readonly Decision[];
+}
+
+/** Far more than any configuration needs; a larger file is a mistake or an attack. */
+const LARGEST = 1024 * 1024;
+
+/**
+ * Finds and reads the configuration: the given file, else the one in the work tree's root, else the one on the branch
+ * `moodle-release`. Decisions are always the branch's. A broken text keeps the last good value of the same source.
+ */
+export class ConfigurationReader {
+  private good: { readonly path: string; readonly config: Config } | undefined;
+  private readonly branches = new Map<ObjectId, BranchContent>();
+
+  constructor(
+    private readonly git: Git,
+    private readonly configFile: string | undefined,
+  ) {}
+
+  async read(snapshot: Snapshot, signal?: AbortSignal): Promise<Settled> {
+    const ref = configRef(snapshot.refs);
+    const branch = ref?.commit ? await this.branchContent(ref.commit, signal) : null;
+    const decisions = branch?.decisions ?? [];
+    const root = snapshot.repository.root;
+    const path = this.configFile ?? (root === null ? null : join(root, configFileName));
+    const text = path === null ? null : await readText(path);
+    if (path !== null && text !== null) {
+      const state = this.settle({ kind: 'file', path }, text, parseConfig(text), branch?.diagnostics);
+      return { state, decisions };
+    }
+    if (path !== null && this.configFile !== undefined) {
+      const state = this.settle({ kind: 'file', path }, null, unreadable(path), branch?.diagnostics);
+      return { state, decisions };
+    }
+    if (ref && branch?.config) {
+      const source = { kind: 'branch', path: `${ref.name}:${configFileName}` } as const;
+      return { state: this.settle(source, branch.text, branch.config, branch.diagnostics), decisions };
+    }
+    const source = { kind: 'none', path: null } as const;
+    const diagnostics = branch?.diagnostics ?? [];
+    return { state: { source, text: null, config: emptyConfig, diagnostics, stale: false }, decisions };
+  }
+
+  private settle(
+    source: ConfigState['source'] & { readonly path: string },
+    text: string | null,
+    parsed: ParsedConfig,
+    others: readonly Diagnostic[] = [],
+  ): ConfigState {
+    const diagnostics = [...parsed.diagnostics, ...others];
+    if (parsed.ok) {
+      this.good = { path: source.path, config: parsed.config };
+      return { source, text, config: parsed.config, diagnostics, stale: false };
+    }
+    const config = this.good?.path === source.path ? this.good.config : parsed.config;
+    return { source, text, config, diagnostics, stale: true };
+  }
+
+  private async branchContent(commit: ObjectId, signal?: AbortSignal): Promise<BranchContent> {
+    const known = this.branches.get(commit);
+    if (known) return known;
+    const content = parseBranch(await readOurs(this.git, commit, signal));
+    this.branches.clear();
+    this.branches.set(commit, content);
+    return content;
+  }
+}
+
+interface BranchContent {
+  readonly text: string | null;
+  readonly config: ParsedConfig | null;
+  readonly decisions: readonly Decision[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Our files of the branch, by path: two processes. */
+async function readOurs(git: Git, commit: ObjectId, signal?: AbortSignal): Promise<ReadonlyMap<string, string>> {
+  const ours = [...(await git.listTree(commit, signal))].filter(([path]) => isOurs(path));
+  const objects = await git.readObjects(
+    ours.map(([, { id }]) => id),
+    signal,
+  );
+  return new Map(
+    ours.flatMap(([path, { id }]) => {
+      const text = objects.get(id)?.content.toString('utf8');
+      return text === undefined ? [] : [[path, text] as const];
+    }),
+  );
+}
+
+function isOurs(path: string): boolean {
+  return path === configFileName || (path.startsWith(`${decisionsFolder}/`) && path.endsWith('.yaml'));
+}
+
+function parseBranch(files: ReadonlyMap<string, string>): BranchContent {
+  const text = files.get(configFileName);
+  const parsed = [...files]
+    .filter(([path]) => path !== configFileName)
+    .map(([path, file]) => parseDecision(path, file));
+  return {
+    text: text ?? null,
+    config: text === undefined ? null : parseConfig(text),
+    decisions: parsed.flatMap(({ decision }) => decision ?? []),
+    diagnostics: parsed.flatMap(({ diagnostics }) => diagnostics),
+  };
+}
+
+/** The local branch, else a remote's: a person who wrote locally sees what was written. */
+function configRef(refs: readonly Ref[]): Ref | undefined {
+  return (
+    refs.find((ref) => ref.kind === 'local' && ref.short === configBranch) ??
+    refs.find((ref) => ref.kind === 'remote' && ref.short === configBranch)
+  );
+}
+
+async function readText(path: string): Promise<string | null> {
+  try {
+    if ((await stat(path)).size > LARGEST) return ''.padEnd(LARGEST + 1, ' ');
+    return await readFile(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+function unreadable(path: string): ParsedConfig {
+  const origin = { line: 0, character: 0 };
+  const range = { start: origin, end: origin };
+  const message = `${path} cannot be read`;
+  return { ok: false, config: emptyConfig, diagnostics: [{ severity: 'error', code: 'unreadable', message, range }] };
+}

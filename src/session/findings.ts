@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Commit, Git, ObjectId } from '../git';
+import {
+  originCandidates,
+  replaysNeeded,
+  reversalCandidates,
+  roleFacts,
+  soughtCommits,
+  twinCandidates,
+  twinsByPatch,
+  upstreamEnds,
+} from '../release';
+import type { Absences, Arranged, Findings } from '../release';
+
+/**
+ * Asks git for what the history does not say, each question only about what the answers before left open: upstream's
+ * log, the paths of our commits, patch ids where paths agree, replays where patch ids agree.
+ */
+export async function gatherFindings(git: Git, arranged: Arranged, signal?: AbortSignal): Promise<Findings> {
+  const roles = roleFacts(arranged);
+  const sought = soughtCommits(arranged);
+  const loose = ids(roles.flatMap((role) => role.loose));
+  const merges = ids(roles.flatMap((role) => role.merges));
+  const moved = ids(movedCommits(arranged));
+  const ends = upstreamEnds(arranged);
+  const [upstream, paths] = await Promise.all([
+    git.upstreamLog(ends.targets, ends.bases, signal),
+    git.pathKeys([...ids(sought.map(({ commit }) => commit)), ...moved, ...loose, ...merges], signal),
+  ]);
+
+  const candidates = twinCandidates(sought, upstream, paths);
+  const origins = originCandidates(loose, upstream, paths);
+  const compared = [
+    ...moved,
+    ...candidates.keys(),
+    ...origins.keys(),
+    ...[...candidates.values(), ...origins.values()].flat(),
+  ];
+  const { patchIds, reversed } = await git.patchIds(compared, reversalCandidates(candidates), signal);
+
+  // A merge in which some file differs from both its sides may have been shaped by a person: git makes it again.
+  const suspects = merges.filter((id) => paths.get(id));
+  const pairs = replaysNeeded(sought, twinsByPatch(candidates, patchIds));
+  const { replays, remade } = await git.replays(pairs, suspects, signal);
+  return {
+    equivalents: { upstream, paths, patchIds, replays, reversed },
+    roles: {
+      shaped: new Set(remade.filter(({ result }) => result === 'differs').map(({ merge }) => merge)),
+      origin: twinsByPatch(origins, patchIds),
+      paths,
+    },
+    absences: absencesOf(git, arranged, paths),
+  };
+}
+
+function ids(commits: readonly Commit[]): ObjectId[] {
+  return commits.map(({ id }) => id);
+}
+
+/** Commits on both sides of a move, which tell what is missing. */
+function movedCommits({ arrangements }: Arranged): Commit[] {
+  return arrangements
+    .flatMap(({ candidates }) => candidates)
+    .flatMap(({ here, predecessor }) => (here && predecessor ? [...here.own, ...predecessor.own] : []))
+    .filter(({ parents }) => parents.length < 2);
+}
+
+/**
+ * Changes that bring a submodule whose repository is not here: what is in it cannot be seen. A submodule's repository
+ * is kept under the name git gives it, which is its path.
+ */
+function absencesOf(git: Git, { arrangements }: Arranged, paths: ReadonlyMap<ObjectId, string>): Absences {
+  const submodules = new Set<ObjectId>();
+  for (const { here, predecessor } of arrangements.flatMap(({ candidates }) => candidates)) {
+    for (const side of [here, predecessor]) {
+      for (const { id } of side?.own ?? []) {
+        const touched = paths.get(id)?.split('\0') ?? [];
+        if (!touched.includes('.gitmodules')) continue;
+        const absent = touched.every((path) => !existsSync(join(git.repository.commonDir, 'modules', path)));
+        if (absent && side) submodules.add(side.tip);
+      }
+    }
+  }
+  return { submodules };
+}

@@ -1,0 +1,195 @@
+import { createHash } from 'node:crypto';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { openRepository, watchRepository } from '../git';
+import type { Commit, Git, ObjectId, Repository } from '../git';
+import { localRunner } from '../process';
+import { statusOf } from '../release';
+import type { Assessment, RemoteFacts, Status } from '../release';
+import { arrangeAll, nameAll } from './arranging';
+import type { Named } from './arranging';
+import { branchChoices, createBranch } from './branches';
+import { compareWith } from './comparison';
+import { ConfigurationReader } from './configuration';
+import { SessionError, toSessionError } from './error';
+import { gatherFindings } from './findings';
+import { answerOutage } from './code';
+import { SnapshotReader } from './reading';
+import type {
+  BranchChoices,
+  Comparison,
+  ConfigState,
+  OutageAnswer,
+  Session,
+  SessionOptions,
+  StatusOptions,
+} from './types';
+
+/**
+ * Opens the repository a folder is in.
+ * @throws SessionError `no-git`, `old-git`, `not-a-repository`, `unsafe-repository`, `cancelled`
+ */
+export async function openSession(options: SessionOptions, signal?: AbortSignal): Promise<Session> {
+  const runner = localRunner(options.log ? { log: options.log } : {});
+  const git = await orSessionError({ folder: options.folder }, async () =>
+    openRepository(
+      options.folder,
+      {
+        runner,
+        ...(options.git === undefined ? {} : { git: options.git }),
+        cacheFolder: (repository) => cacheFolder(options.cacheFolder ?? userCacheFolder(), repository),
+      },
+      signal,
+    ),
+  );
+  return new OpenedSession(git, options);
+}
+
+class OpenedSession implements Session {
+  private readonly snapshots: SnapshotReader;
+  private readonly configurations: ConfigurationReader;
+  private readonly ended = new AbortController();
+  private readonly watches = new Set<{ dispose(): void }>();
+
+  constructor(
+    private readonly git: Git,
+    options: SessionOptions,
+  ) {
+    this.snapshots = new SnapshotReader(git);
+    this.configurations = new ConfigurationReader(git, options.configFile);
+  }
+
+  get repository(): Repository {
+    return this.git.repository;
+  }
+
+  status(options: StatusOptions = {}, signal?: AbortSignal): Promise<Status> {
+    return this.ask(signal, async (until) => {
+      const arranged = await arrangeAll(this.git, await this.named(until), options, until);
+      options.onBasic?.(statusOf(arranged, null));
+      return statusOf(arranged, await gatherFindings(this.git, arranged, until));
+    });
+  }
+
+  configuration(signal?: AbortSignal): Promise<ConfigState> {
+    return this.ask(signal, async (until) => (await this.named(until)).settled.state);
+  }
+
+  remotes(signal?: AbortSignal): Promise<readonly RemoteFacts[]> {
+    return this.ask(signal, async (until) => (await this.named(until)).remotes);
+  }
+
+  commits(change: Assessment, signal?: AbortSignal): Promise<readonly Commit[]> {
+    return this.ask(signal, async (until) => {
+      const arranged = await arrangeAll(this.git, await this.named(until), { customer: change.customer }, until);
+      return change.commits.flatMap(({ id }) => arranged.facts.graph.commit(id) ?? []);
+    });
+  }
+
+  compare(change: Assessment, against: 'base' | 'predecessor', signal?: AbortSignal): Promise<Comparison> {
+    return this.ask(signal, (until) => compareWith(this.git, change, against, until));
+  }
+
+  outage(from: string, to: string, signal?: AbortSignal): Promise<OutageAnswer> {
+    return this.ask(signal, (until) => answerOutage(this.git, from, to, until));
+  }
+
+  fileAt(commit: ObjectId, path: string, signal?: AbortSignal): Promise<string | null> {
+    return this.ask(signal, async (until) => {
+      const found = await this.git.readObjects([`${commit}:${path}`], until);
+      const content = found.get(`${commit}:${path}`)?.content;
+      return content === undefined || content.includes(0) ? null : content.toString('utf8');
+    });
+  }
+
+  branchChoices(line: string, signal?: AbortSignal): Promise<BranchChoices> {
+    return this.ask(signal, async (until) => branchChoices(this.git, await this.named(until), line, until));
+  }
+
+  createBranch(name: string, signal?: AbortSignal): Promise<{ branch: string; base: string }> {
+    return this.ask(signal, async (until) => createBranch(this.git, await this.named(until), name, until));
+  }
+
+  checkOut(branch: string, signal?: AbortSignal): Promise<void> {
+    return this.ask(signal, (until) => this.git.checkOut(branch, until), { name: branch });
+  }
+
+  fetch(
+    remotes: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<readonly { remote: string; ok: boolean; message: string }[]> {
+    return this.ask(signal, async (until) => {
+      const done: { remote: string; ok: boolean; message: string }[] = [];
+      for (const remote of remotes) done.push(await this.fetchOne(remote, until));
+      return done;
+    });
+  }
+
+  /** One remote that cannot be reached does not keep the others from being fetched. */
+  private async fetchOne(
+    remote: string,
+    signal: AbortSignal,
+  ): Promise<{ remote: string; ok: boolean; message: string }> {
+    try {
+      await this.git.fetch(remote, signal);
+      return { remote, ok: true, message: '' };
+    } catch (error) {
+      const known = toSessionError(error);
+      if (!SessionError.is(known, 'failed')) throw known;
+      return { remote, ok: false, message: String(known.detail['said']) };
+    }
+  }
+
+  watch(onChange: () => void): { dispose(): void } {
+    const watching = watchRepository(this.git.repository, onChange);
+    this.watches.add(watching);
+    return {
+      dispose: () => {
+        this.watches.delete(watching);
+        watching.dispose();
+      },
+    };
+  }
+
+  dispose(): void {
+    this.ended.abort();
+    for (const watching of this.watches) watching.dispose();
+    this.watches.clear();
+  }
+
+  private async named(signal: AbortSignal): Promise<Named> {
+    const snapshot = await this.snapshots.read(signal);
+    return nameAll(snapshot, await this.configurations.read(snapshot, signal));
+  }
+
+  /** Asks until the caller or the end of the session cancels it, with failures in this room's words. */
+  private ask<T>(
+    signal: AbortSignal | undefined,
+    question: (signal: AbortSignal) => Promise<T>,
+    detail: Readonly<Record<string, string | number>> = {},
+  ): Promise<T> {
+    const until = signal ? AbortSignal.any([signal, this.ended.signal]) : this.ended.signal;
+    return orSessionError(detail, () => question(until));
+  }
+}
+
+async function orSessionError<T>(detail: Readonly<Record<string, string | number>>, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    throw toSessionError(error, detail);
+  }
+}
+
+/** A folder for each repository: cached walks name objects that another repository may not have. */
+function cacheFolder(root: string, { commonDir }: Repository): string {
+  return join(root, createHash('sha256').update(commonDir).digest('hex').slice(0, 16));
+}
+
+function userCacheFolder(): string {
+  const { XDG_CACHE_HOME: given, LOCALAPPDATA: windows } = process.env;
+  if (given) return join(given, 'moodle-release');
+  if (process.platform === 'win32' && windows) return join(windows, 'moodle-release', 'cache');
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'moodle-release');
+  return join(homedir(), '.cache', 'moodle-release');
+}

@@ -1,0 +1,63 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Git, Snapshot } from '../git';
+
+/**
+ * Reads the repository as little as possible: refs always, and remotes, work trees and HEAD only when one of the files
+ * that hold them changed.
+ */
+export class SnapshotReader {
+  private last: { readonly stamp: string; readonly snapshot: Snapshot } | undefined;
+
+  constructor(private readonly git: Git) {}
+
+  async read(signal?: AbortSignal): Promise<Snapshot> {
+    // The stamp is taken before git reads: what changes in between is then read again next time, never missed.
+    const stamp = await stampOf(this.git);
+    const { last } = this;
+    const snapshot =
+      last?.stamp === stamp ? await this.refsOnly(last.snapshot, signal) : await this.git.snapshot(signal);
+    this.last = { stamp, snapshot };
+    return snapshot;
+  }
+
+  private async refsOnly(before: Snapshot, signal?: AbortSignal): Promise<Snapshot> {
+    const refs = await this.git.refs(
+      before.remotes.map(({ name }) => name),
+      signal,
+    );
+    const { branch } = before.head;
+    const commit = branch === null ? before.head.commit : (refs.find(({ name }) => name === branch)?.commit ?? null);
+    return { ...before, refs, head: { branch, commit } };
+  }
+}
+
+const STATE_FILES = [
+  'HEAD',
+  'rebase-merge',
+  'rebase-apply',
+  'BISECT_LOG',
+  'MERGE_HEAD',
+  'CHERRY_PICK_HEAD',
+  'REVERT_HEAD',
+];
+
+async function stampOf({ repository: { commonDir, gitDir } }: Git): Promise<string> {
+  const linked = await readdir(join(commonDir, 'worktrees')).catch((): string[] => []);
+  const folders = [...new Set([commonDir, gitDir, ...linked.map((name) => join(commonDir, 'worktrees', name))])];
+  const files = [
+    ...['config', 'config.worktree', 'FETCH_HEAD', 'shallow'].map((name) => join(commonDir, name)),
+    ...folders.flatMap((folder) => STATE_FILES.map((name) => join(folder, name))),
+  ];
+  const marks = await Promise.all(files.map(mark));
+  return [...folders, ...marks].join('\n');
+}
+
+async function mark(path: string): Promise<string> {
+  try {
+    const { mtimeMs, size, ino } = await stat(path);
+    return `${mtimeMs} ${size} ${ino}`;
+  } catch {
+    return '-';
+  }
+}
