@@ -38,3 +38,6 @@ export {
 export type { ComponentMap, ComponentPlace, ComponentSources, SubpluginsFile } from './components';
 export { parseCoreVersion, parsePluginVersion } from './versionPhp';
 export type { CoreVersionFile, Maturity, PluginVersionFile, VersionFileProblem } from './versionPhp';
+export type { CodeTree } from './codeTree';
+export { outage, outageBlobs } from './outage';
+export type { Outage, OutageKind, OutageReason } from './outage';
