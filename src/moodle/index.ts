@@ -38,6 +38,7 @@ export {
 export type { ComponentMap, ComponentPlace, ComponentSources, SubpluginsFile } from './components';
 export { parseCoreVersion, parsePluginVersion } from './versionPhp';
 export type { CoreVersionFile, Maturity, PluginVersionFile, VersionFileProblem } from './versionPhp';
-export type { CodeTree } from './codeTree';
+export { installedCode, mapSources } from './codeTree';
+export type { CodeTree, InstalledCode, InstalledPlugin } from './codeTree';
 export { outage, outageBlobs } from './outage';
 export type { Outage, OutageKind, OutageReason } from './outage';
