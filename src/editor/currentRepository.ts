@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ViewState } from '../contributions';
+import type { ViewId, ViewState } from '../contributions';
 import type { Status } from '../release/types';
 import type { Session } from '../session/types';
 import { Absence, stateOf } from './absence';
@@ -75,7 +75,8 @@ export class CurrentRepository implements vscode.Disposable {
   /** Reads again, once more after a read that is under way. Does not throw. */
   refresh(): Promise<void> {
     this.#wanted = true;
-    return (this.#running ??= this.#readWhileWanted());
+    const location = { viewId: 'moodleRelease.branches' satisfies ViewId };
+    return (this.#running ??= Promise.resolve(vscode.window.withProgress({ location }, () => this.#readWhileWanted())));
   }
 
   /** Gives up what is shown and being read; `reopen` also what is open, when the settings are others. */

@@ -8,7 +8,7 @@ import type { RemoteFacts } from '../../release/types';
 /** Fetches the remotes the person ticks. Nothing is ever fetched otherwise. */
 export async function fetch({ repository }: Desk): Promise<void> {
   const session = await repository.session();
-  const remotes = repository.status?.remotes ?? [];
+  const remotes = await session.remotes();
   const chosen = await vscode.window.showQuickPick(remotes.map(choiceOf), {
     title: t('Fetch'),
     placeHolder: t('Which remotes?'),
