@@ -1,7 +1,7 @@
 import { GitError } from './error';
 import { lines } from './reader';
 import type { GitReader } from './reader';
-import { askPastTheBroken } from './resume';
+import { divide } from './divide';
 import type { ObjectId, Ref } from './types';
 
 const NAMESPACES = ['refs/heads', 'refs/remotes', 'refs/tags'];
@@ -89,19 +89,16 @@ async function peel(
   tags: readonly Listed[],
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<ObjectId, ObjectId>> {
-  const answers = await askPastTheBroken(tags, (rest) =>
-    check(
-      git,
-      rest.map((tag) => `${tag.id}^{commit}`),
-      signal,
-    ),
-  );
-  const commits = new Map<ObjectId, ObjectId>();
-  tags.forEach((tag, index) => {
-    const answer = answers[index];
-    if (answer?.type === 'commit') commits.set(tag.id, answer.id);
+  const ids = [...new Set(tags.map(({ id }) => id))];
+  const { answers } = await divide(ids, async (some) => {
+    const names = some.map((id) => `${id}^{commit}`);
+    const found = await check(git, names, signal);
+    return some.flatMap((id, index): [ObjectId, ObjectId][] => {
+      const answer = found[index];
+      return answer?.type === 'commit' ? [[id, answer.id]] : [];
+    });
   });
-  return commits;
+  return new Map(answers.flat());
 }
 
 async function check(
@@ -109,7 +106,7 @@ async function check(
   names: readonly string[],
   signal?: AbortSignal,
 ): Promise<readonly { id: ObjectId; type: string }[]> {
-  const { stdout } = await git.read(['cat-file', '--batch-check'], { stdin: lines(names), answers: [128] }, signal);
+  const { stdout } = await git.read(['cat-file', '--batch-check'], { stdin: lines(names) }, signal);
   return stdout
     .toString('utf8')
     .split('\n')

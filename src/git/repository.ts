@@ -1,29 +1,53 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Runner } from '../process';
+import type { ProcessLine, Runner } from '../process';
 import { diskCache, NO_CACHE } from './cache';
-import type { Cache } from './cache';
-import { historyGraph } from './historyGraph';
+import { CommitFacts } from './commitFacts';
+import { readObjects } from './objects';
+import type { GitObject } from './objects';
 import { completeness, locate } from './open';
+import { checkOut, createBranch, fetchRemote } from './porcelain';
 import { gitReader } from './reader';
 import type { GitReader } from './reader';
 import { readRefs } from './refs';
 import { readRemotes } from './remotes';
-import type { BrokenTip, HistoryGraph, ObjectId, Ref, Repository, Snapshot } from './types';
-import { formatWalk, parseWalk, walk } from './walk';
-import type { Walk } from './walk';
+import { Shapes } from './shapes';
+import { changedPaths, listTree } from './trees';
+import type {
+  BrokenTip,
+  ChangedPath,
+  DraggedAlong,
+  HistoryGraph,
+  ObjectId,
+  Ref,
+  Remade,
+  Replay,
+  Repository,
+  Snapshot,
+  TreeEntry,
+  UpstreamGraph,
+} from './types';
+import { readDraggedAlong } from './upstream';
+import type { Release } from './upstream';
+import { UpstreamMemory } from './upstreamMemory';
+import { WalkMemory } from './walkMemory';
 import { readWorkTrees } from './workTrees';
 
 export interface OpenOptions {
   readonly runner: Runner;
   /** `git` on the PATH when absent. */
   readonly git?: string;
-  /** Folder for answers that follow from object ids; nothing is kept when absent. */
-  readonly cacheFolder?: string;
+  /** Folder for answers that follow from object ids; nothing is kept on disk when absent. */
+  readonly cacheFolder?: string | ((repository: Repository) => string);
+  /** One line for each process that is not started by `runner`: a fetch. */
+  readonly log?: (line: ProcessLine) => void;
 }
 
-/** One repository, read only. Every method throws `GitError` and leaves the repository as it was. */
+/**
+ * One repository. Reading never changes it, fetches nothing and starts no program it names. Every method throws
+ * `GitError`. What follows from object ids is computed once and kept in memory and in the cache.
+ */
 export interface Git {
   readonly repository: Repository;
   /** Of git itself, `2.39.5`. */
@@ -34,13 +58,55 @@ export interface Git {
   refs(remotes: readonly string[], signal?: AbortSignal): Promise<readonly Ref[]>;
   /**
    * Our commits: reachable from `tips`, from none of `bounds` (commit ids). One process; none when a walk with the same
-   * bounds, here or in the cache, has seen the tips.
+   * bounds has seen the tips.
    */
   history(
     tips: Iterable<ObjectId>,
     bounds: Iterable<ObjectId>,
     signal?: AbortSignal,
   ): Promise<{ readonly graph: HistoryGraph; readonly broken: readonly BrokenTip[] }>;
+  /** Upstream between bases and targets: two processes; none when a range read before holds them all. */
+  upstreamLog(targets: readonly ObjectId[], bases: readonly ObjectId[], signal?: AbortSignal): Promise<UpstreamGraph>;
+  /** For bases that are no release: one process, and one for each distinct release found below them. */
+  draggedAlong(
+    bases: readonly ObjectId[],
+    releases: readonly Release[],
+    signal?: AbortSignal,
+  ): Promise<readonly DraggedAlong[]>;
+  /** Touched paths, sorted and joined by NUL; of a merge those that differ from every parent. One process. */
+  pathKeys(commits: readonly ObjectId[], signal?: AbortSignal): Promise<ReadonlyMap<ObjectId, string>>;
+  /**
+   * `git patch-id --stable` of commits, and of the patches that would take `takenBack` back: two processes. Absent: an
+   * empty patch, a merge, a missing object.
+   */
+  patchIds(
+    commits: readonly ObjectId[],
+    takenBack: readonly ObjectId[],
+    signal?: AbortSignal,
+  ): Promise<{ readonly patchIds: ReadonlyMap<ObjectId, string>; readonly reversed: ReadonlyMap<ObjectId, string> }>;
+  /**
+   * Commits replayed onto others as `cherry-pick` would, and merges made again: one process, and one more for commits
+   * that no walk has met.
+   */
+  replays(
+    pairs: readonly { readonly commit: ObjectId; readonly onto: ObjectId }[],
+    merges: readonly ObjectId[],
+    signal?: AbortSignal,
+  ): Promise<{ readonly replays: readonly Replay[]; readonly remade: readonly Remade[] }>;
+  /** Every file of a commit by path. One process. */
+  listTree(commit: ObjectId, signal?: AbortSignal): Promise<ReadonlyMap<string, TreeEntry>>;
+  changedPaths(from: ObjectId, to: ObjectId, signal?: AbortSignal): Promise<readonly ChangedPath[]>;
+  /**
+   * Objects by name: an id, `<commit>:<path>`, `<name>^{commit}`. Absent: missing, ambiguous, unreadable, or larger than
+   * 4 MiB. One process.
+   */
+  readObjects(names: Iterable<string>, signal?: AbortSignal): Promise<ReadonlyMap<string, GitObject>>;
+  /** Fetches one remote as it is configured, without pruning. */
+  fetch(remote: string, signal?: AbortSignal): Promise<void>;
+  /** @throws GitError `bad-name`, `exists` */
+  createBranch(name: string, at: ObjectId, signal?: AbortSignal): Promise<void>;
+  /** @throws GitError `would-overwrite`, `checked-out`, `bad-name` */
+  checkOut(branch: string, signal?: AbortSignal): Promise<void>;
 }
 
 /**
@@ -51,14 +117,30 @@ export async function openRepository(folder: string, options: OpenOptions, signa
   const program = { runner: options.runner, git: options.git ?? 'git' };
   const { repository, version } = await locate(gitReader({ ...program, folder }), folder, signal);
   const git = gitReader({ ...program, folder: repository.root ?? repository.gitDir });
-  const cache = options.cacheFolder === undefined ? NO_CACHE : diskCache(options.cacheFolder);
-  const walks = new WalkMemory(git, cache, repository);
+  const cacheFolder = typeof options.cacheFolder === 'function' ? options.cacheFolder(repository) : options.cacheFolder;
+  const cache = cacheFolder === undefined ? NO_CACHE : diskCache(cacheFolder);
+  const shapes = new Shapes(git);
+  const walks = new WalkMemory(git, cache, shapes);
+  const upstream = new UpstreamMemory(git, cache, shapes);
+  const facts = new CommitFacts(git, repository, cache, shapes, version);
+  const porcelain = { git: program.git, repository, ...(options.log === undefined ? {} : { log: options.log }) };
   return {
     repository,
     version,
-    snapshot: (again) => readSnapshot(git, repository, again),
-    refs: (remotes, again) => readRefs(git, remotes, again),
-    history: (tips, bounds, again) => walks.history(tips, bounds, again),
+    snapshot: (until) => readSnapshot(git, repository, until),
+    refs: (remotes, until) => readRefs(git, remotes, until),
+    history: async (tips, bounds, until) => walks.history(tips, bounds, await cutOff(repository), until),
+    upstreamLog: async (targets, bases, until) => upstream.log(targets, bases, await cutOff(repository), until),
+    draggedAlong: (bases, releases, until) => readDraggedAlong(git, bases, releases, until),
+    pathKeys: (commits, until) => facts.pathKeys(commits, until),
+    patchIds: (commits, takenBack, until) => facts.patchIds(commits, takenBack, until),
+    replays: (pairs, merges, until) => facts.replays(pairs, merges, until),
+    listTree: (commit, until) => listTree(git, commit, until),
+    changedPaths: (from, to, until) => changedPaths(git, from, to, until),
+    readObjects: (names, until) => readObjects(git, names, until),
+    fetch: (remote, until) => fetchRemote(porcelain, remote, until),
+    createBranch: (name, at, until) => createBranch(git, name, at, until),
+    checkOut: (branch, until) => checkOut(porcelain, branch, until),
   };
 }
 
@@ -81,35 +163,8 @@ async function readSnapshot(git: GitReader, repository: Repository, signal?: Abo
   };
 }
 
-/** The last walk and its graph, in memory and in the cache, so that the next one only reads what moved. */
-class WalkMemory {
-  #last: { readonly key: string; readonly walk: Walk; readonly graph: HistoryGraph } | undefined;
-
-  constructor(
-    private readonly git: GitReader,
-    private readonly cache: Cache,
-    private readonly repository: Repository,
-  ) {}
-
-  async history(
-    tips: Iterable<ObjectId>,
-    bounds: Iterable<ObjectId>,
-    signal?: AbortSignal,
-  ): ReturnType<Git['history']> {
-    const sorted = [...new Set(bounds)].sort();
-    const key = `walk ${await this.#cutOff()} ${createHash('sha256').update(sorted.join()).digest('hex')}`;
-    const last = this.#last?.key === key ? this.#last : undefined;
-    const before = last?.walk ?? parseWalk((await this.cache.get(key)) ?? Buffer.alloc(0), sorted);
-    const done = await walk(this.git, tips, sorted, before, signal);
-    if (done !== before && done.broken.length === 0) await this.cache.put(key, formatWalk(done));
-    const graph = done === last?.walk ? last.graph : historyGraph(done.history);
-    this.#last = { key, walk: done, graph };
-    return { graph, broken: done.broken };
-  }
-
-  /** A shallow repository's history ends at the commits of this file; deepening it changes the answer. */
-  async #cutOff(): Promise<string> {
-    const text = await readFile(join(this.repository.commonDir, 'shallow'), 'utf8').catch(() => '');
-    return createHash('sha256').update(text).digest('hex');
-  }
+/** Where history ends in a shallow repository: answers about ancestry hold only as long as it does not change. */
+async function cutOff({ commonDir }: Repository): Promise<string> {
+  const text = await readFile(join(commonDir, 'shallow'), 'utf8').catch(() => '');
+  return text === '' ? 'whole' : createHash('sha256').update(text).digest('hex');
 }

@@ -76,6 +76,13 @@ export interface Replay {
   readonly result: 'empty' | 'clean' | 'conflict' | 'unknown';
 }
 
+/** A merge commit made again from its parents. */
+export interface Remade {
+  readonly merge: ObjectId;
+  /** `differs`: its tree is not what git makes of it, or git meets a conflict: a person shaped it. `unknown`: an octopus, or a missing object. */
+  readonly result: 'same' | 'differs' | 'unknown';
+}
+
 export interface Remote {
   readonly name: string;
   /** Fetch URL with any credential removed. */
@@ -143,4 +150,21 @@ export interface DraggedAlong {
   readonly nearestTag: string | null;
   /** Upstream commits between that tag and the base, newest first. */
   readonly commits: readonly { readonly id: ObjectId; readonly subject: string }[];
+}
+
+/** A file or submodule of a tree. */
+export interface TreeEntry {
+  /** Octal, as git writes it: 100644, 100755, 120000 (symbolic link), 160000 (submodule). */
+  readonly mode: string;
+  /** `commit` for a submodule. */
+  readonly type: 'blob' | 'commit';
+  readonly id: ObjectId;
+}
+
+/** One path that differs between two commits. */
+export interface ChangedPath {
+  readonly path: string;
+  readonly status: 'added' | 'deleted' | 'modified';
+  readonly before: { readonly mode: string; readonly id: ObjectId } | null;
+  readonly after: { readonly mode: string; readonly id: ObjectId } | null;
 }

@@ -1,4 +1,5 @@
 import { COMMIT_FORMAT, formatCommits, isObjectId, parseCommits } from './commits';
+import { divide } from './divide';
 import { GitError } from './error';
 import { lines } from './reader';
 import type { GitReader } from './reader';
@@ -12,14 +13,11 @@ export interface Walk {
   readonly broken: readonly BrokenTip[];
 }
 
-/** Processes spent on finding broken tips before the walk is given up. */
-const PATIENCE = 80;
-
 /**
  * Commits reachable from `tips` and from none of `bounds` (all commit ids), by one `rev-list`.
  * A walk done before with the same bounds is continued: only commits it did not see are read, and what no tip reaches
  * any more is left out. Tips whose history cannot be read are named in `broken` and the rest is still walked.
- * @throws GitError `corrupt-object` when a bound is broken, or too much is.
+ * @throws GitError `corrupt-object` when a bound is broken.
  */
 export async function walk(
   git: GitReader,
@@ -51,25 +49,18 @@ interface Found {
 }
 
 async function read(git: GitReader, tips: readonly ObjectId[], excluded: string, signal?: AbortSignal): Promise<Found> {
-  let patience = PATIENCE;
-  /** Walks; when git dies over a broken object, halves the tips until the broken ones stand alone. */
-  const attempt = async (some: readonly ObjectId[]): Promise<Found> => {
-    try {
-      return { commits: await revList(git, some, excluded, signal), broken: [] };
-    } catch (error) {
-      if (!GitError.is(error, 'corrupt-object')) throw error;
-      patience -= 1;
-      const [only] = some;
-      if (only === undefined || patience < 0) throw error;
-      if (some.length === 1) return { commits: [], broken: [{ tip: only, message: error.detail }] };
-      // Nothing is broken for sure but a bound when not even the bounds can be walked.
-      if (some.length === tips.length) await revList(git, [], excluded, signal);
-      const half = Math.ceil(some.length / 2);
-      const parts = [await attempt(some.slice(0, half)), await attempt(some.slice(half))];
-      return { commits: parts.flatMap((part) => part.commits), broken: parts.flatMap((part) => part.broken) };
-    }
+  try {
+    return { commits: await revList(git, tips, excluded, signal), broken: [] };
+  } catch (error) {
+    if (!GitError.is(error, 'corrupt-object')) throw error;
+  }
+  // When not even the bounds can be walked no tip is to blame, and this throws.
+  await revList(git, [], excluded, signal);
+  const { answers, broken } = await divide(tips, (some) => revList(git, some, excluded, signal));
+  return {
+    commits: answers.flat(),
+    broken: broken.map(({ question, error }) => ({ tip: question, message: error.detail })),
   };
-  return attempt(tips);
 }
 
 async function revList(

@@ -199,9 +199,15 @@ describe('history', () => {
 });
 
 describe('historyGraph', () => {
-  it('answers for 1000 branches and four role branches within 60 ms', () => {
+  it('looks at a commit a few times at most, with 1000 branches and four role branches', () => {
     const person = { name: 'A', email: 'a@example.org', date: '0 +0000' };
-    const commits = new Map<string, Commit>();
+    let looks = 0;
+    const commits = new (class extends Map<string, Commit> {
+      override get(id: string): Commit | undefined {
+        looks += 1;
+        return super.get(id);
+      }
+    })();
     const add = (id: string, ...parents: readonly string[]): string => {
       commits.set(id, { id, tree: id, parents, author: person, committer: person, subject: id });
       return id;
@@ -210,7 +216,6 @@ describe('historyGraph', () => {
     const roles = ['testing', 'deployment', 'packaging', 'live'].map((role) =>
       tips.reduce((tip, change) => add(`${role} ${change}`, tip, change), 'v0'),
     );
-    const started = performance.now();
     const graph = historyGraph({ commits });
     let contained = 0;
     for (const tip of tips) {
@@ -219,9 +224,8 @@ describe('historyGraph', () => {
       assert.equal(graph.base(tip), graph.boundaries(tip)[0]);
       for (const role of roles) if (graph.reachable(role).has(tip)) contained += 1;
     }
-    const milliseconds = performance.now() - started;
     assert.equal(contained, 4000);
-    // Measured 8 to 15 ms; the limit leaves room for a loaded machine.
-    assert.ok(milliseconds < 60, `${milliseconds} ms`);
+    // 8 ms on a quiet machine. Each of the 4 role branches reaches 4000 commits with 2 parents at most, the changes 3.
+    assert.ok(looks < 2 * 4 * 4000 + 4 * 3000 + 2000, `${looks}`);
   });
 });

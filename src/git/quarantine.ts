@@ -1,0 +1,64 @@
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ReadInput } from './reader';
+import type { Repository } from './types';
+
+/** A git directory of its own that sees the repository's objects and whose new objects nobody else sees. */
+export interface Quarantine {
+  /** Where its objects are. */
+  readonly objects: string;
+  /** What makes a command work in it. */
+  readonly input: Pick<ReadInput, 'cwd' | 'env'>;
+}
+
+/**
+ * Makes a quarantine for as long as `use` lasts. It has neither configuration nor attributes but git's defaults: a merge
+ * driver named in the repository's or the user's configuration is never run by a preview, and the answer depends on
+ * objects alone.
+ */
+export async function withQuarantine<T>(
+  repository: Repository,
+  use: (quarantine: Quarantine) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'moodle-release-preview-'));
+  try {
+    const objects = join(folder, 'objects');
+    await mkdir(join(objects, 'info'), { recursive: true });
+    await mkdir(join(folder, 'refs'));
+    const alternate = join(repository.commonDir, 'objects');
+    await Promise.all([
+      writeFile(join(objects, 'info', 'alternates'), `${quoted(alternate)}\n`),
+      writeFile(join(folder, 'HEAD'), 'ref: refs/heads/none\n'),
+      writeFile(join(folder, 'config'), configFor(repository)),
+      // Without it git takes the parents a shallow history lacks for broken ones.
+      ...(repository.shallow ? [copyFile(join(repository.commonDir, 'shallow'), join(folder, 'shallow'))] : []),
+    ]);
+    return await use({ objects, input: { cwd: folder, env: environment(folder) } });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function configFor({ objectFormat }: Repository): string {
+  return objectFormat === 'sha256'
+    ? '[core]\n\trepositoryFormatVersion = 1\n\tbare = true\n[extensions]\n\tobjectFormat = sha256\n'
+    : '[core]\n\trepositoryFormatVersion = 0\n\tbare = true\n';
+}
+
+function environment(gitDir: string): Readonly<Record<string, string | undefined>> {
+  return {
+    GIT_DIR: gitDir,
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_COUNT: undefined,
+    GIT_CONFIG_PARAMETERS: undefined,
+    GIT_ATTR_NOSYSTEM: '1',
+  };
+}
+
+/** A path with a newline or a leading quote would be read as something else (gitrepository-layout, objects/info/alternates). */
+function quoted(path: string): string {
+  if (!/[\n"\\]/.test(path)) return path;
+  return `"${path.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`;
+}

@@ -1,0 +1,37 @@
+import type { Cache } from './cache';
+import { historyGraph } from './historyGraph';
+import type { GitReader } from './reader';
+import type { Shapes } from './shapes';
+import type { BrokenTip, HistoryGraph, ObjectId } from './types';
+import { formatWalk, parseWalk, walk } from './walk';
+import type { Walk } from './walk';
+
+/** The last walk and its graph, in memory and in the cache, so that the next one only reads what moved. */
+export class WalkMemory {
+  #last: { readonly key: string; readonly walk: Walk; readonly graph: HistoryGraph } | undefined;
+
+  constructor(
+    private readonly git: GitReader,
+    private readonly cache: Cache,
+    private readonly shapes: Shapes,
+  ) {}
+
+  /** @param cutOff what the answer depends on besides the ids: where a shallow history ends. */
+  async history(
+    tips: Iterable<ObjectId>,
+    bounds: Iterable<ObjectId>,
+    cutOff: string,
+    signal?: AbortSignal,
+  ): Promise<{ readonly graph: HistoryGraph; readonly broken: readonly BrokenTip[] }> {
+    const sorted = [...new Set(bounds)].sort();
+    const key = ['walk', cutOff, ...sorted].join(' ');
+    const last = this.#last?.key === key ? this.#last : undefined;
+    const before = last?.walk ?? parseWalk((await this.cache.get(key)) ?? Buffer.alloc(0), sorted);
+    const done = await walk(this.git, tips, sorted, before, signal);
+    if (done !== before && done.broken.length === 0) await this.cache.put(key, formatWalk(done));
+    const graph = done === last?.walk ? last.graph : historyGraph(done.history);
+    this.shapes.learn(done.history.commits.values());
+    this.#last = { key, walk: done, graph };
+    return { graph, broken: done.broken };
+  }
+}
