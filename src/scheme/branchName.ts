@@ -12,7 +12,7 @@ import type { Scheme } from './scheme';
 import { isConfigured, readBranchName } from './reading';
 import type { Reading } from './reading';
 import { suggestFor, suggestInstead } from './suggest';
-import type { Failure, FieldName, Match } from './template';
+import type { Failure, FieldName, Match, Token } from './template';
 
 // MDK's branches and their relatives: `MDL-12345-401`, `CTP-5257-main-MarkerAllocation`.
 const TRACKER = /^([A-Z][A-Z0-9]+-\d+)-(main|master|\d{2,3})(?:[-_](.+))?$/;
@@ -37,12 +37,7 @@ export function parseBranchName(name: string, scheme: Scheme): ParsedName {
   if (tracker !== null && !(best !== undefined && isConfigured(best, scheme))) return tracker;
   if (best === undefined) {
     const code = reasonFor(name, failure, scheme);
-    const offending =
-      code === 'slash'
-        ? { text: '/', at: name.indexOf('/') }
-        : code === 'too-few-parts'
-          ? { text: name, at: 0 }
-          : failure;
+    const offending = offendingText(name, code, failure, scheme);
     return refused(name, code, offending, suggestFor(name, scheme));
   }
   return described(name, best, readings.length > 1, scheme);
@@ -165,4 +160,18 @@ function reasonFor(name: string, failure: Failure, scheme: Scheme): NameReasonCo
     default:
       return 'foreign-scheme';
   }
+}
+
+/** The text to point at: where reading failed furthest, unless another tells a person more. */
+function offendingText(name: string, code: NameReasonCode, failure: Failure, scheme: Scheme): Token {
+  if (code === 'slash') return { text: '/', at: name.indexOf('/') };
+  if (code === 'too-few-parts') return { text: name, at: 0 };
+  if (code !== 'no-version') return failure;
+  // Of all parts that are no version, the one that was meant to be begins with a digit.
+  let at = 0;
+  for (const text of name.split(scheme.separator)) {
+    if (at > 0 && /^v?\d/.test(text)) return { text, at };
+    at += text.length + 1;
+  }
+  return { text: '', at: name.length };
 }
