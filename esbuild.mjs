@@ -1,25 +1,30 @@
 // Builds what ships: `node esbuild.mjs [--production] [--watch]` writes dist/.
-// The rooms are a bundle of their own, which VS Code opens at the first need and the CLI at once.
+// The rooms are a bundle of their own, which VS Code opens at the first need and the CLI at once; so is the sample.
 import esbuild from 'esbuild';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const bundles = [
   { entry: 'src/extension.ts', out: 'extension.js' },
   { entry: 'src/rooms.ts', out: 'rooms.js' },
+  { entry: 'src/demo/index.ts', out: 'demo.js' },
   { entry: 'src/cli/bin.ts', out: 'cli.js', banner: '#!/usr/bin/env node' },
 ];
 
-/** Leaves `import('…/rooms')` to run time. A static import would load every room with the window. */
-const roomsApart = {
-  name: 'rooms-apart',
+/** Leaves the import of another bundle to run time, and refuses a static one, which would load it with the window. */
+const apart = {
+  name: 'apart',
   setup(build) {
-    build.onResolve({ filter: /^\.{1,2}\/(.*\/)?rooms(\.js)?$/ }, ({ kind, importer }) => {
-      if (kind === 'import-statement' && !importer.endsWith(join('cli', 'bin.ts'))) {
-        return { errors: [{ text: 'The rooms are opened at the first need: write `await import(…)`.' }] };
+    build.onResolve({ filter: /^\.\.?\/(.*\/)?(rooms|demo)$/ }, async ({ path, pluginData, ...from }) => {
+      if (pluginData === apart) return undefined;
+      const found = await build.resolve(path, { ...from, pluginData: apart });
+      const bundle = bundles.find(({ entry }) => resolve(entry) === found.path);
+      if (bundle === undefined) return undefined;
+      if (from.kind === 'import-statement' && resolve(from.importer) !== resolve('src/cli/bin.ts')) {
+        return { errors: [{ text: `${bundle.out} is opened at the first need: write \`await import(…)\`.` }] };
       }
-      return { path: './rooms.js', external: true };
+      return { path: `./${bundle.out}`, external: true };
     });
   },
 };
@@ -34,9 +39,10 @@ export const nodeOptions = {
   supported: { 'dynamic-import': false },
   external: ['vscode', 'mocha'],
   // The library's own entry for Node reads files; ours are handed to it by VS Code.
-  alias: { '@vscode/l10n': './node_modules/@vscode/l10n/dist/browser.js' },
+  alias: { '@vscode/l10n': './node_modules/@vscode/l10n/dist/browser.js', debug: './scripts/silent.cjs' },
   sourcemap: 'linked',
   metafile: true,
+  charset: 'utf8',
   logLevel: 'warning',
 };
 
@@ -46,7 +52,7 @@ function optionsOf({ entry, out, banner = '' }, outdir, production) {
     entryPoints: [entry],
     outfile: join(outdir, out),
     banner: { js: banner },
-    plugins: [roomsApart],
+    plugins: [apart],
     minify: production,
     sourcemap: production ? false : 'linked',
   };
@@ -95,7 +101,8 @@ function writeNpmPackage(outdir) {
   const { version, description, license, engines } = JSON.parse(readFileSync('package.json', 'utf8'));
   const folder = join(outdir, 'npm');
   mkdirSync(folder, { recursive: true });
-  for (const file of ['cli.js', 'rooms.js', 'NOTICES.txt']) copyFileSync(join(outdir, file), join(folder, file));
+  const files = ['cli.js', 'rooms.js', 'demo.js', 'NOTICES.txt'];
+  for (const file of files) copyFileSync(join(outdir, file), join(folder, file));
   copyFileSync('LICENSE', join(folder, 'LICENSE'));
   copyFileSync('docs/cli.md', join(folder, 'README.md'));
   const manifest = {
@@ -105,7 +112,7 @@ function writeNpmPackage(outdir) {
     license,
     engines: { node: engines.node },
     bin: { 'moodle-release': 'cli.js' },
-    files: ['cli.js', 'rooms.js', 'NOTICES.txt'],
+    files,
   };
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
@@ -115,15 +122,12 @@ function writeNpmPackage(outdir) {
  * @returns {Promise<Record<string, import('esbuild').Metafile>>} by file name, such as `rooms.js`
  */
 export async function build({ outdir = 'dist', production = false } = {}) {
-  const present = bundles.filter(({ entry }) => existsSync(entry));
-  const results = await Promise.all(present.map((bundle) => esbuild.build(optionsOf(bundle, outdir, production))));
-  const metafiles = Object.fromEntries(results.map(({ metafile }, index) => [present[index].out, metafile]));
+  const results = await Promise.all(bundles.map((bundle) => esbuild.build(optionsOf(bundle, outdir, production))));
+  const metafiles = Object.fromEntries(results.map(({ metafile }, index) => [bundles[index].out, metafile]));
   writeFileSync(join(outdir, 'NOTICES.txt'), notices(Object.values(metafiles)).join(`\n${'-'.repeat(80)}\n\n`));
   writeLaunchers(outdir);
-  if (metafiles['cli.js'] && existsSync('docs/cli.md')) {
-    chmodSync(join(outdir, 'cli.js'), 0o755);
-    writeNpmPackage(outdir);
-  }
+  chmodSync(join(outdir, 'cli.js'), 0o755);
+  writeNpmPackage(outdir);
   return metafiles;
 }
 

@@ -1,7 +1,6 @@
 // The second bundle: everything that reads a repository. The editor opens it at the first need, the command line at once.
 import { run } from './cli';
 import type { ExitCode, Io } from './cli';
-import { makeDemo } from './demo';
 import { localRunner } from './process';
 import { openSession, parseNames } from './session';
 
@@ -14,6 +13,9 @@ export function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   return run(argv, io, {
     openSession,
     parseNames,
-    makeDemo: ({ log, ...options }) => makeDemo({ ...options, runner: localRunner({ log }) }),
+    makeDemo: async ({ log, ...options }) => {
+      const { makeDemo } = await import('./demo');
+      return makeDemo({ ...options, runner: localRunner({ log }) });
+    },
   });
 }

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readdir, realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { coerce, lt } from 'semver';
+import coerce from 'semver/functions/coerce';
+import lt from 'semver/functions/lt';
 import { GitError } from './error';
 import type { GitReader } from './reader';
 import type { Repository } from './types';

@@ -39,7 +39,8 @@ const packages = {
   vscode: (file) => roomOf(file) === 'editor' || file === 'src/extension.ts',
   yaml: (file) => roomOf(file) === 'config',
   'simple-git': (file) => file === 'src/git/porcelain.ts',
-  semver: (file) => roomOf(file) === 'git',
+  'semver/functions/coerce': (file) => roomOf(file) === 'git',
+  'semver/functions/lt': (file) => roomOf(file) === 'git',
   'zod/mini': () => true,
   '@vscode/l10n': (file) =>
     ['present', 'editor', 'contributions'].includes(roomOf(file)) || file === 'src/extension.ts',
