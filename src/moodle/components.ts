@@ -11,7 +11,7 @@ export interface ComponentMap {
   /** Folder that holds all plugins of a type. */
   readonly typeFolders: ReadonlyMap<string, string>;
   readonly subsystemFolders: ReadonlyMap<string, string>;
-  /** `typeFolders` the other way round. */
+  /** `typeFolders` the other way round, with folders that older releases used (admin/report, before 2.2). */
   readonly typeAt: ReadonlyMap<string, string>;
   readonly subsystemAt: ReadonlyMap<string, string>;
 }
@@ -77,9 +77,13 @@ export function componentMapFrom(sources: ComponentSources): ComponentMap {
     isPublic: sources.isPublic,
     typeFolders: types,
     subsystemFolders: subsystems,
-    typeAt: inverse(types),
+    typeAt: new Map([...(declared === null ? formerFolders(root) : []), ...inverse(types)]),
     subsystemAt: inverse(subsystems),
   };
+}
+
+function formerFolders(root: string): readonly (readonly [folder: string, type: string])[] {
+  return Object.entries(known.formerFolders).map(([folder, type]) => [root + folder, type]);
 }
 
 function addSubplugins(types: Map<string, string>, file: SubpluginsFile, root: string): void {

@@ -103,6 +103,11 @@ describe('paths', () => {
       assert.equal(componentPath(old, name), null, name);
   });
 
+  it('know where reports were before 2.2', () => {
+    assert.equal(componentOfPath(old, 'admin/report/security/version.php').component, 'report_security');
+    assert.equal(componentPath(old, 'report_security'), 'report/security');
+  });
+
   it('in a public/ tree a plugin at its old place is none', () => {
     assert.equal(componentOfPath(current, 'local/practice/version.php').component, 'core');
     assert.equal(componentOfPath(current, 'admin/cli/upgrade.php').component, 'core');
