@@ -22,11 +22,13 @@ const sorted = (record) => Object.fromEntries(Object.entries(record).sort(([a], 
 
 const { manifest } = await load('src/contributions/manifest.ts');
 const { keys, words } = manifest();
+const { jsonSchema } = await load('src/config/jsonSchema.ts');
 const { bundle, bare } = strings('src');
 const files = {
   'package.json': json({ ...JSON.parse(readFileSync('package.json', 'utf8')), ...keys }),
   'package.nls.json': json(words),
   'l10n/bundle.l10n.json': json(sorted(bundle)),
+  'media/moodle-release.schema.json': json(jsonSchema()),
 };
 
 let faults = bare.map(({ file, line, text }) => `${file}:${line}: shown to a person but not localised: ${text}`);

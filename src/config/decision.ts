@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { parseLine } from '../moodle';
 import { conform } from './conform';
 import { readYaml } from './document';
-import type { Range } from './document';
-import type { Decision, Diagnostic } from './types';
+import type { YamlText } from './document';
+import type { Decision, DecisionKind, Diagnostic } from './types';
 import { CHANGE, COMMIT, POINT, SENTENCE, TIME, word } from './words';
 
 const decisionShape = z.strictObject({
@@ -18,6 +18,8 @@ const decisionShape = z.strictObject({
   base: z.nullish(word(POINT, 'The base.')),
 });
 
+type File = z.infer<typeof decisionShape>;
+
 export interface ParsedDecision {
   /** Null unless everything is right: half a decision is none. */
   readonly decision: Decision | null;
@@ -30,60 +32,57 @@ export interface ParsedDecision {
  */
 export function parseDecision(path: string, text: string): ParsedDecision {
   const yaml = readYaml(text);
-  if (yaml.broken) return { decision: null, diagnostics: yaml.diagnostics };
-  const { value: file, diagnostics } = conform(yaml, decisionShape);
-  const faults: Diagnostic[] = [...yaml.diagnostics, ...diagnostics];
-  const wrong = (code: string, message: string, range: Range): void => {
-    faults.push({ severity: 'error', code, message, range });
-  };
+  const { value: file, diagnostics: misfits } = yaml.broken ? NOTHING : conform(yaml, decisionShape);
   const place = placeOf(path);
-  if (place === null) wrong('wrong-path', `${path} is not decisions/customer/line/change.yaml.`, yaml.valueRange([]));
-  if (file !== null) {
-    const { change, decision, commits, base } = file;
-    if (place !== null && place.change !== change) {
-      wrong(
-        'wrong-path',
-        `The file is named for ${place.change}, but decides on ${change}.`,
-        yaml.valueRange(['change']),
-      );
-    }
-    const lacks =
-      decision === 'exception-base' && !base
-        ? 'base'
-        : COUNTS_COMMITS.has(decision) && !commits?.length
-          ? 'commits'
-          : null;
-    if (lacks !== null) wrong('missing-key', `A decision ${decision} needs ${lacks}.`, yaml.valueRange(['decision']));
-  }
-  if (file === null || place === null || faults.some(({ severity }) => severity === 'error')) {
-    return { decision: null, diagnostics: faults };
-  }
+  const diagnostics = [...yaml.diagnostics, ...misfits, ...disagreements(path, place, file, yaml)].map(
+    (diagnostic): Diagnostic => ({ ...diagnostic, path }),
+  );
+  const isWrong = diagnostics.some(({ severity }) => severity === 'error');
+  if (file === null || place === null || isWrong) return { decision: null, diagnostics };
   const { change, decision, because, by, at, ticket, commits, base } = file;
-  return {
-    decision: {
-      ...place,
-      change,
-      decision,
-      because,
-      by,
-      at,
-      ticket: ticket ?? null,
-      commits: commits ?? [],
-      base: base ?? null,
-      path,
-    },
-    diagnostics: faults,
-  };
+  const { customer, line } = place;
+  const said = { change, customer, line, decision, because, by, at, path };
+  return { decision: { ...said, ticket: ticket ?? null, commits: commits ?? [], base: base ?? null }, diagnostics };
 }
 
-/** Without commits such a decision accounts for nothing. */
-const COUNTS_COMMITS: ReadonlySet<string> = new Set(['squashed', 'left-out']);
+const NOTHING = { value: null, diagnostics: [] };
 
-function placeOf(path: string): { customer: string; line: string; change: string } | null {
+/** What a path says of the decision in it. */
+interface Place {
+  readonly customer: string;
+  readonly line: string;
+  readonly change: string;
+}
+
+function placeOf(path: string): Place | null {
   const [, customer, folder = '', name = ''] = /^decisions\/([^/]+)\/([^/]+)\/([^/]+)\.yaml$/.exec(path) ?? [];
   const line = parseLine(folder)?.name;
   const change = name.replaceAll('~', '/');
-  return customer === undefined || line === undefined || !change.startsWith(`${customer}/`)
-    ? null
-    : { customer, line, change };
+  return customer !== undefined && line !== undefined && change.startsWith(`${customer}/`)
+    ? { customer, line, change }
+    : null;
 }
+
+/** What is right by itself and wrong together. */
+function disagreements(path: string, place: Place | null, file: File | null, yaml: YamlText): readonly Diagnostic[] {
+  const wrong = (code: string, message: string, key: string): Diagnostic => {
+    return { severity: 'error', code, message, range: yaml.valueRange([key]) };
+  };
+  if (place === null) return [wrong('wrong-path', `${path} is not decisions/customer/line/change.yaml.`, 'change')];
+  if (file === null) return [];
+  const { change, decision } = file;
+  if (change !== place.change) {
+    return [wrong('wrong-path', `The file is named for ${place.change}, but decides on ${change}.`, 'change')];
+  }
+  const needed = NEEDED[decision];
+  return needed === undefined || (file[needed]?.length ?? 0) > 0
+    ? []
+    : [wrong('missing-key', `A decision ${decision} needs ${needed}.`, 'decision')];
+}
+
+/** Without these such a decision accounts for nothing. */
+const NEEDED: Readonly<Partial<Record<DecisionKind, 'base' | 'commits'>>> = {
+  'exception-base': 'base',
+  squashed: 'commits',
+  'left-out': 'commits',
+};

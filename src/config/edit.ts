@@ -13,7 +13,7 @@ import type { NameMeaning, NameRule } from './types';
  */
 export function addNameRule(text: string, rules: readonly NameRule[]): string {
   // The last word on a pattern counts.
-  const wanted = new Map(rules.map(({ pattern, meaning }) => [pattern, flowText(writtenAs(meaning))]));
+  const wanted = new Map(rules.map(({ pattern, meaning }) => [pattern, meaning]));
   if (wanted.size === 0) return text;
   const edited = editsFor(text, wanted)
     .toSorted((a, b) => b.start - a.start)
@@ -21,10 +21,13 @@ export function addNameRule(text: string, rules: readonly NameRule[]): string {
   // What the layouts of YAML can hide is found here rather than foreseen.
   const { config, ok } = parseConfig(edited);
   const kinds = new Map(config.names.map(({ pattern, meaning }) => [pattern, meaning.kind]));
-  if (!ok || rules.some(({ pattern, meaning }) => kinds.get(pattern) !== meaning.kind))
+  if (!ok || [...wanted].some(([pattern, { kind }]) => kinds.get(pattern) !== kind))
     throw new ConfigError('not-editable');
   return edited;
 }
+
+/** Meanings by pattern. */
+type Wanted = ReadonlyMap<string, NameMeaning>;
 
 interface Edit {
   readonly start: number;
@@ -32,7 +35,7 @@ interface Edit {
   readonly put: string;
 }
 
-function editsFor(text: string, wanted: ReadonlyMap<string, string>): readonly Edit[] {
+function editsFor(text: string, wanted: Wanted): readonly Edit[] {
   const { contents: root, errors } = parseDocument(text, yamlOptions);
   if (errors.length > 0 || (root !== null && !isMap(root))) throw new ConfigError('not-editable');
   const names = root?.items.find(({ key }) => nameOf(key) === 'names');
@@ -54,11 +57,12 @@ function editsFor(text: string, wanted: ReadonlyMap<string, string>): readonly E
   return isMap(value) ? [{ start: text.slice(0, start).trimEnd().length, end, put: '' }, lines] : [lines];
 }
 
-function intoNames(text: string, names: YAMLMap.Parsed, wanted: ReadonlyMap<string, string>): readonly Edit[] {
+function intoNames(text: string, names: YAMLMap.Parsed, wanted: Wanted): readonly Edit[] {
   const given = new Map(names.items.map(({ key, value }) => [nameOf(key), value]));
   const replaced = [...given].flatMap(([name, value]): Edit[] => {
-    const put = wanted.get(name);
-    if (put === undefined || value === null) return [];
+    const meaning = wanted.get(name);
+    if (meaning === undefined || value === null) return [];
+    const put = meaningText(meaning);
     const [start, end] = value.range;
     if (!isMap(value) || value.flow === true) return [{ start, end, put }];
     // A map on lines of its own comes up to its key.
@@ -78,8 +82,8 @@ function intoNames(text: string, names: YAMLMap.Parsed, wanted: ReadonlyMap<stri
   ];
 }
 
-function entriesOf(wanted: ReadonlyMap<string, string>): readonly string[] {
-  return [...wanted].map(([pattern, meaning]) => `${flowText(pattern)}: ${meaning}`);
+function entriesOf(wanted: Wanted): readonly string[] {
+  return [...wanted].map(([pattern, meaning]) => `${flowText(pattern)}: ${meaningText(meaning)}`);
 }
 
 /** Whole lines below the one that holds `offset`, comments at its end included. */
@@ -108,12 +112,12 @@ function nameOf(key: ParsedNode): string {
 }
 
 /** A meaning as the file spells it. */
-function writtenAs(meaning: NameMeaning): string | Readonly<Record<string, string>> {
+function meaningText(meaning: NameMeaning): string {
   switch (meaning.kind) {
     case 'change':
-      return { change: meaning.change, line: meaning.line };
+      return flowText({ change: meaning.change, line: meaning.line });
     case 'role':
-      return { role: meaning.role, customer: meaning.customer, line: meaning.line };
+      return flowText({ role: meaning.role, customer: meaning.customer, line: meaning.line });
     case 'ignore':
       return 'ignore';
   }

@@ -5,6 +5,7 @@ import type { Known } from './words';
 
 /** A shape as data: JSON Schema draft 7, with the one addition `known`. */
 export interface Outline {
+  readonly $schema?: string;
   readonly description?: string;
   readonly known?: keyof Known;
   readonly type?: string | readonly string[];

@@ -70,6 +70,8 @@ export interface Diagnostic {
   readonly message: string;
   /** Zero-based, end exclusive. */
   readonly range: { readonly start: Position; readonly end: Position };
+  /** The decision's file on the branch; absent for the configuration itself. */
+  readonly path?: string;
 }
 export interface Position {
   readonly line: number;
