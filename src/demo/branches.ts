@@ -67,6 +67,19 @@ export function drawBranches(sketch: Sketch, upstream: Upstream, upgrade: Upgrad
   return [...drawn.values()];
 }
 
+/** Puts a change's branches where they are: here, on the internal remote, on the public one. */
+export function placeRefs(sketch: Sketch, { row, before, now }: ChangeBranches, tracking: Map<string, string>): void {
+  if (before !== null && row.before?.branch !== 'lost') {
+    if (row.before?.branch !== 'remote') sketch.refs.set(`refs/heads/${before.name}`, before.tip);
+    sketch.refs.set(`refs/remotes/cis/${before.name}`, before.tip);
+  }
+  if (now === null) return;
+  if (now.local !== null) sketch.refs.set(`refs/heads/${now.name}`, now.local);
+  if (now.remote !== null) sketch.refs.set(`refs/remotes/cis/${now.name}`, now.remote);
+  if (row.now?.onPublicToo === true) sketch.refs.set(`refs/remotes/public/${now.name}`, now.tip);
+  if (row.now?.where === 'remote-gone') tracking.set(now.name, 'cis');
+}
+
 class Drawing {
   private readonly author: Person;
 
@@ -193,7 +206,8 @@ class Drawing {
       return this.sketch.pick(each.picked, on, committer, { edits: each.edits });
     }
     const message = `${each.recipe.subject}\n`;
-    return this.sketch.commit({ on, edits: each.recipe.edits, message, author: { by: this.author, at: each.at } });
+    const author = { by: this.author, at: each.at };
+    return this.sketch.commit({ on, edits: each.recipe.edits, message, author, committer: committer ?? author });
   }
 
   private time(day: string, n: number): number {

@@ -1,5 +1,5 @@
 import type { ChangeBranches, Upgrade } from './branches';
-import { drawBranches } from './branches';
+import { drawBranches, placeRefs } from './branches';
 import { pendingRows } from './pendingRows';
 import { drawPartnerRoles, drawRetired, drawRoles, loosePick } from './roles';
 import { Sketch } from './sketch';
@@ -58,16 +58,4 @@ export function drawDemo(): Drawing {
     tracking,
     head: 'LUVLE-2.5-testing',
   };
-}
-
-function placeRefs(sketch: Sketch, { row, before, now }: ChangeBranches, tracking: Map<string, string>): void {
-  if (before !== null && row.before?.branch !== 'lost') {
-    if (row.before?.branch !== 'remote') sketch.refs.set(`refs/heads/${before.name}`, before.tip);
-    sketch.refs.set(`refs/remotes/cis/${before.name}`, before.tip);
-  }
-  if (now === null) return;
-  if (now.local !== null) sketch.refs.set(`refs/heads/${now.name}`, now.local);
-  if (now.remote !== null) sketch.refs.set(`refs/remotes/cis/${now.name}`, now.remote);
-  if (row.now?.onPublicToo === true) sketch.refs.set(`refs/remotes/public/${now.name}`, now.tip);
-  if (row.now?.where === 'remote-gone') tracking.set(now.name, 'cis');
 }

@@ -38,8 +38,7 @@ const week = 7 * 86_400;
 /** Assembles line 2.5 and its releases, and the beginning of 2.6. */
 export function drawRoles(sketch: Sketch, upstream: Upstream, changes: readonly ChangeBranches[]): RoleTruth[] {
   const team = new Assembly(sketch, seconds('2013-07-02'));
-  const reached = (...places: readonly string[]): ChangeBranches[] =>
-    changes.filter(({ row }) => places.includes(row.before?.reached ?? ''));
+  const reached = (place: string): ChangeBranches[] => changes.filter(({ row }) => row.before?.reached === place);
   const shipped = reached('release');
 
   let testing = named(upstream.points, 'v2.5.0');
@@ -90,8 +89,8 @@ export function drawRoles(sketch: Sketch, upstream: Upstream, changes: readonly 
     sketch.refs.set(`refs/remotes/cis/${name}`, node);
   }
 
-  const inTesting = keys(reached('release', 'deployment', 'testing'));
-  const inDeployment = keys(reached('release', 'deployment'));
+  const inDeployment = keys([...shipped, ...reached('deployment')]);
+  const inTesting = [...inDeployment, ...keys(reached('testing'))];
   const shaped = shipped
     .filter(({ row }) => row.before?.resolution !== undefined)
     .map(({ before }) => `Merge branch '${before?.name ?? ''}' into LUVLE-2.5-testing`);

@@ -58,7 +58,8 @@ export function truthOf(
   };
 }
 
-function changeTruth(upgrade: Upgrade, { row, before, now }: ChangeBranches): ChangeTruth {
+/** The truth of one change of an upgrade. */
+export function changeTruth(upgrade: Upgrade, { row, before, now }: ChangeBranches): ChangeTruth {
   const { missing, ...see } = row.see;
   return {
     ...see,

@@ -1,4 +1,5 @@
 import type { Edit, Node, Person, Sketch, Stamp } from './sketch';
+import { seededRandom } from './random';
 import { applies } from './sketch';
 import type { Cycle } from './calendar';
 import {
@@ -52,17 +53,6 @@ const verbs = [
   'Cache the',
   'Check access to',
 ];
-
-/** A small generator with a fixed seed (mulberry32): the same numbers everywhere, for ever. */
-export function seededRandom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) % below;
-  };
-}
 
 /** Draws it with its tags and, under refs/remotes/origin, its branches. */
 export function drawUpstream(sketch: Sketch, fixes: readonly UpstreamFix[]): Upstream {

@@ -1,0 +1,124 @@
+import { existsSync, statSync } from 'node:fs';
+import type { Measured, Series } from './measure';
+
+/** docs/benchmarks.md: what was measured, beside the budget. */
+
+export interface Machine {
+  readonly cpu: string;
+  readonly cores: number;
+  readonly node: string;
+  readonly git: string;
+  /** One-minute load averages, at the start and the highest seen between runs. */
+  readonly load: readonly [number, number];
+  readonly runs: number;
+  readonly date: string;
+}
+
+interface Budget {
+  readonly seconds: Readonly<Record<number, number>>;
+  readonly ratio: number | null;
+}
+
+const budgets: Readonly<Record<'cold' | 'warm' | 'moved' | 'basic', Budget>> = {
+  cold: { seconds: { 60: 1.2, 1000: 2.0 }, ratio: 12 },
+  warm: { seconds: { 60: 0.35, 1000: 0.6 }, ratio: 50 },
+  moved: { seconds: { 60: 0.1, 1000: 0.25 }, ratio: null },
+  basic: { seconds: { 60: 0.3, 1000: 0.3 }, ratio: null },
+};
+const words = {
+  cold: 'first ever',
+  warm: 'new process, warm cache',
+  moved: 'one ref moved',
+  basic: 'basic facts',
+} as const;
+const processBudgets = { cold: 14, warm: 6, moved: 2 } as const;
+
+export function report(machine: Machine, measured: readonly Measured[]): string {
+  return [
+    '# Benchmarks',
+    '',
+    'Written by `npm run bench`. The repository is generated: about 11,000 files, 12,000 commits of which a third are merges, and some 6,700 commits with renames and removals between v2.5.0 and v2.6.0, shaped like Moodle’s own from 2.3 to 2.5.',
+    '',
+    `${machine.cpu}, ${machine.cores} cores, node ${machine.node}, ${machine.git}; load average ${machine.load[0].toFixed(2)} at the start, ${machine.load[1].toFixed(2)} at most. Median of ${machine.runs} runs, our ways and the reference in turn. A middle half of the runs that lies more than 20 % of the median apart is “not measured”. ${machine.date}.`,
+    '',
+    '## Status',
+    '',
+    'The reference asks git about each branch: base, `git cherry` against the new release, own commits, ahead and behind, and what contains it. Above 100 changes it is asked about 20 branches drawn by a fixed seed, and its time is extrapolated.',
+    '',
+    '| changes | commit-graph | what | ours | reference | ratio | budget | |',
+    '|--:|---|---|--:|--:|--:|---|---|',
+    ...measured.flatMap(statusRows),
+    '',
+    '| changes | commit-graph | processes: first ever, warm cache, one ref moved | budget |',
+    '|--:|---|---|---|',
+    ...measured.filter(({ repository }) => repository.commitGraph).map(processRow),
+    '',
+    '## Equal answers',
+    '',
+    ...measured.map(equality),
+    '',
+    '## Bundles',
+    '',
+    '| file | size | budget |',
+    '|---|--:|---|',
+    ...bundleRows(),
+    '',
+  ].join('\n');
+}
+
+/** Middle of the samples and how far the middle half lies apart, as a part of it. */
+export function summary({ samples }: Series): { median: number; spread: number } {
+  const sorted = [...samples].sort((a, b) => a - b);
+  const at = (part: number): number => sorted[Math.round((sorted.length - 1) * part)] ?? Number.NaN;
+  return { median: at(0.5), spread: (at(0.75) - at(0.25)) / at(0.5) };
+}
+
+function statusRows(one: Measured): string[] {
+  const { repository, asked, reference } = one;
+  const theirs = summary(reference);
+  return (['cold', 'warm', 'moved', 'basic'] as const).map((way) => {
+    const ours = summary(one[way]);
+    const { seconds, ratio } = budgets[way];
+    const limit = seconds[repository.size];
+    const factor = theirs.median / ours.median;
+    const extrapolated = asked < repository.size && repository.size > 100 ? ' (extrapolated)' : '';
+    const steady = Math.max(ours.spread, ratio === null ? 0 : theirs.spread) <= 0.2;
+    const met = (limit === undefined || ours.median <= limit * 1000) && (ratio === null || factor >= ratio);
+    const budget = [limit === undefined ? '' : `≤ ${limit} s`, ratio === null ? '' : `≥ ${ratio}×`]
+      .filter((text) => text !== '')
+      .join(', ');
+    return `| ${repository.size} | ${repository.commitGraph ? 'yes' : 'no'} | ${words[way]} | ${text(ours.median)} | ${ratio === null ? '' : text(theirs.median) + extrapolated} | ${ratio === null ? '' : `${factor.toFixed(0)}×`} | ${budget} | ${steady ? (budget === '' ? '' : met ? 'met' : '**not met**') : 'not measured'} |`;
+  });
+}
+
+function processRow({ repository, processes }: Measured): string {
+  const counts = [processes.cold, processes.warm, processes.moved];
+  const met =
+    processes.cold <= processBudgets.cold &&
+    processes.warm <= processBudgets.warm &&
+    processes.moved <= processBudgets.moved;
+  return `| ${repository.size} | ${repository.commitGraph ? 'yes' : 'no'} | ${counts.join(', ')} | ≤ ${Object.values(processBudgets).join(', ')}: ${met ? 'met' : '**not met**'} |`;
+}
+
+function equality({ repository, asked, wrong }: Measured): string {
+  const name = `${repository.size} changes, ${repository.commitGraph ? 'with' : 'without'} commit-graph`;
+  if (wrong.length === 0)
+    return `- ${name}: every change is in the state it was built in; base, commits, equivalents and containment equal git’s on ${asked} branches.`;
+  return [`- ${name}: **${wrong.length} differences**`, ...wrong.slice(0, 10).map((text) => `  - ${text}`)].join('\n');
+}
+
+function bundleRows(): string[] {
+  const size = (path: string): number => (existsSync(path) ? statSync(path).size : 0);
+  const host = ['extension', 'rooms', 'cli'].map((name) => `dist/${name}.js`);
+  const all = host.reduce((sum, path) => sum + size(path), 0);
+  const row = (name: string, bytes: number, limit: number): string =>
+    `| ${name} | ${(bytes / 1000).toFixed(1)} kB | ≤ ${limit} kB: ${bytes <= limit * 1000 ? 'met' : '**not met**'} |`;
+  return [
+    row('`dist/extension.js`, all that activation loads', size('dist/extension.js'), 80),
+    row('all host code', all, 500),
+  ];
+}
+
+function text(milliseconds: number): string {
+  return milliseconds < 1000 ? `${milliseconds.toFixed(0)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
+}
