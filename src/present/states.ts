@@ -42,14 +42,14 @@ export function stateWords(state: State): StateWords {
       return {
         label: t('Pending'),
         icon: 'arrow-right',
-        colour: 'charts.orange',
+        colour: 'list.warningForeground',
         sentence: t('It is not on the new release yet.'),
       };
     case 'stale':
       return {
         label: t('Stale'),
         icon: 'history',
-        colour: 'charts.orange',
+        colour: 'list.warningForeground',
         sentence: t('Its branch is named for this line, but is cut from an older release.'),
       };
     case 'merged':
