@@ -80,7 +80,7 @@ export class Workbench {
 
   /** One view of the side bar: its header, message and tree. */
   view(name) {
-    const header = this.page.locator(`.pane-header[aria-label="${name} Section"]`);
+    const header = this.page.locator(`.pane-header[aria-label^="${name} "]`);
     return this.page.locator('.sidebar .pane', { has: header });
   }
 
