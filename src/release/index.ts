@@ -18,6 +18,7 @@ export {
   upstreamEnds,
 } from './equivalents';
 export type { Equivalents, Sought } from './equivalents';
+export { commitsToCompare } from './missing';
 export { roleFacts } from './roles';
 export type { RoleEvidence, RoleFacts } from './roles';
 export type { Absences } from './assess';

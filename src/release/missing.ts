@@ -48,6 +48,20 @@ export function accountFor(predecessor: readonly Commit[], here: readonly Commit
   return { accounted, missing, matched };
 }
 
+/**
+ * The commits whose patch ids `accountFor` needs: both of a pair with the same authorship, to tell whether the patch
+ * changed; and those without a partner where both sides have some.
+ */
+export function commitsToCompare(predecessor: readonly Commit[], here: readonly Commit[]): readonly Commit[] {
+  const [before, now] = [predecessor, here].map((side) => side.filter((commit) => !isMerge(commit)));
+  if (!before || !now) return [];
+  const [theirs, ours] = [before, now].map((side) => new Set(side.map(authorship)));
+  const isPaired = (commit: Commit): boolean =>
+    theirs?.has(authorship(commit)) === true && ours?.has(authorship(commit)) === true;
+  const [left, right] = [before.filter((commit) => !isPaired(commit)), now.filter((commit) => !isPaired(commit))];
+  return [...before, ...now].filter((commit) => isPaired(commit) || (left.length > 0 && right.length > 0));
+}
+
 function elsewhere(commit: Commit, { twins, hasIssue, decisions }: Evidence): Accounted | null {
   const twin = twins.get(commit.id);
   if (twin?.verdict === 'adopted' || twin?.verdict === 'changed-since') return 'upstream-twin';

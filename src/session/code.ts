@@ -18,12 +18,12 @@ export async function componentsAt(git: Git, commit: ObjectId, signal: AbortSign
 export async function answerOutage(git: Git, from: string, to: string, signal: AbortSignal): Promise<OutageAnswer> {
   const asCommit = (name: string): string => `${name}^{commit}`;
   const commits = await git.readObjects([from, to].map(asCommit), signal);
-  const trees = [from, to].map((name) => {
+  const ids = [from, to].map((name) => {
     const commit = commits.get(asCommit(name));
     if (commit === undefined) throw new SessionError('unknown-target', { given: name });
-    return readTree(git, commit.id, signal);
+    return commit.id;
   });
-  const [before, after] = await Promise.all(trees);
+  const [before, after] = await Promise.all(ids.map((id) => readTree(git, id, signal)));
   if (!before || !after) throw new RangeError('two names give two trees');
   return outage(before, after, await readTexts(git, outageBlobs(before, after), signal));
 }

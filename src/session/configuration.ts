@@ -1,8 +1,9 @@
+import * as z from 'zod/mini';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { configBranch, configFileName, decisionsFolder, emptyConfig, parseConfig, parseDecision } from '../config';
 import type { Config, Decision, Diagnostic, ParsedConfig } from '../config';
-import type { Git, ObjectId, Ref, Snapshot } from '../git';
+import type { Cache, Git, ObjectId, Ref, Snapshot } from '../git';
 import type { ConfigState } from './types';
 
 /** Configuration and decisions in force, with what is wrong with them. */
@@ -24,6 +25,7 @@ export class ConfigurationReader {
 
   constructor(
     private readonly git: Git,
+    private readonly cache: Cache,
     private readonly configFile: string | undefined,
   ) {}
 
@@ -69,10 +71,31 @@ export class ConfigurationReader {
   private async branchContent(commit: ObjectId, signal?: AbortSignal): Promise<BranchContent> {
     const known = this.branches.get(commit);
     if (known) return known;
-    const content = parseBranch(await readOurs(this.git, commit, signal));
+    const content = parseBranch(await this.files(commit, signal));
     this.branches.clear();
     this.branches.set(commit, content);
     return content;
+  }
+
+  private async files(commit: ObjectId, signal?: AbortSignal): Promise<ReadonlyMap<string, string>> {
+    const key = `configuration ${commit}`;
+    const kept = parseKept(await this.cache.get(key));
+    if (kept) return kept;
+    const files = await readOurs(this.git, commit, signal);
+    await this.cache.put(key, Buffer.from(JSON.stringify(Object.fromEntries(files))));
+    return files;
+  }
+}
+
+/** Files by path, as the cache keeps them; what does not look like it is read again. */
+const keptFiles = z.record(z.string(), z.string());
+
+function parseKept(kept: Buffer | undefined): ReadonlyMap<string, string> | null {
+  if (kept === undefined) return null;
+  try {
+    return new Map(Object.entries(keptFiles.parse(JSON.parse(kept.toString('utf8')))));
+  } catch {
+    return null;
   }
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Commit, Git, ObjectId } from '../git';
 import {
+  commitsToCompare,
   originCandidates,
   replaysNeeded,
   reversalCandidates,
@@ -22,17 +23,24 @@ export async function gatherFindings(git: Git, arranged: Arranged, signal?: Abor
   const sought = soughtCommits(arranged);
   const loose = ids(roles.flatMap((role) => role.loose));
   const merges = ids(roles.flatMap((role) => role.merges));
-  const moved = ids(movedCommits(arranged));
+  const pairs = arranged.arrangements
+    .flatMap(({ candidates }) => candidates)
+    .flatMap(({ here, predecessor }) =>
+      here && predecessor ? [{ here: here.own, predecessor: predecessor.own }] : [],
+    );
+  const added = ids(
+    arranged.arrangements.flatMap(({ candidates }) => candidates.flatMap(({ here }) => here?.own ?? [])),
+  );
   const ends = upstreamEnds(arranged);
   const [upstream, paths] = await Promise.all([
     git.upstreamLog(ends.targets, ends.bases, signal),
-    git.pathKeys([...ids(sought.map(({ commit }) => commit)), ...moved, ...loose, ...merges], signal),
+    git.pathKeys([...ids(sought.map(({ commit }) => commit)), ...added, ...loose, ...merges], signal),
   ]);
 
   const candidates = twinCandidates(sought, upstream, paths);
   const origins = originCandidates(loose, upstream, paths);
   const compared = [
-    ...moved,
+    ...ids(pairs.flatMap(({ predecessor, here }) => commitsToCompare(predecessor, here))),
     ...candidates.keys(),
     ...origins.keys(),
     ...[...candidates.values(), ...origins.values()].flat(),
@@ -41,8 +49,8 @@ export async function gatherFindings(git: Git, arranged: Arranged, signal?: Abor
 
   // A merge in which some file differs from both its sides may have been shaped by a person: git makes it again.
   const suspects = merges.filter((id) => paths.get(id));
-  const pairs = replaysNeeded(sought, twinsByPatch(candidates, patchIds));
-  const { replays, remade } = await git.replays(pairs, suspects, signal);
+  const verified = replaysNeeded(sought, twinsByPatch(candidates, patchIds));
+  const { replays, remade } = await git.replays(verified, suspects, signal);
   return {
     equivalents: { upstream, paths, patchIds, replays, reversed },
     roles: {
@@ -56,14 +64,6 @@ export async function gatherFindings(git: Git, arranged: Arranged, signal?: Abor
 
 function ids(commits: readonly Commit[]): ObjectId[] {
   return commits.map(({ id }) => id);
-}
-
-/** Commits on both sides of a move, which tell what is missing. */
-function movedCommits({ arrangements }: Arranged): Commit[] {
-  return arrangements
-    .flatMap(({ candidates }) => candidates)
-    .flatMap(({ here, predecessor }) => (here && predecessor ? [...here.own, ...predecessor.own] : []))
-    .filter(({ parents }) => parents.length < 2);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { openRepository, watchRepository } from '../git';
+import { diskCache, openRepository, watchRepository } from '../git';
 import type { Commit, Git, ObjectId, Repository } from '../git';
 import { localRunner } from '../process';
 import { statusOf } from '../release';
@@ -37,7 +37,8 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
       {
         runner,
         ...(options.git === undefined ? {} : { git: options.git }),
-        cacheFolder: (repository) => cacheFolder(options.cacheFolder ?? userCacheFolder(), repository),
+        cacheFolder: (repository) => cacheFolder(options, repository),
+        ...(options.log === undefined ? {} : { log: options.log }),
       },
       signal,
     ),
@@ -56,7 +57,8 @@ class OpenedSession implements Session {
     options: SessionOptions,
   ) {
     this.snapshots = new SnapshotReader(git);
-    this.configurations = new ConfigurationReader(git, options.configFile);
+    const cache = diskCache(cacheFolder(options, git.repository));
+    this.configurations = new ConfigurationReader(git, cache, options.configFile);
   }
 
   get repository(): Repository {
@@ -182,8 +184,8 @@ async function orSessionError<T>(detail: Readonly<Record<string, string | number
 }
 
 /** A folder for each repository: cached walks name objects that another repository may not have. */
-function cacheFolder(root: string, { commonDir }: Repository): string {
-  return join(root, createHash('sha256').update(commonDir).digest('hex').slice(0, 16));
+function cacheFolder({ cacheFolder: given }: SessionOptions, { commonDir }: Repository): string {
+  return join(given ?? userCacheFolder(), createHash('sha256').update(commonDir).digest('hex').slice(0, 16));
 }
 
 function userCacheFolder(): string {

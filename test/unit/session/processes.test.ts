@@ -10,8 +10,7 @@ import type { ProcessLine } from '../../../src/process';
 import { openSession } from '../../../src/session';
 import type { Status } from '../../../src/release';
 
-/** The sample says what must be seen of each of its changes; this asks real git and compares. */
-describe('the status of the sample', () => {
+describe('a session on the sample', () => {
   let folder: string;
   let demo: DemoFacts;
   let status: Status;
@@ -34,61 +33,6 @@ describe('the status of the sample', () => {
     session.dispose();
   });
   after(() => rm(folder, { recursive: true, force: true }));
-
-  it('has the targets', () => {
-    const seen = status.targets.map(({ customer, line, base }) => ({ customer, line, base: base.tag }));
-    assert.deepEqual(
-      seen,
-      demo.targets.map(({ customer, line, base }) => ({ customer, line, base })),
-    );
-  });
-
-  it('sees every change in its state, with what else holds and where', () => {
-    const seen = status.changes.map(({ key, target, state, also, where }) => ({
-      key,
-      target,
-      state,
-      also: [...also].sort(),
-      where,
-    }));
-    const expected = demo.changes.map(({ key, target, state, also, where }) => ({
-      key,
-      target,
-      state,
-      also: [...also].sort(),
-      where,
-    }));
-    const byKey = (a: { key: string }, b: { key: string }): number => (a.key < b.key ? -1 : 1);
-    assert.deepEqual(seen.sort(byKey), expected.sort(byKey));
-  });
-
-  it('describes the role branches', () => {
-    for (const truth of demo.roles) {
-      const seen = status.roles.find((role) => role.name === truth.name);
-      assert.ok(seen, truth.name);
-      assert.equal(seen.contains, truth.contains);
-      assert.deepEqual(seen.changes.map(({ key }) => key).sort(), [...truth.changes].sort());
-      assert.deepEqual(
-        seen.loose.map(({ subject }) => subject),
-        truth.loose,
-      );
-      assert.deepEqual(
-        seen.shaped.map(({ subject }) => subject),
-        truth.shaped,
-      );
-      assert.deepEqual(seen.lacks, truth.lacks);
-    }
-    assert.equal(status.roles.length, demo.roles.length);
-  });
-
-  it('raises the alarms and no others', () => {
-    const words = ({ code, change }: { code: string; change: string }): string => `${code} ${change}`;
-    assert.deepEqual(status.alarms.map(words).sort(), demo.alarms.map(words).sort());
-  });
-
-  it('names what looks like a change but does not parse', () => {
-    assert.deepEqual(status.unparsed.map(({ name }) => name).sort(), [...demo.unparsed].sort());
-  });
 
   it('has a first answer from refs and history alone', () => {
     assert.equal(basic?.complete, false);
