@@ -14,7 +14,7 @@ import {
   roleTooltip,
   shortId,
 } from '../../present';
-import type { Assessment, MergedChange, RoleBranch } from '../../release/types';
+import type { AlarmCode, Assessment, MergedChange, RoleBranch } from '../../release/types';
 import { icon, item } from '../item';
 import type { AssemblyNode, Section } from './nodes';
 
@@ -25,10 +25,18 @@ const roleIcons = { testing: 'beaker', deployment: 'rocket', packaging: 'package
 export function assemblyItem(node: AssemblyNode): vscode.TreeItem {
   switch (node.kind) {
     case 'alarms':
-      return item(node, { label: t('Alarms'), icon: icon('bell', warning), open: true, tags: ['group'] });
+      return item(node, {
+        label: alarmsLabel(node.code),
+        description: String(node.children.length),
+        icon: icon('bell', warning),
+        open: node.code !== 'not-pushed',
+        tags: ['group'],
+      });
     case 'alarm':
       return item(node, {
-        label: alarmText(node.alarm),
+        label: nameOf(node.change, node.alarm.change),
+        description: display(node.alarm.line),
+        spoken: alarmText(node.alarm),
         icon: icon('warning', warning),
         tags: ['alarm', ...changeTag(node.change)],
       });
@@ -51,14 +59,14 @@ export function assemblyItem(node: AssemblyNode): vscode.TreeItem {
       return item(node, { ...sectionLook(node.kind), description: String(node.children.length), tags: ['group'] });
     case 'merged':
       return item(node, {
-        label: node.change === undefined ? display(node.merged.key) : changeLabel(node.change),
+        label: nameOf(node.change, node.merged.key),
         description: mergedDescription(node.merged),
         icon: icon('git-merge'),
         tags: changeTag(node.change),
       });
     case 'lacking':
       return item(node, {
-        label: node.change === undefined ? display(node.key) : changeLabel(node.change),
+        label: nameOf(node.change, node.key),
         icon: icon('circle-slash', warning),
         tags: changeTag(node.change),
       });
@@ -75,10 +83,26 @@ export function assemblyItem(node: AssemblyNode): vscode.TreeItem {
 }
 
 /** What is worked out only for the item under the pointer. */
-export function assemblyTooltip(node: AssemblyNode): vscode.MarkdownString | undefined {
+export function assemblyTooltip(node: AssemblyNode): vscode.MarkdownString | string | undefined {
+  if (node.kind === 'alarm') return alarmText(node.alarm);
   if (node.kind === 'role') return new vscode.MarkdownString(roleTooltip(node.role));
   if ('change' in node && node.change !== undefined) return new vscode.MarkdownString(changeTooltip(node.change));
   return undefined;
+}
+
+function alarmsLabel(code: AlarmCode): string {
+  switch (code) {
+    case 'dropped-out':
+      return t('In the last release, on no list now');
+    case 'not-in-deployment':
+      return t('In testing, not in deployment');
+    case 'not-pushed':
+      return t('Moved, but not pushed');
+  }
+}
+
+function nameOf(change: Assessment | undefined, key: string): string {
+  return change === undefined ? display(key) : changeLabel(change);
 }
 
 function changeTag(change: Assessment | undefined): readonly 'change'[] {

@@ -1,4 +1,5 @@
 import type {
+  AlarmCode,
   Alarm,
   Assessment,
   LooseCommit,
@@ -10,7 +11,12 @@ import type {
 
 /** One item of the Assembly view. A `change` is there when the change is one of the status, so that it can be explained. */
 export type AssemblyNode =
-  | { readonly kind: 'alarms'; readonly id: string; readonly children: readonly AssemblyNode[] }
+  | {
+      readonly kind: 'alarms';
+      readonly id: string;
+      readonly code: AlarmCode;
+      readonly children: readonly AssemblyNode[];
+    }
   | { readonly kind: 'alarm'; readonly id: string; readonly alarm: Alarm; readonly change: Assessment | undefined }
   | {
       readonly kind: 'customer';
@@ -40,19 +46,28 @@ export type Section = 'changes' | 'loose-commits' | 'shaped-merges' | 'lacks';
 /** The whole tree for a status: alarms first, then each role branch with what it is made of. */
 export function assemblyNodes(status: Status): readonly AssemblyNode[] {
   const named = new Map(status.changes.map((change) => [change.key, change]));
-  const alarms = status.alarms.map((alarm): AssemblyNode => ({
-    kind: 'alarm',
-    id: `alarm/${alarm.code}/${alarm.line}/${alarm.change}`,
-    alarm,
-    change: named.get(alarm.change),
-  }));
-  return [
-    ...(alarms.length === 0 ? [] : [{ kind: 'alarms', id: 'alarms', children: alarms } as const]),
-    ...byCustomer(status.roles, named),
-  ];
+  return [...alarmsByCode(status.alarms, named), ...byCustomer(status.roles, named)];
 }
 
 type Named = ReadonlyMap<string, Assessment>;
+
+/** The gravest first; in one group each, since what is to be done about them is the same. */
+const gravity: Readonly<Record<AlarmCode, number>> = { 'dropped-out': 0, 'not-in-deployment': 1, 'not-pushed': 2 };
+
+function alarmsByCode(alarms: readonly Alarm[], named: Named): readonly AssemblyNode[] {
+  const codes = [...new Set(alarms.map(({ code }) => code))].sort((a, b) => gravity[a] - gravity[b]);
+  return codes.map((code) => ({
+    kind: 'alarms',
+    id: `alarms/${code}`,
+    code,
+    children: alarms
+      .filter((alarm) => alarm.code === code)
+      .map((alarm) => {
+        const id = `alarm/${code}/${alarm.line}/${alarm.change}`;
+        return { kind: 'alarm', id, alarm, change: named.get(alarm.change) };
+      }),
+  }));
+}
 
 /** Customers are a level of their own only when there are several. */
 function byCustomer(roles: readonly RoleBranch[], named: Named): readonly AssemblyNode[] {
