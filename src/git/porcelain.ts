@@ -17,8 +17,8 @@ export interface Porcelain {
 const SILENCE = 120_000;
 
 /**
- * The person's own ways to reach a remote. simple-git takes every variable of git's away unless it is named; a name here
- * is needed to log in through a proxy, an agent or a smart card.
+ * The person's own ways to reach a remote. simple-git refuses every variable of git's unless it is named; a name here is
+ * needed to log in through a proxy, an agent or a smart card, or to know a certificate authority of the house.
  */
 const ENVIRONMENT = [
   'GIT_ASKPASS',
@@ -27,6 +27,10 @@ const ENVIRONMENT = [
   'GIT_SSH_COMMAND',
   'GIT_SSH_VARIANT',
   'GIT_PROXY_COMMAND',
+  'GIT_SSL_CAINFO',
+  'GIT_SSL_CAPATH',
+  'GIT_SSL_CERT',
+  'GIT_SSL_KEY',
 ];
 const CONFIGURATION = ['GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM', 'GIT_TERMINAL_PROMPT'];
 
@@ -53,6 +57,14 @@ export async function createBranch(git: GitReader, name: string, at: ObjectId, s
   await git.read(['update-ref', '--create-reflog', '-m', 'branch: Created', ref, at, none], {}, signal);
 }
 
+/** This process's variables, less those simple-git would refuse the whole command for. */
+function environment(): NodeJS.ProcessEnv {
+  const named = new Set([...ENVIRONMENT, ...CONFIGURATION]);
+  const guarded = /^(?:GIT_.*|EDITOR|VISUAL|PAGER|SSH_ASKPASS)$/i;
+  const kept = Object.entries(process.env).filter(([name]) => named.has(name) || !guarded.test(name));
+  return { ...Object.fromEntries(kept), LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' };
+}
+
 async function run(porcelain: Porcelain, args: string[], signal?: AbortSignal): Promise<void> {
   const { git, repository, log } = porcelain;
   const cwd = repository.root ?? repository.gitDir;
@@ -77,7 +89,7 @@ async function run(porcelain: Porcelain, args: string[], signal?: AbortSignal): 
       },
       ...(signal === undefined ? {} : { abort: signal }),
     })
-      .env({ ...process.env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' })
+      .env(environment())
       .raw(args);
   } catch (error) {
     const said = redact(error instanceof Error ? error.message : String(error)).trim();
