@@ -109,9 +109,11 @@ function remarks(change: Assessment): string {
   const { n, m, kind } = change.adoption;
   const where = change.where === 'local' ? null : whereText(change.where);
   const notSaid = (flag: Flag): boolean => flag !== 'not-pushed' || change.where !== 'ahead';
+  // Without a branch all of it has to come, which the state says.
+  const missing = change.branch === null ? 0 : change.missing.length;
   const facts = [
     ...change.also.filter(notSaid).map((flag) => flagWords(flag).label),
-    ...(change.missing.length === 0 ? [] : [`${String(change.missing.length)} missing`]),
+    ...(missing === 0 ? [] : [`${String(missing)} missing`]),
     ...(kind === 'some' ? [`${String(n)} of ${String(m)} upstream`] : []),
     ...(where === null ? [] : [where]),
   ].join(', ');

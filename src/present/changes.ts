@@ -41,7 +41,8 @@ export function changeTooltip(change: Assessment): string {
   const where = whereText(change.where);
   if (where !== null) points.push(t('Its branch is {0}.', where));
   points.push(...containmentSentences(change));
-  if (change.missing.length > 0) points.push(t('Missing: {0}.', commitsText(change.missing.length)));
+  if (change.branch !== null && change.missing.length > 0)
+    points.push(t('Missing: {0}.', commitsText(change.missing.length)));
   const moved = movedText(change);
   if (moved !== null) points.push(moved);
   if (change.ticket !== null) points.push(t('Ticket {0}.', code(change.ticket)));

@@ -17,7 +17,7 @@ export function explain(change: Assessment): string {
     [t('What else holds'), bullets(alsoSentences(change))],
     [t('Where it is cut from'), change.base === null ? [] : [baseSentence(change, change.base)]],
     [t('Its commits'), bullets(commitLines(change))],
-    [t('Missing'), bullets(change.missing.map((commit) => `${code(shortId(commit.id))} ${markdown(commit.subject)}`))],
+    [t('Missing'), bullets(missingLines(change))],
     [t('On the line before'), predecessorLines(change)],
     [t('Where it is'), bullets(refLines(change))],
     [t('What contains it'), bullets(containmentLines(change))],
@@ -89,6 +89,12 @@ function commitLines(change: Assessment): string[] {
     const line = `${code(shortId(commit.id))} ${markdown(commit.subject)}`;
     return twin === null ? line : t('{0} ({1})', line, twin);
   });
+}
+
+/** Without a branch on the target all commits have yet to come: nothing is missing from it. */
+function missingLines({ branch, missing }: Assessment): string[] {
+  if (branch === null) return [];
+  return missing.map((commit) => `${code(shortId(commit.id))} ${markdown(commit.subject)}`);
 }
 
 function predecessorLines(change: Assessment): string[] {

@@ -41,6 +41,7 @@ const monday: Status = status(
     change({ component: 'local_old', shortname: null, shipped: false, where: 'remote', adoption: none }),
     change({
       component: 'theme_lu',
+      branch: 'LUVLE-2.6-hack-theme_lu',
       shortname: null,
       state: 'partial',
       missing: [{ id: id('f'), subject: 'x' }],
