@@ -6,6 +6,8 @@ import type { Base, Target } from './types';
 /** How a branch stands on its line: what it is cut from and whether that is what was agreed. */
 export interface Cut {
   readonly base: Base | null;
+  /** The release below a base that is none, and how many upstream commits come along; null while not known. */
+  readonly dragged: { readonly nearest: string; readonly n: number } | null;
   /** Why the base is no accepted one. */
   readonly off: 'cut-from-no-release' | 'cut-from-newer-line' | 'no-common-history' | null;
   /** A release of the target line was merged into a branch of an older one. */
@@ -32,6 +34,7 @@ export function judgeCut(tip: ObjectId, graph: HistoryGraph, ground: Ground): Cu
   const { target, tags } = ground;
   const none: Cut = {
     base: null,
+    dragged: null,
     off: null,
     merged: null,
     stale: false,
@@ -47,7 +50,7 @@ export function judgeCut(tip: ObjectId, graph: HistoryGraph, ground: Ground): Cu
   const merged = mergedRelease(tip, graph, ground);
   if (commit === target.base.commit) return { ...none, base, merged };
   if (isException(ground.exceptions, base)) return { ...none, base, exception: true, merged };
-  if (!release) return { ...none, base, merged, off: 'cut-from-no-release' };
+  if (!release) return { ...none, base, merged, off: 'cut-from-no-release', dragged: draggedAlong(commit, ground) };
   const order = byLine(release.line, target.line);
   return {
     ...none,
@@ -73,6 +76,19 @@ function mergedRelease(tip: ObjectId, graph: HistoryGraph, { target, tags, upstr
     return line !== undefined && byLine(line, target.line) < 0;
   });
   return there !== undefined && older ? { tag: tags.at(there, target.base.tag)?.tag ?? null, commit: there } : null;
+}
+
+/** Follows upstream's first parents down to the release the base came after. */
+function draggedAlong(base: ObjectId, { tags, upstream }: Ground): Cut['dragged'] {
+  const commits = upstream?.log.commits;
+  let id = commits?.get(base)?.parents[0];
+  while (id !== undefined) {
+    const release = tags.at(id);
+    const n = release && upstream?.countBetween(id, base);
+    if (release && n !== null && n !== undefined) return { nearest: release.tag, n };
+    id = commits?.get(id)?.parents[0];
+  }
+  return null;
 }
 
 function isException(exceptions: readonly string[], base: Base): boolean {

@@ -57,7 +57,10 @@ function* withBranch(judged: Judged, cut: Cut): Generator<Finding> {
   const tag = cut.base?.tag ?? '';
   yield* decided(judged, 'dropped');
   if (absent) yield finding('unknown', absent, {});
-  if (cut.off) yield finding('off-base', cut.off, { base: tag || (cut.base?.commit ?? ''), agreed: target.base.tag });
+  if (cut.off) {
+    const base = tag || (cut.base?.commit ?? '');
+    yield finding('off-base', cut.off, { base, agreed: target.base.tag, ...cut.dragged });
+  }
   if (cut.merged)
     yield finding('merged', 'release-merged-in', { base: tag, merged: cut.merged.tag ?? target.base.tag });
   if (cut.stale) yield finding('stale', 'cut-from-older-line', { base: tag, agreed: target.base.tag });

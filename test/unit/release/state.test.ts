@@ -60,6 +60,7 @@ function judged(holds: ReadonlySet<Condition>, hasBranch: boolean): Judged {
     cut: hasBranch
       ? {
           base,
+          dragged: null,
           off: holds.has('off-base') ? 'cut-from-no-release' : null,
           merged: holds.has('merged') ? base : null,
           stale: holds.has('stale'),
