@@ -21,7 +21,8 @@ void main(process.argv.slice(2), {
   stderr: process.stderr,
   stdin: process.stdin,
   isTTY: { stdin: process.stdin.isTTY, stdout: process.stdout.isTTY, stderr: process.stderr.isTTY },
-  columns: process.stdout.isTTY ? process.stdout.columns : null,
+  // A terminal nobody told its size says 0.
+  columns: process.stdout.isTTY && process.stdout.columns > 0 ? process.stdout.columns : null,
   env: process.env,
   cwd: process.cwd(),
   signal: abort.signal,
