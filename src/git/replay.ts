@@ -1,4 +1,5 @@
 import { divide } from './divide';
+import { GitError, reasonIn } from './error';
 import { writeCommit } from './looseObject';
 import { withQuarantine } from './quarantine';
 import { lines } from './reader';
@@ -50,7 +51,10 @@ export async function replayAll(
       wanted,
       async (some) => {
         const args = ['merge-tree', '--write-tree', '--stdin', '--no-messages', '--allow-unrelated-histories'];
-        const { stdout } = await git.read(args, { ...input, stdin: lines(some.map(({ line }) => line)) }, signal);
+        const stdin = lines(some.map(({ line }) => line));
+        const { stdout, stderr } = await git.read(args, { ...input, stdin }, signal);
+        // git before 2.44 takes a tree it cannot read for an empty one, complains, and goes on.
+        if (stderr.includes('error: ')) throw new GitError(reasonIn(stderr), stderr.trim());
         return parse(stdout, some);
       },
       ['corrupt-object', 'too-large', 'failed'],

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { openRepository, watchRepository } from '../../../src/git';
+import { buildRepository, testRunner } from '../../support/repo';
+import type { TestRepository } from '../../support/repo';
+import { tempFolder } from '../../support/tempFolder';
+
+/** A watch whose next call can be waited for. */
+async function watching(
+  repo: TestRepository,
+): Promise<{ next: () => Promise<void>; calls: () => number; dispose: () => void }> {
+  const { repository } = await openRepository(repo.folder, { runner: testRunner() });
+  let calls = 0;
+  let wake: (() => void) | undefined;
+  const watcher = watchRepository(repository, () => {
+    calls += 1;
+    wake?.();
+  });
+  return {
+    next: () =>
+      new Promise<void>((resolve, reject) => {
+        // A watcher does not keep the process alive; this does, and says so when nothing is seen.
+        const limit = setTimeout(() => {
+          reject(new Error('nothing was seen for 10 s'));
+        }, 10_000);
+        wake = () => {
+          clearTimeout(limit);
+          resolve();
+        };
+      }),
+    calls: () => calls,
+    dispose: () => {
+      watcher.dispose();
+    },
+  };
+}
+
+const repository = (): TestRepository =>
+  buildRepository((b) => {
+    b.commit('main', { a: '1' }, 'one');
+    b.commit('x', { a: '2' }, 'two');
+  });
+
+describe('watchRepository', () => {
+  const linked = (): string => join(tempFolder(), 'linked');
+  const changes: readonly (readonly [string, (repo: TestRepository) => void])[] = [
+    ['a new branch', (repo) => repo.git('branch', 'y', 'main')],
+    ['a branch in a new folder', (repo) => repo.git('branch', 'deep/er/y', 'main')],
+    ['a moved branch', (repo) => repo.git('branch', '-f', 'x', 'main')],
+    ['a deleted branch', (repo) => repo.git('branch', '-D', 'x')],
+    ['a tag', (repo) => repo.git('tag', 'v1', 'main')],
+    ['a remote-tracking ref', (repo) => repo.git('update-ref', 'refs/remotes/origin/x', 'main')],
+    ['packed refs', (repo) => repo.git('pack-refs', '--all')],
+    ['a checkout', (repo) => repo.git('symbolic-ref', 'HEAD', 'refs/heads/x')],
+    ['a work tree', (repo) => repo.git('worktree', 'add', '-q', linked(), 'x')],
+    ['a remote', (repo) => repo.git('remote', 'add', 'origin', '/nowhere')],
+  ];
+  for (const [name, change] of changes) {
+    it(`sees ${name}`, async () => {
+      const repo = repository();
+      const watch = await watching(repo);
+      const next = watch.next();
+      change(repo);
+      await next;
+      watch.dispose();
+    });
+  }
+
+  it('follows a folder that came later', async () => {
+    const repo = repository();
+    const watch = await watching(repo);
+    let next = watch.next();
+    repo.git('branch', 'LUVLE/2.5/one', 'main');
+    await next;
+    // The last folder is watched when a change in it is seen; calls for the first one may still be on their way.
+    next = watch.next();
+    repo.git('branch', 'LUVLE/2.5/two', 'main');
+    await next;
+    watch.dispose();
+  });
+
+  it('is quiet about reading, and after dispose', async () => {
+    const repo = repository();
+    const git = await openRepository(repo.folder, { runner: testRunner() });
+    const watch = await watching(repo);
+    await git.snapshot();
+    await git.history([repo.id('x')], []);
+    repo.git('-c', 'gc.auto=0', 'hash-object', '-w', '--stdin');
+    const next = watch.next();
+    repo.git('tag', 'end', 'main');
+    await next;
+    const calls = watch.calls();
+    assert.ok(calls <= 3, `${calls}`);
+    watch.dispose();
+    repo.git('tag', 'after', 'main');
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(watch.calls(), calls);
+  });
+
+  it('watches no more folders than it may', async () => {
+    const repo = buildRepository((b) => {
+      b.commit('main', { a: '1' }, 'one');
+      for (let n = 0; n < 40; n += 1) b.branch(`folder${n}/x`, 'main');
+    });
+    const { repository: opened } = await openRepository(repo.folder, { runner: testRunner() });
+    const watcher = watchRepository(opened, () => undefined, { maxFolders: 5 });
+    watcher.dispose();
+  });
+});
