@@ -2,13 +2,13 @@ import { t } from '@vscode/l10n';
 import { display, targetLabel } from '../../present';
 import type { ChosenTarget } from '../chosenTargets';
 import type { Desk } from '../desk';
+import { linesOf } from './lines';
 import { choose } from './questions';
 import { valueOf } from './sequence';
 
 /** Chooses the line, or the release tag for this once, that changes are compared with. */
 export async function chooseTarget({ repository, targets }: Desk): Promise<void> {
   const { status } = repository;
-  const lines = new Set(status?.lines.map(({ line }) => line));
   const title = t('Choose Target Line');
   const chosen = valueOf(
     await choose<ChosenTarget>({
@@ -20,7 +20,7 @@ export async function chooseTarget({ repository, targets }: Desk): Promise<void>
           description: status?.targets.map(targetLabel).join(' · ') ?? '',
           choice: {},
         },
-        ...[...lines].map((line) => ({ label: display(line), choice: { target: line } })),
+        ...linesOf(status).map((line) => ({ label: display(line), choice: { target: line } })),
       ],
       typed: (text) => ({ label: text, description: t('as it was typed'), choice: { target: text.trim() } }),
     }),

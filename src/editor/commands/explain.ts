@@ -6,11 +6,11 @@ import { changesFor } from './targets';
 
 /** Opens a page of words on each change: its state, why, its commits, and what to do next. */
 export async function explainState(desk: Desk, args: readonly unknown[]): Promise<void> {
-  const available = new Set(await vscode.commands.getCommands(true));
+  // The built-in Markdown extension may be switched off.
+  const preview = vscode.extensions.getExtension('vscode.markdown-language-features') !== undefined;
   for (const change of await changesFor(desk, args, { title: t('Explain This State') })) {
     const page = report('explain', change);
-    // The built-in Markdown extension may be switched off.
-    if (available.has('markdown.showPreview')) await vscode.commands.executeCommand('markdown.showPreview', page);
+    if (preview) await vscode.commands.executeCommand('markdown.showPreview', page);
     else await vscode.window.showTextDocument(page, { preview: true });
   }
 }

@@ -7,6 +7,7 @@ import { checkOutBranch } from './checkOut';
 import { askCustomer, askComponent, askLine, askShortname, askType } from './draft';
 import type { Draft } from './draft';
 import { confirm } from './questions';
+import { linesOf } from './lines';
 import { askInTurn } from './sequence';
 
 /** Leads through the parts of a name, makes the branch at the line's agreed base, and offers to check it out. */
@@ -15,11 +16,10 @@ export async function newChangeBranch(desk: Desk): Promise<void> {
   const session = await repository.session();
   const naming = await branchNaming(desk, session);
   const targets = repository.status?.targets ?? [];
-  const lines = [...new Set([...targets, ...(repository.status?.lines ?? [])].map(({ line }) => line))];
   const [customer = '', ...others] = new Set(targets.map((target) => target.customer));
   const start: Draft = { customer, line: '', type: '', component: '', shortname: '' };
   const draft = await askInTurn(t('New Change Branch'), start, [
-    askLine(lines, (line) => session.branchChoices(line)),
+    askLine(linesOf(repository.status), (line) => session.branchChoices(line)),
     ...(customer === '' || others.length > 0 ? [askCustomer] : []),
     askType,
     askComponent,

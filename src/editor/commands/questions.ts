@@ -21,7 +21,8 @@ export function choose<T>({ choices, typed, ...options }: ChooseOptions<T>): Pro
     const own = text !== '' && !choices.some(({ label }) => label === text) ? typed?.(text) : undefined;
     box.items = own === undefined ? choices : [...choices, { ...own, alwaysShow: true }];
   });
-  return show(box, options, () => box.selectedItems[0]?.choice, listening);
+  // Enter may come before what was typed last has become a choice.
+  return show(box, options, () => box.selectedItems[0]?.choice ?? typed?.(box.value)?.choice, listening);
 }
 
 interface TypeOptions extends Place {
