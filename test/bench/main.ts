@@ -7,8 +7,18 @@ import { measure } from './measure';
 import { report } from './report';
 import { benchRepositories, sizes } from './repositories';
 
+/** Absolute paths. */
+interface Places {
+  /** The build that is measured. */
+  readonly shipped: string;
+  /** Where the repositories are kept. */
+  readonly cache: string;
+  /** The program that makes them, whose content names them. */
+  readonly generator: string;
+}
+
 /** `npm run bench [-- --sizes 60,1000 --runs 5]`: measures and writes docs/benchmarks.md when everything was measured. */
-export async function main(args: readonly string[], cache: string, program: string): Promise<number> {
+export async function main(args: readonly string[], places: Places): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: { sizes: { type: 'string' }, runs: { type: 'string' } } });
   const wanted = values.sizes?.split(',').map(Number) ?? [...sizes];
   const runs = Number(values.runs ?? 5);
@@ -16,13 +26,13 @@ export async function main(args: readonly string[], cache: string, program: stri
   const load = (): number => loadavg()[0] ?? 0;
   const atStart = load();
   let highest = atStart;
-  const repositories = await benchRepositories(cache, program, say);
+  const repositories = await benchRepositories(places.cache, places.generator, say);
   const measured: Measured[] = [];
   for (const repository of repositories.filter(({ size }) => wanted.includes(size))) {
     say(
       `${repository.size} changes, ${repository.commitGraph ? 'with' : 'without'} commit-graph (load ${load().toFixed(2)})`,
     );
-    measured.push(await measure(repository, runs, say));
+    measured.push(await measure(repository, { runs, shipped: places.shipped, say }));
     highest = Math.max(highest, load());
   }
   const text = report(
@@ -36,6 +46,7 @@ export async function main(args: readonly string[], cache: string, program: stri
       date: new Date().toISOString().slice(0, 10),
     },
     measured,
+    places.shipped,
   );
   say(text);
   const whole = wanted.length === sizes.length && runs >= 5;

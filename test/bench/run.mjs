@@ -1,14 +1,16 @@
 // `npm run bench`: builds what ships, then the benchmark, and runs it. Repositories are kept in .cache/bench by content.
 import esbuild from 'esbuild';
-import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from '../../esbuild.mjs';
 
 process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '../..'));
-execFileSync(process.execPath, ['esbuild.mjs', '--production'], { stdio: 'inherit' });
 const out = resolve('.cache/bench-program');
 mkdirSync(out, { recursive: true });
+// A build of its own: what is measured is what ships, whoever builds dist meanwhile.
+const shipped = join(out, 'dist');
+await build({ outdir: shipped, production: true });
 const bundle = (name) =>
   esbuild.build({
     entryPoints: [`test/bench/${name}.ts`],
@@ -21,4 +23,8 @@ const bundle = (name) =>
 // The generator alone, so that a change to the measuring does not make the repositories anew.
 await Promise.all([bundle('main'), bundle('repositories')]);
 const { main } = await import(pathToFileURL(join(out, 'main.mjs')).href);
-process.exitCode = await main(process.argv.slice(2), resolve('.cache/bench'), join(out, 'repositories.mjs'));
+process.exitCode = await main(process.argv.slice(2), {
+  shipped,
+  cache: resolve('.cache/bench'),
+  generator: join(out, 'repositories.mjs'),
+});
