@@ -40,11 +40,15 @@ const WORDS: readonly (readonly [RegExp, GitReason])[] = [
   [/detected dubious ownership/, 'unsafe-repository'],
   [/not a git repository|must be run in a work tree/, 'not-a-repository'],
   [
-    /bad object|missing object|is corrupt|is empty|Could not read [0-9a-f]|unable to (?:read|parse|find)|could not parse|Failed to traverse parents|bad tree object|revision walk setup failed/i,
+    /bad object [0-9a-f]{40}|missing object|loose object .* is corrupt|object file .* is empty|bad tree object|revision walk setup failed|Failed to traverse parents/,
+    'corrupt-object',
+  ],
+  [
+    /(?:could not (?:read|parse|fetch)|unable to (?:read|parse|find)|failed to (?:read|parse))[\w :]* [0-9a-f]{40}/i,
     'corrupt-object',
   ],
   [/would be overwritten by checkout|overwritten by merge/, 'would-overwrite'],
-  [/already exists/, 'exists'],
+  [/already exists|exists; cannot create/, 'exists'],
   [/not a valid branch name|invalid ref format|bad name/, 'bad-name'],
   [/already (?:checked out|used by worktree) at/, 'checked-out'],
 ];

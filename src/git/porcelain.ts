@@ -40,7 +40,7 @@ export async function fetchRemote(porcelain: Porcelain, remote: string, signal?:
   await run(porcelain, ['fetch', '--no-prune', '--no-auto-maintenance', '--no-recurse-submodules', remote], signal);
 }
 
-/** Checks a local branch out in the work tree; git refuses where it would lose something. */
+/** Checks a local branch out in the work tree, without hooks; git refuses where it would lose something. */
 export async function checkOut(porcelain: Porcelain, branch: string, signal?: AbortSignal): Promise<void> {
   if (branch === '' || branch.startsWith('-')) throw new GitError('bad-name', branch);
   await run(porcelain, ['checkout', '--no-guess', '--no-recurse-submodules', branch, '--'], signal);

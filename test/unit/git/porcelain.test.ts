@@ -91,6 +91,7 @@ describe('createBranch', () => {
     assert.equal(repo.id('LUVLE-2.5-feature-mod_ouwiki'), repo.id('main'));
     await assert.rejects(git.createBranch('x', repo.id('main')), reasonIs('exists'));
     assert.notEqual(repo.id('x'), repo.id('main'));
+    await assert.rejects(git.createBranch('x/y', repo.id('main')), reasonIs('exists'));
     for (const name of ['a..b', '-d', 'a b', 'x.lock', '']) {
       await assert.rejects(git.createBranch(name, repo.id('main')), reasonIs('bad-name'));
     }

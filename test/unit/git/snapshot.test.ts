@@ -124,12 +124,13 @@ describe('snapshot', () => {
   });
 
   it('reads every kind of ref as git does', async () => {
+    const odd = ['a/"b"/$(c)/🎓', '$(icon)', '\u202egnp.exe', 'x'.repeat(200), "it's;rm"];
     const repo = buildRepository((b) => {
       b.commit('main', { a: '1' }, 'one');
       b.tag('light');
       b.tag('annotated', { message: 'v' });
       b.branch('LUVLE-2.5-feature-mod_ouwiki', 'main');
-      b.branch('a/"b"/$(c)/🎓', 'main');
+      for (const name of odd) b.branch(name, 'main');
       b.ref('refs/remotes/origin/x', 'main');
       b.ref('refs/remotes/team/lancaster/x/y', 'main');
     })
@@ -155,7 +156,7 @@ describe('snapshot', () => {
     assert.equal(refNamed(refs, 'refs/remotes/origin/HEAD').symbolic, 'refs/remotes/origin/x');
     const { remote, short } = refNamed(refs, 'refs/remotes/team/lancaster/x/y');
     assert.deepEqual({ remote, short }, { remote: 'team/lancaster', short: 'x/y' });
-    assert.equal(refNamed(refs, 'refs/heads/a/"b"/$(c)/🎓').short, 'a/"b"/$(c)/🎓');
+    for (const name of odd) assert.equal(refNamed(refs, `refs/heads/${name}`).short, name);
     assert.deepEqual(refNamed(refs, 'refs/heads/main').tracking, { ref: 'refs/remotes/origin/x', gone: false });
     assert.deepEqual(refNamed(refs, 'refs/heads/LUVLE-2.5-feature-mod_ouwiki').tracking, {
       ref: 'refs/remotes/origin/gone',
@@ -256,6 +257,13 @@ describe('snapshot', () => {
     const { head } = await git.snapshot();
     assert.equal(git.repository.partial, true);
     assert.ok(head.commit);
+    const ids = [head.commit];
+    assert.equal((await git.history(ids, [])).graph.own(head.commit).length, 1);
+    assert.equal((await git.pathKeys(ids)).size, 0);
+    assert.equal((await git.patchIds(ids, [])).patchIds.size, 0);
+    const { replays } = await git.replays([{ commit: head.commit, onto: head.commit }], []);
+    assert.equal(replays[0]?.result, 'unknown');
+    assert.equal((await git.readObjects([`${head.commit}:a`])).size, 0);
     assert.equal(readdirSync(packs).length, before);
     assert.throws(() => readdirSync(touched));
   });
