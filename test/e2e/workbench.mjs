@@ -101,6 +101,32 @@ export class Workbench {
     return Promise.all(items.map((item) => item.getAttribute('aria-label')));
   }
 
+  /**
+   * Goes through a view with the keyboard alone, opening the closed items whose spoken name matches `open`.
+   * @returns {Promise<{ level: number, spoken: string }[]>} every item passed, in order
+   */
+  async walk(view, { open }) {
+    const press = (key) => this.page.keyboard.press(key);
+    const row = () => view.locator('.monaco-list-rows .monaco-list-row.focused');
+    const read = async () => {
+      const [level, spoken] = await Promise.all(['aria-level', 'aria-label'].map((name) => row().getAttribute(name)));
+      return { level: Number(level), spoken, id: await row().getAttribute('id') };
+    };
+    await view.locator('.monaco-list').first().focus();
+    await press('Home');
+    await row().waitFor();
+    const passed = [];
+    for (let now = await read(); now.id !== passed.at(-1)?.id; now = await read()) {
+      passed.push(now);
+      const closed = (await row().getAttribute('aria-expanded')) === 'false';
+      // The first press opens the item; one when its children are there goes to the first of them.
+      const enter = () => press('ArrowRight').then(async () => (await read()).level > now.level);
+      if (closed && open.test(now.spoken)) await this.#until(enter, `children of ${now.spoken}`, { pause: 50 });
+      else await press('ArrowDown');
+    }
+    return passed.map(({ level, spoken }) => ({ level, spoken }));
+  }
+
   async inlineAction(item, action) {
     await this.item(item).first().hover();
     await this.item(item).first().getByRole('button', { name: action }).click();
