@@ -1,7 +1,7 @@
 import { hasTags } from './tags';
 import type { Tag } from './tags';
 import type { ViewId } from './views';
-import { all, is, open, trusted } from './when';
+import { all, any, is, open, trusted } from './when';
 import type { When } from './when';
 
 type Place =
@@ -23,6 +23,8 @@ export interface Command {
 const branches: ViewId = 'moodleRelease.branches';
 const assembly: ViewId = 'moodleRelease.assembly';
 const several = is('moodleRelease.several', true);
+/** A target that is not there leaves nothing open, but another can be chosen. */
+const targetable = any(open, is('moodleRelease.state', 'no-target'));
 const filtered = is('moodleRelease.filtered', true);
 
 /** Everything a person can ask for, each with its words and every place it is offered. */
@@ -45,8 +47,8 @@ export const commands = {
   'moodleRelease.chooseTarget': {
     title: 'Choose Target Line…',
     icon: 'target',
-    palette: open,
-    places: [{ title: branches, group: 'navigation@1', when: open }],
+    palette: targetable,
+    places: [{ title: branches, group: 'navigation@1', when: targetable }],
   },
   'moodleRelease.groupBy': {
     title: 'Group Changes by…',

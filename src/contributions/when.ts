@@ -13,5 +13,9 @@ export function all(...conditions: readonly When[]): When {
   return conditions.join(' && ');
 }
 
+export function any(...conditions: readonly When[]): When {
+  return `(${conditions.join(' || ')})`;
+}
+
 export const trusted: When = 'isWorkspaceTrusted';
 export const open: When = is('moodleRelease.open', true);

@@ -68,7 +68,7 @@ export class BranchesView implements vscode.Disposable {
     const { view, roots } = this.#tree;
     const number = toMove(status?.changes ?? []);
     view.badge = number === 0 ? undefined : { value: number, tooltip: t('{0} to move', number) };
-    view.description = status?.targets.map(({ line }) => line).join(', ') ?? '';
+    view.description = [...new Set(status?.targets.map(({ line }) => line))].join(', ');
     // A view with a message has no welcome text, and an empty tree needs one.
     view.message = status === undefined || roots.length === 0 ? '' : header(status, this.#filter, fault);
   }

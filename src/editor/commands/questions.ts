@@ -36,6 +36,8 @@ interface TypeOptions extends Place {
 export function type({ check, onText, ...options }: TypeOptions): Promise<Answer<string>> {
   const box = vscode.window.createInputBox();
   box.prompt = options.prompt;
+  // What the check says stands in the prompt's place.
+  if (check !== undefined) box.placeholder = options.prompt;
   box.value = options.value ?? '';
   const update = (): void => {
     box.validationMessage = check?.(box.value);
