@@ -100,6 +100,8 @@ export function arrange(facts: Facts, wanted: Wanted): Arranged {
   for (const [customer, own] of lines) {
     if (wanted.customer !== null && wanted.customer !== customer) continue;
     const highest = own.filter((l) => l.changes > 0 && parseLine(l.line)).at(-1);
+    // A customer known by tags alone is another spelling, or has nothing that could move.
+    if (!own.some((l) => l.changes > 0 || l.hasDeployment || l.hasTesting)) continue;
     const line = given?.line ?? highest?.line;
     const branch = given?.branch ?? (line === undefined ? undefined : parseLine(line)?.branch);
     if (line === undefined || branch === undefined) continue;
