@@ -39,6 +39,13 @@ export class CommitFacts {
     return this.#answers('paths', commits);
   }
 
+  /** Takes over paths that a walk read along the way. */
+  async learnPaths(paths: ReadonlyMap<ObjectId, string>): Promise<void> {
+    await this.#load();
+    const isNew = [...paths.keys()].some((id) => !this.#known.paths.has(id));
+    if (isNew) await this.#learn('paths', paths);
+  }
+
   async patchIds(
     commits: readonly ObjectId[],
     takenBack: readonly ObjectId[],

@@ -1,8 +1,11 @@
 import type { Commit, ObjectId, Signature } from './types';
 
-/** One record of `rev-list`: ten fields, each ended by NUL. */
-export const COMMIT_FORMAT = `${['%H', '%T', '%P', '%an', '%ae', '%ad', '%cn', '%ce', '%cd', '%s'].join('%x00')}%x00`;
-const FIELDS = 10;
+const FIELDS = ['%H', '%T', '%P', '%an', '%ae', '%ad', '%cn', '%ce', '%cd', '%s'];
+/** The fields of a commit, parted by NUL. */
+export const COMMIT_FIELDS = FIELDS.join('%x00');
+export const COMMIT_FIELD_COUNT = FIELDS.length;
+/** One record of `rev-list`: the fields, each ended by NUL. */
+export const COMMIT_FORMAT = `${COMMIT_FIELDS}%x00`;
 
 const OBJECT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
@@ -18,19 +21,22 @@ export function idList(text: string): readonly ObjectId[] {
 export function parseCommits(output: Buffer): readonly Commit[] {
   const fields = output.toString('utf8').split('\0');
   const commits: Commit[] = [];
-  for (let at = 0; at + FIELDS < fields.length; at += FIELDS) {
-    const [id = '', tree = '', parents = '', ...rest] = fields.slice(at, at + FIELDS);
-    const [an = '', ae = '', ad = '', cn = '', ce = '', cd = '', subject = ''] = rest;
-    commits.push({
-      id: id.trimStart(),
-      tree,
-      parents: idList(parents),
-      author: { name: an, email: ae, date: ad },
-      committer: { name: cn, email: ce, date: cd },
-      subject,
-    });
+  for (let at = 0; at + COMMIT_FIELD_COUNT < fields.length; at += COMMIT_FIELD_COUNT) {
+    commits.push(commitOf(fields.slice(at, at + COMMIT_FIELD_COUNT)));
   }
   return commits;
+}
+
+export function commitOf([id = '', tree = '', parents = '', ...rest]: readonly string[]): Commit {
+  const [an = '', ae = '', ad = '', cn = '', ce = '', cd = '', subject = ''] = rest;
+  return {
+    id: id.trimStart(),
+    tree,
+    parents: idList(parents),
+    author: { name: an, email: ae, date: ad },
+    committer: { name: cn, email: ce, date: cd },
+    subject,
+  };
 }
 
 /** The inverse of `parseCommits`, for the cache. */

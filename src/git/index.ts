@@ -9,5 +9,4 @@ export { openRepository } from './repository';
 export type { Git, OpenOptions } from './repository';
 export type * from './types';
 export { upstreamGraph } from './upstream';
-export type { Release } from './upstream';
 export { watchRepository } from './watch';

@@ -1,5 +1,5 @@
-import { idList, isObjectId } from './commits';
-import type { ObjectId, UpstreamCommit } from './types';
+import { COMMIT_FIELD_COUNT, COMMIT_FIELDS, commitOf, idList, isObjectId } from './commits';
+import type { Commit, ObjectId, UpstreamCommit } from './types';
 
 /** No path can hold `//`, so a record's first field cannot be taken for one. */
 const MARK = '//';
@@ -14,24 +14,36 @@ export const PINNED_DIFF = [
   '-O/dev/null',
 ];
 
+/** What upstream's commits are known by; ours have all the fields of a commit. */
+const SHORT_FIELDS = ['%H', '%T', '%P', '%s'];
+
 /**
  * Arguments of `git log` for records that `parsePathLog` reads: each commit with the paths it touches.
  * @param merges `off`: without paths; `combined`: with those that differ from every parent.
  */
-export const pathLog = (merges: 'off' | 'combined'): readonly string[] => [
-  '-c',
-  'log.showRoot=true',
-  'log',
-  '--stdin',
-  '-z',
-  `--format=tformat:${MARK}%H%x00%T%x00%P%x00%s`,
-  '--name-only',
-  `--diff-merges=${merges}`,
-  '--no-notes',
-  '--no-decorate',
-  '--encoding=UTF-8',
-  ...PINNED_DIFF,
-];
+export function pathLog(merges: 'off' | 'combined'): readonly string[] {
+  return logWith(SHORT_FIELDS.join('%x00'), merges);
+}
+
+/** The same for `parseCommitLog`, with author and committer. */
+export const COMMIT_LOG = [...logWith(COMMIT_FIELDS, 'combined'), '--date=raw'];
+
+function logWith(fields: string, merges: 'off' | 'combined'): readonly string[] {
+  return [
+    '-c',
+    'log.showRoot=true',
+    'log',
+    '--stdin',
+    '-z',
+    `--format=tformat:${MARK}${fields}`,
+    '--name-only',
+    `--diff-merges=${merges}`,
+    '--no-notes',
+    '--no-decorate',
+    '--encoding=UTF-8',
+    ...PINNED_DIFF,
+  ];
+}
 
 export interface LoggedCommit extends UpstreamCommit {
   readonly tree: ObjectId;
@@ -39,13 +51,32 @@ export interface LoggedCommit extends UpstreamCommit {
 
 /** Commits out of the output of `git log` with `pathLog`, in its order. */
 export function parsePathLog(output: Buffer): readonly LoggedCommit[] {
+  return [...records(output, SHORT_FIELDS.length)].map(
+    ({ fields: [id = '', tree = '', parents = '', subject = ''], pathKey }) => ({
+      id,
+      tree,
+      parents: idList(parents),
+      subject,
+      pathKey,
+    }),
+  );
+}
+
+/** Commits out of the output of `git log` with `COMMIT_LOG`, and the paths they touch. */
+export function parseCommitLog(output: Buffer): readonly { readonly commit: Commit; readonly pathKey: string }[] {
+  return [...records(output, COMMIT_FIELD_COUNT)].map(({ fields, pathKey }) => ({ commit: commitOf(fields), pathKey }));
+}
+
+function* records(
+  output: Buffer,
+  count: number,
+): Generator<{ readonly fields: readonly string[]; readonly pathKey: string }> {
   const tokens = output.toString('utf8').split('\0');
-  const commits: LoggedCommit[] = [];
   for (let at = 0; at < tokens.length - 1;) {
-    const [mark = '', tree = '', parents = '', subject = ''] = tokens.slice(at, at + 4);
+    const [mark = '', tree = '', ...rest] = tokens.slice(at, at + count);
     const id = mark.slice(MARK.length);
-    if (!isObjectId(id) || !isObjectId(tree)) return commits;
-    at += 4;
+    if (!isObjectId(id) || !isObjectId(tree)) return;
+    at += count;
     // git sets the list of paths off by a newline, that of a merge by an empty field.
     if (tokens[at] === '') at += 1;
     const paths: string[] = [];
@@ -53,7 +84,6 @@ export function parsePathLog(output: Buffer): readonly LoggedCommit[] {
       paths.push(paths.length === 0 && path.startsWith('\n') ? path.slice(1) : path);
       at += 1;
     }
-    commits.push({ id, tree, parents: idList(parents), subject, pathKey: paths.sort().join('\0') });
+    yield { fields: [id, tree, ...rest], pathKey: paths.sort().join('\0') };
   }
-  return commits;
 }

@@ -17,7 +17,6 @@ import { changedPaths, listTree } from './trees';
 import type {
   BrokenTip,
   ChangedPath,
-  DraggedAlong,
   HistoryGraph,
   ObjectId,
   Ref,
@@ -28,8 +27,6 @@ import type {
   TreeEntry,
   UpstreamGraph,
 } from './types';
-import { readDraggedAlong } from './upstream';
-import type { Release } from './upstream';
 import { UpstreamMemory } from './upstreamMemory';
 import { WalkMemory } from './walkMemory';
 import { readWorkTrees } from './workTrees';
@@ -67,12 +64,6 @@ export interface Git {
   ): Promise<{ readonly graph: HistoryGraph; readonly broken: readonly BrokenTip[] }>;
   /** Upstream between bases and targets: two processes; none when a range read before holds them all. */
   upstreamLog(targets: readonly ObjectId[], bases: readonly ObjectId[], signal?: AbortSignal): Promise<UpstreamGraph>;
-  /** For bases that are no release: one process, and one for each distinct release found below them. */
-  draggedAlong(
-    bases: readonly ObjectId[],
-    releases: readonly Release[],
-    signal?: AbortSignal,
-  ): Promise<readonly DraggedAlong[]>;
   /** Touched paths, sorted and joined by NUL; of a merge those that differ from every parent. One process. */
   pathKeys(commits: readonly ObjectId[], signal?: AbortSignal): Promise<ReadonlyMap<ObjectId, string>>;
   /**
@@ -120,9 +111,9 @@ export async function openRepository(folder: string, options: OpenOptions, signa
   const cacheFolder = typeof options.cacheFolder === 'function' ? options.cacheFolder(repository) : options.cacheFolder;
   const cache = cacheFolder === undefined ? NO_CACHE : diskCache(cacheFolder);
   const shapes = new Shapes(git);
-  const walks = new WalkMemory(git, cache, shapes);
-  const upstream = new UpstreamMemory(git, cache, shapes);
   const facts = new CommitFacts(git, repository, cache, shapes, version);
+  const walks = new WalkMemory(git, cache, shapes, facts);
+  const upstream = new UpstreamMemory(git, cache, shapes);
   const porcelain = { git: program.git, repository, ...(options.log === undefined ? {} : { log: options.log }) };
   return {
     repository,
@@ -131,7 +122,6 @@ export async function openRepository(folder: string, options: OpenOptions, signa
     refs: (remotes, until) => readRefs(git, remotes, until),
     history: async (tips, bounds, until) => walks.history(tips, bounds, await cutOff(repository), until),
     upstreamLog: async (targets, bases, until) => upstream.log(targets, bases, await cutOff(repository), until),
-    draggedAlong: (bases, releases, until) => readDraggedAlong(git, bases, releases, until),
     pathKeys: (commits, until) => facts.pathKeys(commits, until),
     patchIds: (commits, takenBack, until) => facts.patchIds(commits, takenBack, until),
     replays: (pairs, merges, until) => facts.replays(pairs, merges, until),

@@ -143,15 +143,6 @@ export interface UpstreamGraph {
   between(base: ObjectId, target: ObjectId): ReadonlySet<ObjectId>;
 }
 
-/** For a base that is no release tag. */
-export interface DraggedAlong {
-  readonly base: ObjectId;
-  /** Nearest release tag below it; null when it has none in common with upstream's releases. */
-  readonly nearestTag: string | null;
-  /** Upstream commits between that tag and the base, newest first. */
-  readonly commits: readonly { readonly id: ObjectId; readonly subject: string }[];
-}
-
 /** A file or submodule of a tree. */
 export interface TreeEntry {
   /** Octal, as git writes it: 100644, 100755, 120000 (symbolic link), 160000 (submodule). */

@@ -2,13 +2,7 @@ import { parsePathLog, pathLog } from './pathLog';
 import type { LoggedCommit } from './pathLog';
 import { lines } from './reader';
 import type { GitReader } from './reader';
-import type { DraggedAlong, ObjectId, UpstreamGraph, UpstreamLog } from './types';
-
-/** An upstream release tag and the commit it comes down to. */
-export interface Release {
-  readonly name: string;
-  readonly commit: ObjectId;
-}
+import type { ObjectId, UpstreamGraph, UpstreamLog } from './types';
 
 /** Upstream from `bottom`, which all that was asked for descends from, up to what was asked for. */
 export interface UpstreamRange {
@@ -98,57 +92,4 @@ export function upstreamGraph(log: UpstreamLog, bottom: ObjectId | null): Upstre
     between,
     countBetween: (base, target) => (isRead(base) && isRead(target) ? between(base, target).size : null),
   };
-}
-
-/**
- * For bases that are no release: the nearest release below each, as `git describe` finds it, and the upstream commits a
- * change cut from there drags along. One process, and one more for each distinct release found.
- */
-export async function readDraggedAlong(
-  git: GitReader,
-  bases: readonly ObjectId[],
-  releases: readonly Release[],
-  signal?: AbortSignal,
-): Promise<readonly DraggedAlong[]> {
-  if (bases.length === 0) return [];
-  const commits = new Map(releases.map(({ name, commit }) => [name, commit]));
-  const nearest = await describe(git, bases, [...commits.keys()], signal);
-  const graphs = new Map<string, UpstreamGraph>();
-  for (const tag of new Set(nearest.values())) {
-    const bottom = commits.get(tag) ?? null;
-    const above = bases.filter((base) => nearest.get(base) === tag);
-    const { stdout } = await git.read(pathLog('off'), { stdin: `${lines(above)}^${bottom ?? ''}\n` }, signal);
-    graphs.set(tag, upstreamGraph({ commits: new Map(parsePathLog(stdout).map((c) => [c.id, c])) }, bottom));
-  }
-  return bases.map((base) => {
-    const nearestTag = nearest.get(base) ?? null;
-    const graph = graphs.get(nearestTag ?? '');
-    const range = graph?.between(commits.get(nearestTag ?? '') ?? '', base);
-    const dragged = [...(graph?.log.commits.values() ?? [])].filter(({ id }) => range?.has(id) === true);
-    return { base, nearestTag, commits: dragged.map(({ id, subject }) => ({ id, subject })) };
-  });
-}
-
-/** The nearest of `tags` below each commit; without any the commit is absent. */
-async function describe(
-  git: GitReader,
-  commits: readonly ObjectId[],
-  tags: readonly string[],
-  signal?: AbortSignal,
-): Promise<ReadonlyMap<ObjectId, string>> {
-  if (tags.length === 0) return new Map();
-  const matching = tags.map((tag) => `--match=${tag.replace(/[*?[\]\\]/g, '\\$&')}`);
-  // --always answers with the bare id where there is no tag, instead of dying and taking the other answers along.
-  const args = ['describe', '--tags', '--long', '--abbrev=40', '--always', ...matching, ...commits];
-  const { stdout } = await git.read(args, {}, signal);
-  const found = new Map<ObjectId, string>();
-  stdout
-    .toString('utf8')
-    .split('\n')
-    .forEach((line, index) => {
-      const tag = /^(.+)-\d+-g[0-9a-f]+$/.exec(line)?.[1];
-      const commit = commits[index];
-      if (tag !== undefined && commit !== undefined) found.set(commit, tag);
-    });
-  return found;
 }

@@ -1,6 +1,7 @@
 import { COMMIT_FORMAT, formatCommits, isObjectId, parseCommits } from './commits';
 import { divide } from './divide';
 import { GitError } from './error';
+import { COMMIT_LOG, parseCommitLog } from './pathLog';
 import { lines } from './reader';
 import type { GitReader } from './reader';
 import type { BrokenTip, Commit, History, ObjectId } from './types';
@@ -11,12 +12,16 @@ export interface Walk {
   readonly bounds: ReadonlySet<ObjectId>;
   readonly history: History;
   readonly broken: readonly BrokenTip[];
+  /** Paths the commits read just now touch, as `readPathKeys` gives them; none after a walk from the start. */
+  readonly paths: ReadonlyMap<ObjectId, string>;
 }
+
+const NO_PATHS: ReadonlyMap<ObjectId, string> = new Map();
 
 /**
  * Commits reachable from `tips` and from none of `bounds` (all commit ids), by one `rev-list`.
- * A walk done before with the same bounds is continued: only commits it did not see are read, and what no tip reaches
- * any more is left out. Tips whose history cannot be read are named in `broken` and the rest is still walked.
+ * A walk done before with the same bounds is continued: only commits it did not see are read, their paths with them, and
+ * what no tip reaches any more is left out. Tips whose history cannot be read are named in `broken` and the rest is still walked.
  * @throws GitError `corrupt-object` when a bound is broken.
  */
 export async function walk(
@@ -36,21 +41,43 @@ export async function walk(
   if (earlier !== undefined && fresh.length === 0 && sameSet(earlier.tips, wanted.tips)) return earlier;
 
   const excluded = [...wanted.bounds, ...heads(known)].map((id) => `^${id}\n`).join('');
-  const found = fresh.length === 0 ? { commits: [], broken: [] } : await read(git, fresh, excluded, signal);
+  const continued = earlier === undefined || fresh.length === 0 ? null : await readOn(git, fresh, excluded, signal);
+  const found = continued ?? (fresh.length === 0 ? NOTHING : await read(git, fresh, excluded, signal));
   const commits = new Map(known);
   for (const commit of found.commits) commits.set(commit.id, commit);
   const history = { commits: earlier === undefined ? commits : reachable(commits, wanted.tips) };
-  return { ...wanted, history, broken: found.broken };
+  return { ...wanted, history, broken: found.broken, paths: found.paths };
 }
 
 interface Found {
   readonly commits: readonly Commit[];
   readonly broken: readonly BrokenTip[];
+  readonly paths: ReadonlyMap<ObjectId, string>;
+}
+
+const NOTHING: Found = { commits: [], broken: [], paths: NO_PATHS };
+
+/** The few commits that are new, with their paths, by one `log`; null when an object it needs is broken. */
+async function readOn(
+  git: GitReader,
+  tips: readonly ObjectId[],
+  excluded: string,
+  signal?: AbortSignal,
+): Promise<Found | null> {
+  try {
+    const { stdout } = await git.read(COMMIT_LOG, { stdin: lines(tips) + excluded }, signal);
+    const read = parseCommitLog(stdout);
+    const paths = new Map(read.map(({ commit, pathKey }) => [commit.id, pathKey]));
+    return { commits: read.map(({ commit }) => commit), broken: [], paths };
+  } catch (error) {
+    if (GitError.is(error, 'corrupt-object')) return null;
+    throw error;
+  }
 }
 
 async function read(git: GitReader, tips: readonly ObjectId[], excluded: string, signal?: AbortSignal): Promise<Found> {
   try {
-    return { commits: await revList(git, tips, excluded, signal), broken: [] };
+    return { ...NOTHING, commits: await revList(git, tips, excluded, signal) };
   } catch (error) {
     if (!GitError.is(error, 'corrupt-object')) throw error;
   }
@@ -58,6 +85,7 @@ async function read(git: GitReader, tips: readonly ObjectId[], excluded: string,
   await revList(git, [], excluded, signal);
   const { answers, broken } = await divide(tips, (some) => revList(git, some, excluded, signal));
   return {
+    ...NOTHING,
     commits: answers.flat(),
     broken: broken.map(({ question, error }) => ({ tip: question, message: error.detail })),
   };
@@ -113,5 +141,5 @@ export function parseWalk(text: Buffer, bounds: Iterable<ObjectId>): Walk | unde
     return undefined;
   }
   const history = { commits: new Map(commits.map((commit) => [commit.id, commit])) };
-  return { tips: new Set(tips), bounds: new Set(bounds), history, broken: [] };
+  return { tips: new Set(tips), bounds: new Set(bounds), history, broken: [], paths: NO_PATHS };
 }

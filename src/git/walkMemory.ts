@@ -1,4 +1,5 @@
 import type { Cache } from './cache';
+import type { CommitFacts } from './commitFacts';
 import { historyGraph } from './historyGraph';
 import type { GitReader } from './reader';
 import type { Shapes } from './shapes';
@@ -14,6 +15,7 @@ export class WalkMemory {
     private readonly git: GitReader,
     private readonly cache: Cache,
     private readonly shapes: Shapes,
+    private readonly facts: CommitFacts,
   ) {}
 
   /** @param cutOff what the answer depends on besides the ids: where a shallow history ends. */
@@ -31,6 +33,7 @@ export class WalkMemory {
     if (done !== before && done.broken.length === 0) await this.cache.put(key, formatWalk(done));
     const graph = done === last?.walk ? last.graph : historyGraph(done.history);
     this.shapes.learn(done.history.commits.values());
+    await this.facts.learnPaths(done.paths);
     this.#last = { key, walk: done, graph };
     return { graph, broken: done.broken };
   }

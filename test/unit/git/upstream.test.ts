@@ -125,22 +125,3 @@ describe('upstreamLog', () => {
     );
   });
 });
-
-describe('draggedAlong', () => {
-  it('names the nearest release and the commits between', async () => {
-    const repo = upstream();
-    repo.git('tag', 'lu-moodle-lu_v2.3.0-0', 'main~3');
-    const releases = ['v2.2.0', 'v2.3.0', 'v2.3.1', 'v2.5.0'].map((name) => ({ name, commit: repo.id(name) }));
-    const started: Command[] = [];
-    const git = await open(repo, started);
-    const [between, island] = await git.draggedAlong([repo.id('main~3'), repo.id('island')], releases);
-    assert.equal(started.length, 2);
-    assert.equal(between?.nearestTag, 'v2.3.0');
-    assert.deepEqual(
-      between.commits.map(({ id }) => id),
-      repo.git('rev-list', 'v2.3.0..main~3').split('\n'),
-    );
-    assert.deepEqual(island, { base: repo.id('island'), nearestTag: null, commits: [] });
-    assert.deepEqual(await git.draggedAlong([], releases), []);
-  });
-});
