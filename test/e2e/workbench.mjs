@@ -78,6 +78,16 @@ export class Workbench {
     await this.page.locator('.sidebar .title-label').waitFor();
   }
 
+  /** Drags the side bar's edge, and leaves the mouse where nothing answers it. */
+  async widenSidebar(width) {
+    const { x, y, width: now, height } = await this.page.locator('.part.sidebar').boundingBox();
+    await this.page.mouse.move(x + now, y + height / 2);
+    await this.page.mouse.down();
+    await this.page.mouse.move(x + width, y + height / 2, { steps: 5 });
+    await this.page.mouse.up();
+    await this.page.mouse.move(x + 2 * width, 2);
+  }
+
   /** One view of the side bar: its header, message and tree. */
   view(name) {
     const header = this.page.locator(`.pane-header[aria-label^="${name} "]`);
@@ -186,18 +196,15 @@ export class Workbench {
     const row = this.page.locator(
       `.quick-input-widget :is(${label(`=${JSON.stringify(title)}`)}, ${label(`^=${JSON.stringify(`${title},`)}`)})`,
     );
-    const chosen = async () => {
+    const patience = { timeout: 3 * second };
+    const choose = async () => {
       await this.closeQuickInput();
       await this.page.keyboard.press('F1');
-      await this.quickInput.locator('input.input').fill(`>${title}`);
-      return row
-        .first()
-        .click({ timeout: 3 * second })
-        .then(
-          () => true,
-          () => false,
-        );
+      await this.quickInput.locator('input.input').fill(`>${title}`, patience);
+      await row.first().click(patience);
+      return true;
     };
+    const chosen = () => choose().catch(() => false);
     await this.#until(chosen, `command ${title}`);
   }
 
