@@ -40,7 +40,7 @@ export function report(machine: Machine, measured: readonly Measured[], shipped:
   return [
     '# Benchmarks',
     '',
-    'Written by `npm run bench`. The repository is generated: about 11,000 files, 12,000 commits of which a third are merges, and some 6,700 commits with renames and removals between v2.5.0 and v2.6.0, shaped like Moodle’s own from 2.3 to 2.5.',
+    'Written by `npm run bench`. The repository is generated: about 11,000 files, 11,000 commits of which a third are merges, and some 6,700 commits between v2.5.0 and v2.6.0 with renames and removals, shaped like Moodle’s own from 2.3 to 2.5.',
     '',
     `${machine.cpu}, ${machine.cores} cores, node ${machine.node}, ${machine.git}; load average ${machine.load[0].toFixed(2)} at the start, ${machine.load[1].toFixed(2)} at most. Median of ${machine.runs} runs, our ways and the reference in turn. A middle half of the runs that lies more than 20 % of the median apart is “not measured”. ${machine.date}.`,
     '',
