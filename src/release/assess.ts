@@ -49,7 +49,8 @@ function assessChange(candidate: Candidate, context: Context): Assessment {
   const { graph, snapshot, config } = arranged.facts;
   const { identity, target, here, predecessor, decisions } = candidate;
   const cut = here && judgeCut(here.tip, graph, groundFor(candidate, context));
-  const account = accountFor(predecessor?.own ?? [], here?.own ?? [], {
+  // What the branch below in a stack has is not missing here.
+  const account = accountFor(predecessor?.own ?? [], here ? graph.own(here.tip) : [], {
     patchIds: equivalents?.patchIds ?? new Map<ObjectId, string>(),
     twins,
     hasIssue: (issue) => context.issues.has(issue),

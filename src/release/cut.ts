@@ -10,7 +10,7 @@ export interface Cut {
   readonly dragged: { readonly nearest: string; readonly n: number } | null;
   /** Why the base is no accepted one. */
   readonly off: 'cut-from-no-release' | 'cut-from-newer-line' | 'no-common-history' | null;
-  /** A release of the target line was merged into a branch of an older one. */
+  /** What was merged in where a rebase was due: a release of the target line into a branch of an older one, or the other way round. */
   readonly merged: Base | null;
   /** Cut from a release of an older line. */
   readonly stale: boolean;
@@ -62,7 +62,7 @@ export function judgeCut(tip: ObjectId, graph: HistoryGraph, ground: Ground): Cu
   };
 }
 
-/** The release of the target line a branch contains next to an older one; rebased branches have one base only. */
+/** Of a release of the target line and an older one, both in the branch, the one it is not cut from; rebased branches have one base only. */
 function mergedRelease(tip: ObjectId, graph: HistoryGraph, { target, tags, upstream }: Ground): Base | null {
   const boundaries = graph.boundaries(tip);
   if (boundaries.length < 2) return null;
@@ -71,11 +71,13 @@ function mergedRelease(tip: ObjectId, graph: HistoryGraph, { target, tags, upstr
     tags.at(id)?.line === target.line ||
     (target.base.commit !== null && upstream?.countBetween(id, target.base.commit) === 0);
   const there = boundaries.find(onTarget);
-  const older = boundaries.some((id) => {
+  const older = boundaries.find((id) => {
     const line = tags.at(id)?.line;
     return line !== undefined && byLine(line, target.line) < 0;
   });
-  return there !== undefined && older ? { tag: tags.at(there, target.base.tag)?.tag ?? null, commit: there } : null;
+  if (there === undefined || older === undefined) return null;
+  const merged = there === graph.base(tip) ? older : there;
+  return { tag: tags.at(merged, target.base.tag)?.tag ?? null, commit: merged };
 }
 
 /** Follows upstream's first parents down to the release the base came after. */

@@ -26,7 +26,7 @@ export async function gatherFindings(git: Git, arranged: Arranged, signal?: Abor
   const pairs = arranged.arrangements
     .flatMap(({ candidates }) => candidates)
     .flatMap(({ here, predecessor }) =>
-      here && predecessor ? [{ here: here.own, predecessor: predecessor.own }] : [],
+      here && predecessor ? [{ here: arranged.facts.graph.own(here.tip), predecessor: predecessor.own }] : [],
     );
   const added = ids(
     arranged.arrangements.flatMap(({ candidates }) => candidates.flatMap(({ here }) => here?.own ?? [])),

@@ -33,11 +33,12 @@ const versionOf = (module: string): string => `mod/${module}/version.php`;
  * @param cycle what upstream does between 2.5.0 and 2.6.0, on `MASTER`
  */
 export function drawUpstream(b: Builder, cycle: (b: Builder) => void = () => undefined): void {
-  const files = HACKED.flatMap((module) => [
-    [libOf(module), linesOf(module)],
-    [versionOf(module), `<?php\n$plugin->component = 'mod_${module}';\n$plugin->version = 2013000000;\n`],
-  ]);
-  b.commit(MASTER, { ...Object.fromEntries<string>(files), ...version('2.4') }, 'Moodle release 2.4');
+  const files: Record<string, string> = {};
+  for (const module of HACKED) {
+    files[libOf(module)] = linesOf(module);
+    files[versionOf(module)] = `<?php\n$plugin->component = 'mod_${module}';\n$plugin->version = 2013000000;\n`;
+  }
+  b.commit(MASTER, { ...files, ...version('2.4') }, 'Moodle release 2.4');
   b.tag('v2.4.0');
   b.commit(MASTER, version('2.5'), 'Moodle release 2.5');
   b.tag('v2.5.0');
