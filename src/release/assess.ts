@@ -25,7 +25,7 @@ export function assessChanges(arranged: Arranged, equivalents: Equivalents | nul
   return arranged.arrangements.flatMap((arrangement) => {
     const { candidates } = arrangement;
     const twins = twinsOn(arranged, arrangement, equivalents);
-    const issues = issuesIn(equivalents, arrangement);
+    const issues = issuesIn(equivalents);
     const around = rolesAround(arranged, arrangement);
     return candidates.map((candidate) => {
       const context = { arranged, arrangement, equivalents, twins, issues, around, absences };
@@ -39,7 +39,7 @@ interface Context {
   readonly arrangement: Arrangement;
   readonly equivalents: Equivalents | null;
   readonly twins: ReadonlyMap<ObjectId, Twin>;
-  readonly issues: ReadonlySet<string>;
+  readonly issues: ReadonlyMap<string, readonly ObjectId[]>;
   readonly around: RolesAround;
   readonly absences: Absences;
 }
@@ -49,11 +49,12 @@ function assessChange(candidate: Candidate, context: Context): Assessment {
   const { graph, snapshot, config } = arranged.facts;
   const { identity, target, here, predecessor, decisions } = candidate;
   const cut = here && judgeCut(here.tip, graph, groundFor(candidate, context));
+  const passed = upstreamPassed(candidate, context);
   // What the branch below in a stack has is not missing here.
   const account = accountFor(predecessor?.own ?? [], here ? graph.own(here.tip) : [], {
     patchIds: equivalents?.patchIds ?? new Map<ObjectId, string>(),
     twins,
-    hasIssue: (issue) => context.issues.has(issue),
+    hasIssue: (issue) => context.issues.get(issue)?.some((id) => passed?.has(id)) === true,
     decisions,
   });
   const adoption = adoptionOf(candidate, twins, account, equivalents !== null);
@@ -134,15 +135,26 @@ function twinsOn(
   return judgeTwins(equivalents, twinsByPatch(candidates, equivalents.patchIds), commit);
 }
 
-/** Tracker issues with a commit upstream between the previous line's bases and the target; reverts name an issue but do not bring it. */
-function issuesIn(equivalents: Equivalents | null, { target, candidates }: Arrangement): ReadonlySet<string> {
-  const issues = new Set<string>();
-  if (!equivalents || target.base.commit === null || candidates.length === 0) return issues;
-  for (const { subject } of equivalents.upstream.log.commits.values()) {
+/** Upstream commits by the tracker issue they are for; reverts name an issue but do not bring it. */
+function issuesIn(equivalents: Equivalents | null): ReadonlyMap<string, readonly ObjectId[]> {
+  const issues = new Map<string, ObjectId[]>();
+  for (const { id, subject } of equivalents?.upstream.log.commits.values() ?? []) {
     const issue = issueOf(subject);
-    if (issue !== null && !/\brevert/i.test(subject)) issues.add(issue);
+    if (issue === null || /\brevert/i.test(subject)) continue;
+    const known = issues.get(issue);
+    if (known) known.push(id);
+    else issues.set(issue, [id]);
   }
   return issues;
+}
+
+/** Upstream commits from what the predecessor is cut from to the target: what was there before is in it already. */
+function upstreamPassed(
+  { predecessor, target }: Candidate,
+  { arranged, equivalents }: Context,
+): ReadonlySet<ObjectId> | undefined {
+  const base = predecessor && arranged.facts.graph.base(predecessor.tip);
+  return base && target.base.commit ? equivalents?.upstream.between(base, target.base.commit) : undefined;
 }
 
 function adoptionOf(

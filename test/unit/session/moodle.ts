@@ -40,6 +40,7 @@ export function drawUpstream(b: Builder, cycle: (b: Builder) => void = () => und
   }
   b.commit(MASTER, { ...files, ...version('2.4') }, 'Moodle release 2.4');
   b.tag('v2.4.0');
+  b.commit(MASTER, { 'lib/early.php': '1' }, 'MDL-30001 core: Earlier than 2.5.0');
   b.commit(MASTER, version('2.5'), 'Moodle release 2.5');
   b.tag('v2.5.0');
   cycle(b);
