@@ -137,7 +137,7 @@ class Drawing {
           name,
           tip,
           local: tip,
-          remote: this.moved(now, before, { by: colleagues[0], at: this.time(this.upgrade.moving, 9) }),
+          remote: this.moved(now, before, { by: colleagues[0], at: this.time(this.upgrade.moving, 2) }),
         };
     }
   }
@@ -211,7 +211,7 @@ class Drawing {
   }
 
   private time(day: string, n: number): number {
-    return seconds(day) + this.index * 9 * hour + n * hour;
+    return seconds(day) + this.index * 3 * hour + n * hour;
   }
 
   private tipOf(change: string, when: 'before' | 'now'): Node {

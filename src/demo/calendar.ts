@@ -19,7 +19,7 @@ export const cycles: readonly Cycle[] = [
   { line: '2.4', released: '2012-12-03', points: ['2013-01-14', '2013-03-11', '2013-03-25', '2013-05-14'], topics: 2 },
   { line: '2.5', released: '2013-05-14', points: ['2013-07-08', '2013-09-09', '2013-11-11', '2014-01-13'], topics: 2 },
   { line: '2.6', released: '2013-11-18', points: ['2014-01-13'], topics: 3 },
-  { line: '2.7', released: '2014-01-20', points: [], topics: 3 },
+  { line: '2.7', released: '2014-01-13', points: [], topics: 3 },
 ];
 
 export const day = 86_400;

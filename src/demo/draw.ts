@@ -27,7 +27,7 @@ const upgrades: readonly Upgrade[] = [
     line: '2.5',
     target: '2.6',
     begun: '2013-06-03',
-    moving: '2013-12-02',
+    moving: '2014-01-13',
     rows: [...pendingRows, ...targetRows],
   },
   { customer: 'EXT', line: '2.4', target: '2.5', begun: '2013-02-04', moving: '2013-12-09', rows: partnerRows },

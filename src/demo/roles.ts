@@ -75,8 +75,10 @@ export function drawRoles(sketch: Sketch, upstream: Upstream, changes: readonly 
 
   let next = named(upstream.points, 'v2.6.0');
   const begun = changes.filter(({ row }) => row.now?.inTesting === true);
-  for (const { now } of begun)
-    if (now !== null) next = team.merge(next, now.tip, `Merge branch '${now.name}' into LUVLE-2.6-testing`);
+  const today = new Assembly(sketch, seconds('2014-01-20'));
+  for (const { now } of begun) {
+    if (now !== null) next = today.merge(next, now.tip, `Merge branch '${now.name}' into LUVLE-2.6-testing`);
+  }
 
   const refs = {
     'LUVLE-2.5-testing': testing,
@@ -148,7 +150,7 @@ export function drawPartnerRoles(sketch: Sketch, upstream: Upstream, changes: re
 
 /** Lines 2.3 and 2.4 of LUVLE: 2.3 was released, 2.4 was begun and skipped. Both are retired, so nothing of them must be seen. */
 export function drawRetired(sketch: Sketch, upstream: Upstream): void {
-  const team = new Assembly(sketch, seconds('2012-08-06'));
+  const team = new Assembly(sketch, seconds('2013-01-21'));
   const changes = [
     'feature/mod_ouwiki',
     'feature/block_oldnews',

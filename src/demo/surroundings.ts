@@ -43,7 +43,7 @@ export function drawUnrelated(sketch: Sketch, upstream: Upstream): void {
   const base = named(upstream.points, 'v2.5.0');
   sketch.refs.set('refs/heads/master', base);
   for (const name of unparsed) sketch.refs.set(`refs/heads/${name}`, base);
-  const at = seconds('2013-09-02');
+  const at = seconds('2014-01-14');
   for (let n = 0; n < 10; n++) {
     const wip = {
       on: base,

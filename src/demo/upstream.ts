@@ -210,9 +210,8 @@ class Integration {
       const to = seconds(date);
       let weekly = 0;
       for (let at = from + week; at < to; at += 2 * week) {
-        for (const { node } of this.pickable.filter((each) => each.at > at - 2 * week && each.at <= at).slice(0, 2)) {
-          tip = this.backport(tip, node, at, branch);
-        }
+        const picks = this.pickable.filter((each) => each.at > at - 2 * week && each.at <= at).slice(0, 2);
+        for (const [n, { node }] of picks.entries()) tip = this.backport(tip, node, at - (2 - n) * 7200, branch);
         weekly++;
         const release = `${line}${index === 0 ? '' : `.${index}`}+`;
         const version = `${base}0${index}.0${weekly}`;
@@ -233,10 +232,10 @@ class Integration {
 
   private backport(tip: Node, fix: Node, at: number, branch: string): Node {
     if (!fix.edits.every((edit) => applies(tip.tree, edit))) return tip;
-    const picked = this.sketch.pick(fix, tip, { by: fix.author.by, at: at - 7200 });
+    const picked = this.sketch.pick(fix, tip, { by: fix.author.by, at });
     const issue = fix.message.split(' ', 1)[0] ?? '';
     const message = `Merge branch '${issue}_${branch}' of git://github.com/${fix.author.by.email.split('@')[0] ?? ''}/moodle into MOODLE_${branch}_STABLE\n`;
-    return this.sketch.merge({ into: tip, other: picked, message, stamp: { by: integrator, at: at - 3600 } });
+    return this.sketch.merge({ into: tip, other: picked, message, stamp: { by: integrator, at: at + 1800 } });
   }
 
   private direct(on: Node, subject: string, at: number, edits: readonly Edit[]): Node {

@@ -71,6 +71,14 @@ describe('the sample, drawn', () => {
     assert.ok(merges / sketch.nodes.length >= 0.3, `${merges} of ${sketch.nodes.length}`);
   });
 
+  it('has no commit older than its parents: git’s walks trust the dates', () => {
+    const odd = sketch.nodes.filter((node) => node.parents.some((parent) => parent.committer.at > node.committer.at));
+    assert.deepEqual(
+      odd.map(({ message, committer }) => `${new Date(committer.at * 1000).toISOString()} ${message}`),
+      [],
+    );
+  });
+
   it('is the same every time', () => {
     const again = drawDemo();
     assert.deepEqual(again.truth, truth);
