@@ -1,6 +1,7 @@
 // Runs the test lanes, one after the other.
 //   node test/run.mjs [--lane NAME]… [--grep PATTERN] [--no-install] [--keep] [--pictures]
 // --no-install installs no Debian package, --keep leaves the built tests in dist-test, --pictures renews docs/pictures.
+import { setMaxListeners } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,6 +51,8 @@ function chosenLanes() {
 }
 
 const stop = new AbortController();
+// Every test file listens, and warns from the eleventh on.
+setMaxListeners(0, stop.signal);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.once(signal, () => {
     stop.abort();

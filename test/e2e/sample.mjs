@@ -15,10 +15,11 @@ function install(folders) {
 
 /**
  * Everything lies in one folder, which `close` removes with the window.
- * @param {Omit<Parameters<typeof openWorkbench>[0], 'folders' | 'folder'>} [options]
+ * @param {Omit<Parameters<typeof openWorkbench>[0], 'folders' | 'folder'> & { prepare?: (extension: string) => void }} [options]
+ *   `prepare` is handed the folder the extension is installed in before the window opens
  * @returns the window, the repository it shows, and the folder the extension is installed in
  */
-export async function openSample(options) {
+export async function openSample({ prepare, ...options } = {}) {
   const own = mkdtempSync(join(tmpdir(), 'e2e-'));
   try {
     const folders = foldersIn(join(own, 'vscode'));
@@ -26,13 +27,15 @@ export async function openSample(options) {
     cpSync(process.env.E2E_SAMPLE, join(own, 'sample'), { recursive: true });
     install(folders);
     const folder = join(own, 'sample', 'moodle');
-    const window = await openWorkbench({ ...options, folders, folder });
     const name = readdirSync(folders.extensionsDir).find((entry) => entry.startsWith('moodle-release.'));
+    const extension = join(folders.extensionsDir, name);
+    prepare?.(extension);
+    const window = await openWorkbench({ ...options, folders, folder });
     const close = async () => {
       await window.close();
       rmSync(own, { recursive: true, force: true });
     };
-    return { window, folder, extension: join(folders.extensionsDir, name), close };
+    return { window, folder, extension, close };
   } catch (error) {
     rmSync(own, { recursive: true, force: true });
     throw error;

@@ -8,8 +8,8 @@ import { startServer } from '../rig/server.mjs';
 export const themes = {
   dark: ['Dark Modern', 'vs-dark'],
   light: ['Light Modern', 'vs'],
-  'high-contrast': ['Dark High Contrast', 'hc-black'],
-  'high-contrast-light': ['Light High Contrast', 'hc-light'],
+  hc: ['Dark High Contrast', 'hc-black'],
+  'hc-light': ['Light High Contrast', 'hc-light'],
 };
 
 const second = 1000;
@@ -32,13 +32,27 @@ async function until(attempt, what, { page, within = 30 * second, pause = 250 })
  * @param {string} [options.folder]
  * @param {Record<string, unknown>} [options.settings]
  * @param {boolean} [options.trust] whether VS Code asks about trust
+ * @param {string} [options.language] the language extensions are to speak; VS Code itself needs a language pack for one
  * @param {{ width: number, height: number }} [options.viewport]
  */
-export async function openWorkbench({ folders, folder, settings, trust, viewport = { width: 1280, height: 800 } }) {
+export async function openWorkbench({
+  folders,
+  folder,
+  settings,
+  trust,
+  language,
+  viewport = { width: 1280, height: 800 },
+}) {
   const server = await startServer({ folders, settings, trust });
   try {
     const browser = await launchBrowser();
     const context = await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
+    if (language) {
+      // What a language pack sets; the page's own English would set it again.
+      const speak = (value) =>
+        Object.defineProperty(globalThis, '_VSCODE_NLS_LANGUAGE', { get: () => value, set() {} });
+      await context.addInitScript(speak, language);
+    }
     const page = await context.newPage();
     page.setDefaultTimeout(30 * second);
     await page.goto(server.url({ folder }));
