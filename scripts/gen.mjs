@@ -31,7 +31,7 @@ const files = {
   'media/moodle-release.schema.json': json(jsonSchema()),
 };
 
-let faults = bare.map(({ file, line, text }) => `${file}:${line}: shown to a person but not localised: ${text}`);
+const faults = bare.map(({ file, line, text }) => `${file}:${line}: shown to a person but not localised: ${text}`);
 for (const [file, text] of Object.entries(files)) {
   if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
   if (process.argv.includes('--check')) faults.push(`${file} is not what the source says; run npm run gen`);
