@@ -1,3 +1,4 @@
+import { parseLine } from '../moodle';
 import type { Edit } from './sketch';
 import { componentsOf, componentsSince, coreVersionPhp, folderOf, pluginFiles, versionPhp, write } from './moodleTree';
 
@@ -59,7 +60,7 @@ export function preRelease(line: string, at: number): string | null {
 }
 
 export function branchOf(line: string): string {
-  return line.replace('.', '');
+  return String(parseLine(line)?.branch);
 }
 
 export function stamp(at: number): string {

@@ -1,3 +1,4 @@
+import { componentPath, defaultComponentMap } from '../moodle';
 import type { Edit } from './sketch';
 
 /** A tree shaped like Moodle 2.x: its real plugins, each with version.php, lib.php, strings and capabilities, in our own words. */
@@ -21,22 +22,7 @@ const plugins: Readonly<Record<string, string>> = {
   '2.6': 'tool_langimport tool_uploadcourse qtype_random',
 };
 
-const folders: Readonly<Record<string, string>> = {
-  mod: 'mod',
-  block: 'blocks',
-  auth: 'auth',
-  enrol: 'enrol',
-  filter: 'filter',
-  qtype: 'question/type',
-  format: 'course/format',
-  report: 'report',
-  repository: 'repository',
-  theme: 'theme',
-  tool: 'admin/tool',
-  local: 'local',
-  gradingform: 'grade/grading/form',
-  cachestore: 'cache/stores',
-};
+const components = defaultComponentMap(false);
 
 /** Core files with the functions every file of ours has, by the prefix of those functions. */
 export const coreFiles: Readonly<Record<string, string>> = {
@@ -70,10 +56,11 @@ export const coreFiles: Readonly<Record<string, string>> = {
 export const reserved = ['posts', 'sections', 'users', 'settings'] as const;
 export const everyday = ['files', 'grades', 'events', 'groups', 'attempts', 'reports', 'comments', 'ratings'] as const;
 
-/** Folder of a component of the tree. */
+/** Folder of a plugin of the tree. */
 export function folderOf(component: string): string {
-  const [type = '', ...name] = component.split('_');
-  return `${folders[type] ?? type}/${name.join('_')}`;
+  const folder = componentPath(components, component);
+  if (folder === null) throw new Error(`The sample has no place for ${component}.`);
+  return folder;
 }
 
 /** Prefix of a component's functions: modules have none of their type. */
