@@ -72,8 +72,7 @@ function elsewhere(commit: Commit, { twins, hasIssue, decisions }: Evidence): Ac
 }
 
 function settles(decision: Decision, commit: Commit): boolean {
-  if (decision.decision !== 'squashed' && decision.decision !== 'left-out') return false;
-  return decision.commits.length === 0 || decision.commits.some((id) => id.length >= 7 && commit.id.startsWith(id));
+  return (decision.decision === 'squashed' || decision.decision === 'left-out') && decision.commits.includes(commit.id);
 }
 
 /** Moodle's tracker key at the start of a commit subject: `MDL-12345 forum: text`. */

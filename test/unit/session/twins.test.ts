@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import type { Assessment, OwnCommit, Status } from '../../../src/release';
 import type { Builder, Files } from '../../support/repo';
-import { changeOf, HACKED, libOf, linesOf, MASTER, moodle, said, stable, statusOf } from './moodle';
+import type { HACKED } from './moodle';
+import { changeOf, libOf, linesOf, MASTER, moodle, said, stable, statusOf } from './moodle';
 
 type Module = (typeof HACKED)[number];
 
