@@ -120,10 +120,8 @@ export async function startServer({ rig = 'newest', folders, settings = {}, env 
       const payload = Object.entries({ extensionDevelopmentPath, extensionTestsPath })
         .filter(([, path]) => path !== undefined)
         .map(([name, path]) => [name, remote(path)]);
-      const query = new URLSearchParams({
-        ...(folder ? { folder } : { ew: 'true' }),
-        payload: JSON.stringify(payload),
-      });
+      const query = new URLSearchParams(folder ? { folder } : { ew: 'true' });
+      if (payload.length > 0) query.set('payload', JSON.stringify(payload));
       return `http://${authority}/?${query}`;
     },
     async stop() {
