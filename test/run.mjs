@@ -66,7 +66,7 @@ const workFolder = mkdtempSync('dist-test/run-');
 // Every process of the run takes its temporary files from here, so what a test forgets is seen and removed.
 process.env.TMPDIR = mkdtempSync(join(tmpdir(), 'tests-'));
 process.once('exit', () => {
-  for (const folder of options.keep ? [] : [workFolder, process.env.TMPDIR]) {
+  for (const folder of options.keep ? [process.env.TMPDIR] : [process.env.TMPDIR, workFolder]) {
     // A browser that is just being ended may still write.
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
