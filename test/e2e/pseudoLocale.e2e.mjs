@@ -69,13 +69,20 @@ inWindow('speaks in its views, menus and status bar as it was told', async (wind
 });
 
 inWindow('asks and explains in that language too', async (window) => {
+  await window.openContainer(pseudo('Moodle Release'));
+  await window
+    .item(/theme_partners/)
+    .first()
+    .waitFor();
   await window.run(`${pseudo('Moodle Release')}: ${pseudo('Group Changes by…')}`);
-  assert.deepEqual(english((await window.choices()).join('\n')), []);
-  assert.deepEqual(english(await window.quickInput.locator('input.input').getAttribute('placeholder')), []);
+  await window.quickInput.locator(`input.input[placeholder="${pseudo('By what?')}"]`).waitFor();
+  await window.quickInput.locator('.label-name', { hasText: pseudo('Owner') }).waitFor();
+  const rows = await window.quickInput.locator('.monaco-list-row').all();
+  const offered = await Promise.all(rows.map((row) => row.getAttribute('aria-label')));
+  assert.deepEqual(english(offered.join('\n')), []);
   await window.closeQuickInput();
   await window.inlineAction(/theme_partners/, pseudo('Explain This State'));
-  const page = await window.webview('');
-  const text = await page.locator('body').innerText();
-  assert.match(text, /theme_partners/);
-  assert.deepEqual(english(text), []);
+  const page = window.page.frameLocator('iframe.webview').frameLocator('#active-frame').locator('.markdown-body');
+  await page.locator('h1', { hasText: 'theme_partners' }).waitFor();
+  assert.deepEqual(english(await page.innerText()), []);
 });
