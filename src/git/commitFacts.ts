@@ -62,9 +62,14 @@ export class CommitFacts {
         if (parent !== undefined) questions.push(reversal(`reversed ${id}`, id, parent));
       }
       const found = await readPatchIds(this.git, questions, signal);
-      // No patch id is an answer too, and is not asked for again.
+      // An empty patch is not asked for again; what could not be read may be fetched tomorrow.
       const of = (kind: Kind, ids: readonly ObjectId[]): Map<string, string> =>
-        new Map(ids.map((id) => [id, found.get(`${kind} ${id}`) ?? '']));
+        new Map(
+          ids.flatMap((id): [string, string][] => {
+            const patchId = found.get(`${kind} ${id}`);
+            return patchId === undefined ? [] : [[id, patchId]];
+          }),
+        );
       await this.#learn('patch', of('patch', forward), 'reversed', of('reversed', backward));
     }
     return { patchIds: this.#answers('patch', commits), reversed: this.#answers('reversed', takenBack) };

@@ -42,8 +42,8 @@ const PATCHES = [
 ];
 
 /**
- * `git patch-id --stable` of each question by its key, by one `diff-tree` and one `patch-id`. Absent: an empty patch,
- * a merge, and what cannot be read. White space does not count in a patch id.
+ * `git patch-id --stable` of each question by its key, by one `diff-tree` and one `patch-id`; empty for an empty patch
+ * and a merge. Absent: what cannot be read. White space does not count in a patch id.
  */
 export async function readPatchIds(
   git: GitReader,
@@ -58,7 +58,7 @@ export async function readPatchIds(
   const patches = answers.flat();
   if (patches.length === 0) return new Map();
   const { stdout } = await git.read(['patch-id', '--stable'], { stdin: labelled(patches) }, signal);
-  const ids = new Map<string, string>();
+  const ids = new Map(patches.map(({ key }) => [key, '']));
   for (const line of stdout.toString('latin1').split('\n')) {
     const [patchId, label] = line.split(' ');
     const patch = patches[Number(label) - 1];

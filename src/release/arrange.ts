@@ -171,11 +171,12 @@ function predecessors(facts: Facts, previous: CustomerLine, branchesOn: Arranged
 }
 
 function releasedTip(facts: Facts, line: CustomerLine): ObjectId | null {
-  if (line.lastRelease) return line.lastRelease.commit;
   const role = (['deployment', 'testing'] as const)
     .map((name) => roleRefs(facts.survey, line.customer, line.line, name))
     .find((found) => found !== undefined);
-  return role ? truthOf(role.refs, facts.graph, facts.remotes).ref.tip : null;
+  const tip = line.lastRelease?.commit ?? (role && truthOf(role.refs, facts.graph, facts.remotes).ref.tip);
+  // What was released cannot be told from a broken history: then everything was.
+  return tip === undefined || facts.broken.has(tip) ? null : tip;
 }
 
 export function roleRefs(survey: Survey, customer: string, line: string, role: RoleRefs['role']): RoleRefs | undefined {

@@ -4,7 +4,7 @@ import { judgeCut } from './cut';
 import { judgeTwins, movingCommits, twinCandidates, twinsByPatch, soughtCommits } from './equivalents';
 import type { Equivalents, Twin } from './equivalents';
 import { exceptionsFor } from './lines';
-import { accountFor, issueOf } from './missing';
+import { accountFor, commitsToCompare, issueOf } from './missing';
 import type { Account } from './missing';
 import { decideState } from './state';
 import type { Absence } from './state';
@@ -24,11 +24,11 @@ export interface Absences {
 export function assessChanges(arranged: Arranged, equivalents: Equivalents | null, absences: Absences): Assessment[] {
   return arranged.arrangements.flatMap((arrangement) => {
     const { candidates } = arrangement;
-    const twins = twinsOn(arranged, arrangement, equivalents);
+    const { twins, uncompared } = twinsOn(arranged, arrangement, equivalents);
     const issues = issuesIn(equivalents);
     const around = rolesAround(arranged, arrangement);
     return candidates.map((candidate) => {
-      const context = { arranged, arrangement, equivalents, twins, issues, around, absences };
+      const context = { arranged, arrangement, equivalents, twins, uncompared, issues, around, absences };
       return assessChange(candidate, context);
     });
   });
@@ -39,6 +39,8 @@ interface Context {
   readonly arrangement: Arrangement;
   readonly equivalents: Equivalents | null;
   readonly twins: ReadonlyMap<ObjectId, Twin>;
+  /** Ours that may have a twin: a patch to compare cannot be read. */
+  readonly uncompared: ReadonlySet<ObjectId>;
   readonly issues: ReadonlyMap<string, readonly ObjectId[]>;
   readonly around: RolesAround;
   readonly absences: Absences;
@@ -65,7 +67,7 @@ function assessChange(candidate: Candidate, context: Context): Assessment {
     adoption,
     complete: equivalents !== null,
     external: config.external.some((rule) => rule.component === identity.component),
-    absent: absenceOf(candidate, context),
+    absent: absenceOf(candidate, account, context),
   });
   const commits = here?.own ?? predecessor?.own ?? [];
   const base = cut?.base ?? predecessorBase(candidate, graph, arranged);
@@ -110,7 +112,7 @@ function assessChange(candidate: Candidate, context: Context): Assessment {
 }
 
 function groundFor(
-  { identity, target, decisions }: Candidate,
+  { identity, target, here, decisions }: Candidate,
   { arranged, equivalents }: Context,
 ): Parameters<typeof judgeCut>[2] {
   const decided = decisions.filter((d) => d.decision === 'exception-base').flatMap((d) => d.base ?? []);
@@ -118,7 +120,7 @@ function groundFor(
     target,
     tags: arranged.tags,
     exceptions: [...exceptionsFor(arranged.facts.config, identity.customer, target.line), ...decided],
-    shallow: arranged.facts.snapshot.repository.shallow,
+    cutOff: arranged.facts.snapshot.repository.shallow || (here !== null && arranged.facts.broken.has(here.tip)),
     upstream: equivalents?.upstream ?? null,
   };
 }
@@ -127,12 +129,16 @@ function twinsOn(
   arranged: Arranged,
   { target }: Arrangement,
   equivalents: Equivalents | null,
-): ReadonlyMap<ObjectId, Twin> {
+): Pick<Context, 'twins' | 'uncompared'> {
   const commit = target.base.commit;
-  if (!equivalents || commit === null) return new Map();
+  if (!equivalents || commit === null) return { twins: new Map(), uncompared: new Set() };
   const sought = soughtCommits(arranged).filter((s) => s.target === commit);
   const candidates = twinCandidates(sought, equivalents.upstream, equivalents.paths);
-  return judgeTwins(equivalents, twinsByPatch(candidates, equivalents.patchIds), commit);
+  const byPatch = twinsByPatch(candidates, equivalents.patchIds);
+  const uncompared = [...candidates].filter(
+    ([ours, theirs]) => !byPatch.has(ours) && [ours, ...theirs].some((id) => !equivalents.patchIds.has(id)),
+  );
+  return { twins: judgeTwins(equivalents, byPatch, commit), uncompared: new Set(uncompared.map(([ours]) => ours)) };
 }
 
 /** Upstream commits by the tracker issue they are for; reverts name an issue but do not bring it. */
@@ -190,19 +196,39 @@ function twinFlags(candidate: Candidate, twins: ReadonlyMap<ObjectId, Twin>): Fl
   return flags;
 }
 
-function absenceOf(candidate: Candidate, { absences, twins, equivalents, arranged }: Context): Absence | null {
+function absenceOf(candidate: Candidate, account: Account, context: Context): Absence | null {
   const { here, predecessor } = candidate;
+  const { absences, twins, uncompared, equivalents, arranged } = context;
   const { graph, snapshot, broken } = arranged.facts;
-  const tip = here?.tip ?? predecessor?.tip;
-  if (tip === undefined) return null;
-  if (broken.has(tip)) return 'missing-object';
-  if (snapshot.repository.shallow && graph.base(tip) === null) return 'shallow-history';
-  if (absences.submodules.has(tip)) return 'submodule-absent';
-  const commits = [...(here?.own ?? []), ...(predecessor?.own ?? [])];
-  const touches = (path: string): boolean =>
-    commits.some((commit) => equivalents?.paths.get(commit.id)?.split('\0').includes(path));
-  if (touches('composer.json')) return 'composer-managed';
-  return commits.some((commit) => twins.get(commit.id)?.verdict === 'unknown') ? 'missing-object' : null;
+  const sides = [here, predecessor].filter((side) => side !== null);
+  if (sides.some(({ tip }) => broken.has(tip))) return { code: 'missing-object', unread: true };
+  if (snapshot.repository.shallow && sides.some(({ tip }) => graph.base(tip) === null)) {
+    return { code: 'shallow-history', unread: true };
+  }
+  if (!equivalents) return null;
+  if (sides.some(({ tip }) => absences.submodules.has(tip))) return { code: 'submodule-absent', unread: false };
+  const paths = sides.flatMap(({ own }) => own).map(({ id }) => equivalents.paths.get(id));
+  if (paths.some((key) => key?.split('\0').includes('composer.json'))) {
+    return { code: 'composer-managed', unread: false };
+  }
+  // A patch or a twin matters for what is not accounted for without it.
+  const open = predecessor ? account.missing : (here?.own ?? []);
+  const isOpen =
+    open.some(({ id }) => uncompared.has(id) || twins.get(id)?.verdict === 'unknown') ||
+    (open.length > 0 && hasUnreadPatch(candidate, graph, equivalents));
+  return isOpen || paths.includes(undefined) ? { code: 'missing-object', unread: false } : null;
+}
+
+/** Whether a patch that tells what was moved could not be read; a commit without paths has none. */
+function hasUnreadPatch(
+  { here, predecessor }: Candidate,
+  graph: HistoryGraph,
+  { patchIds, paths }: Equivalents,
+): boolean {
+  if (!here || !predecessor) return false;
+  return commitsToCompare(predecessor.own, graph.own(here.tip)).some(
+    ({ id }) => !patchIds.has(id) && paths.get(id) !== '',
+  );
 }
 
 function predecessorBase(

@@ -15,9 +15,10 @@ export interface RolesAround {
 }
 
 export function rolesAround({ facts }: Arranged, { target, lines, previous }: Arrangement): RolesAround {
+  const readable = (id: ObjectId): ObjectId | null => (facts.broken.has(id) ? null : id);
   const tip = (line: string | undefined, role: keyof RoleTips): ObjectId | null => {
     const refs = line === undefined ? undefined : roleRefs(facts.survey, target.customer, line, role);
-    return refs ? truthOf(refs.refs, facts.graph, facts.remotes).ref.tip : null;
+    return refs ? readable(truthOf(refs.refs, facts.graph, facts.remotes).ref.tip) : null;
   };
   const tips = (line: string | undefined): RoleTips => ({
     testing: tip(line, 'testing'),
@@ -25,10 +26,11 @@ export function rolesAround({ facts }: Arranged, { target, lines, previous }: Ar
     packaging: tip(line, 'packaging'),
   });
   const live = lines.find((l) => l.life === 'live' && l.lastRelease);
+  const liveTip = live?.lastRelease && readable(live.lastRelease.commit);
   return {
     here: tips(target.line),
     before: tips(previous?.line),
-    live: live?.lastRelease ? { line: live.line, tip: live.lastRelease.commit } : null,
+    live: live && liveTip ? { line: live.line, tip: liveTip } : null,
   };
 }
 

@@ -25,7 +25,8 @@ export interface Ground {
   readonly tags: ReleaseTags;
   /** Tags and commit ids accepted besides the agreed base. */
   readonly exceptions: readonly string[];
-  readonly shallow: boolean;
+  /** Where a history without an upstream commit ends says nothing: it is shallow, or cannot be read. */
+  readonly cutOff: boolean;
   readonly upstream: UpstreamGraph | null;
 }
 
@@ -42,8 +43,7 @@ export function judgeCut(tip: ObjectId, graph: HistoryGraph, ground: Ground): Cu
     exception: false,
   };
   const commit = graph.base(tip);
-  // In a shallow repository a root is where the history was cut, which says nothing about the branch.
-  if (commit === null) return ground.shallow ? none : { ...none, off: 'no-common-history' };
+  if (commit === null) return ground.cutOff ? none : { ...none, off: 'no-common-history' };
 
   const release = tags.at(commit, target.base.tag);
   const base: Base = { tag: release?.tag ?? null, commit };

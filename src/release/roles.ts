@@ -28,7 +28,10 @@ export interface RoleFacts {
 
 const ORDER: Record<RoleRefs['role'], number> = { testing: 0, deployment: 1, packaging: 2 };
 
-/** The role branches of lines that are not retired, newest line first: the retired ones are history. */
+/**
+ * The role branches of lines that are not retired, newest line first: the retired ones are history. One that cannot be
+ * read is left out: an empty list would raise an alarm for every change.
+ */
 export function roleFacts(arranged: Arranged): RoleFacts[] {
   const { facts, lines } = arranged;
   const wanted = new Set(arranged.arrangements.map((a) => a.target.customer));
@@ -41,10 +44,11 @@ export function roleFacts(arranged: Arranged): RoleFacts[] {
         byLine(b.line, a.line) ||
         ORDER[a.role] - ORDER[b.role],
     )
-    .map((refs) => {
+    .flatMap((refs) => {
       const { tip } = truthOf(refs.refs, facts.graph, facts.remotes).ref;
+      if (facts.broken.has(tip)) return [];
       const own = facts.graph.own(tip);
-      return { refs, tip, own, merges: own.filter(isMerge), loose: looseCommits(arranged, refs, own) };
+      return [{ refs, tip, own, merges: own.filter(isMerge), loose: looseCommits(arranged, refs, own) }];
     });
 }
 

@@ -4,8 +4,12 @@ import { isMerge } from './equivalents';
 import type { Account } from './missing';
 import type { Assessment, Flag, Reason, ReasonCode, State } from './types';
 
-/** What a needed fact's absence is called; the change is then unknown, never green. */
-export type Absence = 'shallow-history' | 'submodule-absent' | 'composer-managed' | 'missing-object';
+/** A needed fact that is absent; the change is then unknown, never green. */
+export interface Absence {
+  readonly code: 'shallow-history' | 'submodule-absent' | 'composer-managed' | 'missing-object';
+  /** The history itself is cut off or broken: nothing else can be said but what people decided. */
+  readonly unread: boolean;
+}
 
 /** What the state of one change is decided from. */
 export interface Judged {
@@ -43,9 +47,10 @@ function* withoutBranch(judged: Judged): Generator<Finding> {
   const { candidate, adoption, external, absent } = judged;
   const { predecessor, target } = candidate;
   yield* decided(judged, 'dropped');
-  if (absent) yield finding('unknown', absent, {});
+  if (absent) yield finding('unknown', absent.code, {});
   yield* decided(judged, 'external');
   if (external) yield finding('external', 'configured-external', { component: candidate.identity.component });
+  if (absent?.unread) return;
   if (adoption.kind === 'all') yield finding('adopted', 'all-upstream', { n: adoption.n, target: target.base.tag });
   if (predecessor && !predecessor.branch) yield finding('pending', 'branch-lost', { line: predecessor.line });
   yield finding('pending', 'not-on-target', { line: target.line, before: predecessor?.line ?? '' });
@@ -56,7 +61,8 @@ function* withBranch(judged: Judged, cut: Cut): Generator<Finding> {
   const { here, predecessor, target } = candidate;
   const tag = cut.base?.tag ?? '';
   yield* decided(judged, 'dropped');
-  if (absent) yield finding('unknown', absent, {});
+  if (absent) yield finding('unknown', absent.code, {});
+  if (absent?.unread) return;
   if (cut.off) {
     const base = tag || (cut.base?.commit ?? '');
     yield finding('off-base', cut.off, { base, agreed: target.base.tag, ...cut.dragged });
@@ -90,9 +96,10 @@ function finding(state: State, code: ReasonCode, detail: Reason['detail']): Find
   return { state, reason: { code, detail } };
 }
 
-function flags({ candidate, cut, account, adoption, complete }: Judged): Flag[] {
+function flags({ candidate, cut, account, adoption, complete, absent }: Judged): Flag[] {
   const { here, predecessor } = candidate;
   const found: Flag[] = [];
+  if (absent?.unread) return found;
   const commits = here?.own ?? predecessor?.own ?? [];
   if (cut?.otherBase) found.push('other-base');
   if (cut?.exception) found.push('exception-base');

@@ -6,7 +6,7 @@ import type { ParsedName, Scheme } from '../scheme';
 import type { Role } from '../config/types';
 import type { ChangeIdentity, RemoteFacts, Unparsed } from './types';
 
-/** A ref that is a commit, which is all that counts here. */
+/** A branch and the commit it is at. */
 export interface Tip {
   readonly name: string;
   readonly short: string;
@@ -73,8 +73,9 @@ export function survey(snapshot: Snapshot, scheme: Scheme, remotes: readonly Rem
   const releaseTags: ReleaseTag[] = [];
 
   for (const ref of snapshot.refs) {
-    if (ref.commit === null || ref.symbolic !== null) continue;
+    if (ref.symbolic !== null) continue;
     if (ref.kind === 'tag') {
+      if (ref.commit === null) continue;
       const upstream = parseReleaseTag(ref.short);
       if (upstream) {
         releaseTags.push({
@@ -99,7 +100,8 @@ export function survey(snapshot: Snapshot, scheme: Scheme, remotes: readonly Rem
       }
       continue;
     }
-    const tip = tipOf(ref, ref.commit);
+    // A branch whose commit cannot be read is a branch all the same.
+    const tip = tipOf(ref, ref.commit ?? ref.id);
     if (parsed.kind === 'change' && parsed.customer && parsed.line && parsed.type && parsed.component) {
       const identity = identityOf(parsed.customer, parsed.type, parsed.component, parsed.shortname);
       const key = `${identity.key}\n${parsed.line}`;

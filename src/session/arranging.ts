@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config';
 import { historyGraph } from '../git';
-import type { Git, ObjectId, Snapshot } from '../git';
+import type { Git, HistoryGraph, ObjectId, Snapshot } from '../git';
+import { parseStableBranch } from '../moodle';
 import { arrange, boundsOf, readTarget, remoteRoles, survey, withoutStandIns } from '../release';
 import type { Arranged, RemoteFacts, Survey } from '../release';
 import { SchemeError, schemeOf } from '../scheme';
@@ -49,16 +50,18 @@ export async function arrangeAll(
   const { snapshot, settled, scheme, remotes, survey: found } = named;
   refuse(named, options);
   const { bounds, standIns } = boundsOf(snapshot, remotes);
-  const ours = ourTips(found);
+  const unreadable = unreadableTips(snapshot);
+  const ours = ourTips(found, unreadable);
   const walked = await git.history([...ours, ...standIns], bounds, signal);
   const graph =
     standIns.length === 0 ? walked.graph : historyGraph(withoutStandIns(walked.graph.history, standIns, ours));
+  const broken = new Set([...unreadable, ...walked.broken.map(({ tip }) => tip)]);
   return arrange(
     {
       snapshot,
       survey: found,
-      graph,
-      broken: new Set(walked.broken.map(({ tip }) => tip)),
+      graph: withoutBroken(graph, broken),
+      broken,
       remotes,
       scheme,
       config: settled.state.config,
@@ -68,18 +71,33 @@ export async function arrangeAll(
   );
 }
 
-function ourTips({ changes, roles, localReleases }: Survey): ReadonlySet<ObjectId> {
+function ourTips({ changes, roles, localReleases }: Survey, unreadable: ReadonlySet<ObjectId>): ReadonlySet<ObjectId> {
   const tips = [...changes, ...roles].flatMap(({ refs }) => refs.map(({ tip }) => tip));
-  return new Set([...tips, ...localReleases.map(({ commit }) => commit)]);
+  return new Set([...tips.filter((tip) => !unreadable.has(tip)), ...localReleases.map(({ commit }) => commit)]);
 }
 
-function refuse({ snapshot, survey: found }: Named, { target, customer }: StatusOptions): void {
+/** Tips of branches that are no commit here: the object is missing or broken. */
+function unreadableTips({ refs }: Snapshot): ReadonlySet<ObjectId> {
+  return new Set(refs.flatMap(({ kind, commit, id }) => (kind !== 'tag' && commit === null ? [id] : [])));
+}
+
+/** What the walk has not seen is upstream's, unless it could not be read: then it is cut from nothing that is known. */
+function withoutBroken(graph: HistoryGraph, broken: ReadonlySet<ObjectId>): HistoryGraph {
+  if (broken.size === 0) return graph;
+  return {
+    ...graph,
+    base: (tip) => (broken.has(tip) ? null : graph.base(tip)),
+    boundaries: (tip) => (broken.has(tip) ? [] : graph.boundaries(tip)),
+  };
+}
+
+function refuse(named: Named, { target, customer }: StatusOptions): void {
+  const { snapshot, survey: found } = named;
   if (snapshot.head.commit === null && snapshot.refs.every((ref) => ref.commit === null)) {
     throw new SessionError('no-commits');
   }
-  if (found.releaseTags.length === 0) {
-    throw new SessionError(found.changes.length > 0 || hasMoodleFiles(snapshot) ? 'no-releases' : 'not-moodle');
-  }
+  if (!isMoodle(named)) throw new SessionError('not-moodle');
+  if (found.releaseTags.length === 0) throw new SessionError('no-releases');
   if (target !== undefined) {
     const wanted = readTarget(target);
     const isKnown =
@@ -95,6 +113,16 @@ function refuse({ snapshot, survey: found }: Named, { target, customer }: Status
   ) {
     throw new SessionError('unknown-customer', { given: customer });
   }
+}
+
+/** Branches of ours, Moodle's remote, branches or files; any project may have a tag `v1.0.0`. */
+function isMoodle({ snapshot, survey: { changes, roles }, remotes }: Named): boolean {
+  return (
+    changes.length + roles.length > 0 ||
+    remotes.some(({ role }) => role === 'upstream') ||
+    snapshot.refs.some(({ kind, short }) => kind !== 'tag' && parseStableBranch(short) !== null) ||
+    hasMoodleFiles(snapshot)
+  );
 }
 
 /** The signs of a Moodle tree in both layouts; from 5.1 on the code is below public/. */

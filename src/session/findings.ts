@@ -28,13 +28,15 @@ export async function gatherFindings(git: Git, arranged: Arranged, signal?: Abor
     .flatMap(({ here, predecessor }) =>
       here && predecessor ? [{ here: arranged.facts.graph.own(here.tip), predecessor: predecessor.own }] : [],
     );
-  const added = ids(
-    arranged.arrangements.flatMap(({ candidates }) => candidates.flatMap(({ here }) => here?.own ?? [])),
+  const own = ids(
+    arranged.arrangements
+      .flatMap(({ candidates }) => candidates)
+      .flatMap(({ here, predecessor }) => [...(here?.own ?? []), ...(predecessor?.own ?? [])]),
   );
   const ends = upstreamEnds(arranged);
   const [upstream, paths] = await Promise.all([
     git.upstreamLog(ends.targets, ends.bases, signal),
-    git.pathKeys([...ids(sought.map(({ commit }) => commit)), ...added, ...loose, ...merges], signal),
+    git.pathKeys([...own, ...loose, ...merges], signal),
   ]);
 
   const candidates = twinCandidates(sought, upstream, paths);

@@ -76,7 +76,7 @@ function judged(holds: ReadonlySet<Condition>, hasBranch: boolean): Judged {
     adoption: holds.has('adopted') ? { kind: 'all', n: 2, m: 2 } : { kind: 'none', n: 0, m: 2 },
     complete: true,
     external: holds.has('external'),
-    absent: holds.has('unknown') ? 'submodule-absent' : null,
+    absent: holds.has('unknown') ? { code: 'submodule-absent', unread: false } : null,
   };
 }
 
