@@ -1,12 +1,12 @@
 import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
-import { countsText, display, fetchedText, toMove } from '../../present';
+import { toMove } from '../../present';
 import type { GroupBy } from '../../present';
-import type { Status } from '../../release/types';
+import type { ConfigState } from '../../session/types';
 import type { ContextKeys } from '../contextKeys';
 import type { CurrentRepository } from '../currentRepository';
-import { failureText } from '../failures';
 import { StatusTree } from '../statusTree';
+import { headerText } from './header';
 import { branchItem, branchTooltip } from './items';
 import { branchNodes } from './nodes';
 import type { BranchNode } from './nodes';
@@ -23,6 +23,7 @@ export class BranchesView implements vscode.Disposable {
   readonly #tree: StatusTree<BranchNode>;
   readonly #listening: vscode.Disposable;
   #filter = '';
+  #configuration: ConfigState | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -55,7 +56,7 @@ export class BranchesView implements vscode.Disposable {
     this.#filter = filter.trim();
     this.#parts.keys.set({ 'moodleRelease.filtered': this.#filter !== '' });
     this.#tree.update();
-    this.#describe();
+    this.#head();
   }
 
   dispose(): void {
@@ -64,23 +65,35 @@ export class BranchesView implements vscode.Disposable {
   }
 
   #describe(): void {
+    const { status } = this.#parts.repository;
+    const { view } = this.#tree;
+    view.description = [...new Set(status?.targets.map(({ line }) => line))].join(', ');
+    // Before upstream was searched the number is too high; the one shown before is nearer.
+    if (status?.complete !== false) {
+      const number = toMove(status?.changes ?? []);
+      view.badge = number === 0 ? undefined : { value: number, tooltip: t('{0} to move', number) };
+    }
+    this.#head();
+    if (status?.complete === true) void this.#readConfiguration();
+  }
+
+  /** A view with a message has no welcome text, and an empty tree needs one. */
+  #head(): void {
     const { status, fault } = this.#parts.repository;
     const { view, roots } = this.#tree;
-    const number = toMove(status?.changes ?? []);
-    view.badge = number === 0 ? undefined : { value: number, tooltip: t('{0} to move', number) };
-    view.description = [...new Set(status?.targets.map(({ line }) => line))].join(', ');
-    // A view with a message has no welcome text, and an empty tree needs one.
-    view.message = status === undefined || roots.length === 0 ? '' : header(status, this.#filter, fault);
+    const isShown = status !== undefined && roots.length > 0;
+    view.message = isShown
+      ? headerText({ status, filter: this.#filter, fault, configuration: this.#configuration })
+      : '';
   }
-}
 
-/** What there is, how old it is, what narrows it, and what went wrong since. */
-function header(status: Status, filter: string, fault: unknown): string {
-  const [oldest] = status.remotes.flatMap(({ fetchedAt }) => fetchedAt ?? []).sort();
-  return [
-    countsText(status),
-    ...(oldest === undefined ? [] : [fetchedText(oldest, Date.now())]),
-    ...(filter === '' ? [] : [t('filtered by {0}', display(filter))]),
-    ...(fault === undefined ? [] : [failureText(fault)]),
-  ].join(' · ');
+  async #readConfiguration(): Promise<void> {
+    try {
+      const session = await this.#parts.repository.session();
+      this.#configuration = await session.configuration();
+      this.#head();
+    } catch {
+      // The next read says what is wrong.
+    }
+  }
 }

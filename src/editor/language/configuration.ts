@@ -14,23 +14,32 @@ interface Parts {
 /** Marks what is wrong in an open configuration file, and completes its keys and values. */
 export function offerConfigurationLanguage({ repository, openHouse }: Parts): vscode.Disposable {
   const problems = vscode.languages.createDiagnosticCollection('moodle-release');
+  const mark = async (uri: vscode.Uri, text: string): Promise<void> => {
+    const { parseConfig } = await openHouse();
+    problems.set(uri, parseConfig(text).diagnostics.map(diagnosticOf));
+  };
   const check = async (document: vscode.TextDocument): Promise<void> => {
     if (!vscode.workspace.isTrusted || vscode.languages.match(files, document) === 0) return;
-    const { parseConfig } = await openHouse();
-    if (!document.isClosed) problems.set(document.uri, parseConfig(document.getText()).diagnostics.map(diagnosticOf));
+    await mark(document.uri, document.getText());
   };
-  const checkAll = (): void => {
-    for (const document of vscode.workspace.textDocuments) void check(document);
+  /** The file that is in force is checked whether or not it is open. */
+  const checkFile = async (): Promise<void> => {
+    const { folder } = repository;
+    if (!vscode.workspace.isTrusted || folder === undefined) return;
+    const uri = vscode.Uri.joinPath(folder, 'moodle-release.yaml');
+    const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+    if (open !== undefined) return check(open);
+    try {
+      await mark(uri, new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
+    } catch {
+      problems.delete(uri);
+    }
   };
   return vscode.Disposable.from(
     problems,
     vscode.workspace.onDidOpenTextDocument(check),
     vscode.workspace.onDidChangeTextDocument(({ document }) => check(document)),
-    vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-      problems.delete(uri);
-    }),
-    vscode.workspace.onDidGrantWorkspaceTrust(checkAll),
-    repository.onDidChange(checkAll),
+    repository.onDidChange(checkFile),
     vscode.languages.registerCompletionItemProvider(files, {
       async provideCompletionItems(document, position) {
         if (!vscode.workspace.isTrusted) return [];
