@@ -32,7 +32,7 @@ const rooms = {
 };
 
 /** Rooms that compute and nothing else: no module of Node's, so no file, process, clock or network. */
-const pure = ['moodle', 'scheme', 'config', 'release', 'present', 'contributions', 'plan'];
+const pure = ['moodle', 'scheme', 'config', 'release', 'present', 'contributions'];
 
 /** Where a package may be imported; those not named here may be imported nowhere. */
 const packages = {
