@@ -40,7 +40,7 @@ const WORDS: readonly (readonly [RegExp, GitReason])[] = [
   [/detected dubious ownership/, 'unsafe-repository'],
   [/not a git repository|must be run in a work tree/, 'not-a-repository'],
   [
-    /bad object [0-9a-f]{40}|missing object|loose object .* is corrupt|object file .* is empty|bad tree object|revision walk setup failed|Failed to traverse parents/,
+    /bad object [0-9a-f]{40}|missing object|loose object .* is corrupt|object file .* is empty|bad tree object|not a tree object|revision walk setup failed|Failed to traverse parents/,
     'corrupt-object',
   ],
   [

@@ -70,6 +70,8 @@ function* withBranch(judged: Judged, cut: Cut): Generator<Finding> {
   if (cut.merged)
     yield finding('merged', 'release-merged-in', { base: tag, merged: cut.merged.tag ?? target.base.tag });
   if (cut.stale) yield finding('stale', 'cut-from-older-line', { base: tag, agreed: target.base.tag });
+  // Without an object nobody can tell what was moved, only what it is cut from.
+  if (absent?.code === 'missing-object') return;
   const own = (here?.own ?? []).filter((commit) => !isMerge(commit));
   const nothingElse = own.every((commit) => account.matched.has(commit.id));
   if (adoption.kind === 'all' && (own.length === 0 || nothingElse || !predecessor)) {

@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { configBranch, configFileName, decisionsFolder, emptyConfig, parseConfig, parseDecision } from '../config';
 import type { Config, Decision, Diagnostic, ParsedConfig } from '../config';
+import { GitError } from '../git';
 import type { Cache, Git, ObjectId, Ref, Snapshot } from '../git';
 import type { ConfigState } from './types';
 
@@ -31,7 +32,7 @@ export class ConfigurationReader {
 
   async read(snapshot: Snapshot, signal?: AbortSignal): Promise<Settled> {
     const ref = configRef(snapshot.refs);
-    const branch = ref?.commit ? await this.branchContent(ref.commit, signal) : null;
+    const branch = ref ? await this.branchContent(ref, signal) : null;
     const decisions = branch?.decisions ?? [];
     const root = snapshot.repository.root;
     const path = this.configFile ?? (root === null ? null : join(root, configFileName));
@@ -68,29 +69,40 @@ export class ConfigurationReader {
     return { source, text, config, diagnostics, stale: true };
   }
 
-  private async branchContent(commit: ObjectId, signal?: AbortSignal): Promise<BranchContent> {
-    const known = this.branches.get(commit);
+  private async branchContent({ name, commit }: Ref, signal?: AbortSignal): Promise<BranchContent> {
+    const known = commit === null ? undefined : this.branches.get(commit);
     if (known) return known;
-    const content = parseBranch(await this.files(commit, signal));
+    const files = commit === null ? null : await this.files(commit, signal);
+    if (commit === null || files === null) return unreadableBranch(name);
+    const content = parseBranch(files);
     this.branches.clear();
-    this.branches.set(commit, content);
+    if (isWhole(files)) this.branches.set(commit, content);
     return content;
   }
 
-  private async files(commit: ObjectId, signal?: AbortSignal): Promise<ReadonlyMap<string, string>> {
+  /** Null when the branch's tree is broken. */
+  private async files(commit: ObjectId, signal?: AbortSignal): Promise<Files | null> {
     const key = `configuration ${commit}`;
     const kept = parseKept(await this.cache.get(key));
     if (kept) return kept;
     const files = await readOurs(this.git, commit, signal);
-    await this.cache.put(key, Buffer.from(JSON.stringify(Object.fromEntries(files))));
+    if (files && isWhole(files)) await this.cache.put(key, Buffer.from(JSON.stringify(Object.fromEntries(files))));
     return files;
   }
+}
+
+/** Texts by path; null where the object is missing or broken. */
+type Files = ReadonlyMap<string, string | null>;
+
+/** What could not be read today may be there tomorrow. */
+function isWhole(files: Files): boolean {
+  return [...files.values()].every((text) => text !== null);
 }
 
 /** Files by path, as the cache keeps them; what does not look like it is read again. */
 const keptFiles = z.record(z.string(), z.string());
 
-function parseKept(kept: Buffer | undefined): ReadonlyMap<string, string> | null {
+function parseKept(kept: Buffer | undefined): Files | null {
   if (kept === undefined) return null;
   try {
     return new Map(Object.entries(keptFiles.parse(JSON.parse(kept.toString('utf8')))));
@@ -107,32 +119,34 @@ interface BranchContent {
 }
 
 /** Our files of the branch, by path: two processes. */
-async function readOurs(git: Git, commit: ObjectId, signal?: AbortSignal): Promise<ReadonlyMap<string, string>> {
-  const ours = [...(await git.listTree(commit, signal))].filter(([path]) => isOurs(path));
+async function readOurs(git: Git, commit: ObjectId, signal?: AbortSignal): Promise<Files | null> {
+  const tree = await git.listTree(commit, signal).catch((error: unknown) => {
+    if (GitError.is(error, 'corrupt-object')) return null;
+    throw error;
+  });
+  if (tree === null) return null;
+  const ours = [...tree].filter(([path]) => isOurs(path));
   const objects = await git.readObjects(
     ours.map(([, { id }]) => id),
     signal,
   );
-  return new Map(
-    ours.flatMap(([path, { id }]) => {
-      const text = objects.get(id)?.content.toString('utf8');
-      return text === undefined ? [] : [[path, text] as const];
-    }),
-  );
+  return new Map(ours.map(([path, { id }]) => [path, objects.get(id)?.content.toString('utf8') ?? null]));
 }
 
 function isOurs(path: string): boolean {
   return path === configFileName || (path.startsWith(`${decisionsFolder}/`) && path.endsWith('.yaml'));
 }
 
-function parseBranch(files: ReadonlyMap<string, string>): BranchContent {
+function parseBranch(files: Files): BranchContent {
   const text = files.get(configFileName);
   const parsed = [...files]
     .filter(([path]) => path !== configFileName)
-    .map(([path, file]) => parseDecision(path, file));
+    .map(([path, file]) =>
+      file === null ? { decision: null, diagnostics: [cannotBeRead(path, path)] } : parseDecision(path, file),
+    );
   return {
     text: text ?? null,
-    config: text === undefined ? null : parseConfig(text),
+    config: text === undefined ? null : text === null ? unreadable(configFileName) : parseConfig(text),
     decisions: parsed.flatMap(({ decision }) => decision ?? []),
     diagnostics: parsed.flatMap(({ diagnostics }) => diagnostics),
   };
@@ -156,8 +170,18 @@ async function readText(path: string): Promise<string | null> {
 }
 
 function unreadable(path: string): ParsedConfig {
+  return { ok: false, config: emptyConfig, diagnostics: [cannotBeRead(path)] };
+}
+
+/** Nothing is known of what it configures or decides, which is said even when a file in the work tree is in force. */
+function unreadableBranch(name: string): BranchContent {
+  const config = { ok: false, config: emptyConfig, diagnostics: [] };
+  return { text: null, config, decisions: [], diagnostics: [cannotBeRead(name)] };
+}
+
+function cannotBeRead(what: string, path?: string): Diagnostic {
   const origin = { line: 0, character: 0 };
   const range = { start: origin, end: origin };
-  const message = `${path} cannot be read`;
-  return { ok: false, config: emptyConfig, diagnostics: [{ severity: 'error', code: 'unreadable', message, range }] };
+  const found: Diagnostic = { severity: 'error', code: 'unreadable', message: `${what} cannot be read`, range };
+  return path === undefined ? found : { ...found, path };
 }
