@@ -1,4 +1,4 @@
-import type { Outcome, Runner } from '../process';
+import type { Conversation, Outcome, Runner } from '../process';
 import { toGitError } from './error';
 
 /** Runs git commands that only read. Throws `GitError`. */
@@ -17,6 +17,8 @@ export interface ReadInput {
   /** Run in another folder or with a changed environment, for scratch repositories. */
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Speaks with git while it runs; what it throws is thrown. */
+  readonly converse?: (program: Conversation) => Promise<void>;
 }
 
 const TIMEOUT = 120_000;
@@ -86,7 +88,7 @@ export function gitReader(options: { runner: Runner; git: string; folder: string
         ...(answers === undefined ? {} : { answers }),
       };
       try {
-        return await options.runner.run(command, signal);
+        return await options.runner.run(command, signal, input.converse);
       } catch (error) {
         throw toGitError(error);
       }

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { speak } from './conversation';
+import type { Converse } from './conversation';
 import { ProcessError } from './error';
 import { redact, redactArguments } from './redact';
 import type { Command, Outcome, ProcessLine, ProcessReason, Runner } from './types';
@@ -25,18 +27,19 @@ export interface LocalRunnerOptions {
 
 /** Runs programs on this machine, without a shell, each in a process group of its own so that its children end with it. */
 export function localRunner(options: LocalRunnerOptions = {}): Runner {
-  return { run: (command, signal) => runLocally(command, signal, options) };
+  return { run: (command, signal, converse) => runLocally(command, signal, options, converse) };
 }
 
 async function runLocally(
   command: Command,
   signal: AbortSignal | undefined,
   options: LocalRunnerOptions,
+  converse?: Converse,
 ): Promise<Outcome> {
   if (signal?.aborted === true) throw failure(command, 'cancelled');
   options.onSpawn?.(command);
   const started = performance.now();
-  const ended = await exchange(command, signal, options);
+  const ended = await exchange(command, signal, options, converse);
   const milliseconds = performance.now() - started;
   const answered = ended.reason === null && isAnswer(command, ended.code);
   options.log?.({
@@ -47,6 +50,8 @@ async function runLocally(
     milliseconds,
     stdoutBytes: ended.stdout.length,
   });
+  // Unless the program was ended from here, what went wrong in talking to it explains its exit code.
+  if (ended.reason === null && ended.fault !== undefined) throw ended.fault.thrown;
   if (!answered || ended.code === null) {
     throw failure(command, ended.reason ?? 'failed', ended.code, ended.stderr, ended.cause);
   }
@@ -74,10 +79,17 @@ interface Ended {
   readonly stdout: Buffer;
   readonly stderr: string;
   readonly cause?: Error;
+  /** What the conversation threw. */
+  readonly fault?: { readonly thrown: unknown };
 }
 
 /** Starts the program, feeds it, collects what it says and waits for its end. Never rejects. */
-function exchange(command: Command, signal: AbortSignal | undefined, options: LocalRunnerOptions): Promise<Ended> {
+function exchange(
+  command: Command,
+  signal: AbortSignal | undefined,
+  options: LocalRunnerOptions,
+  converse: Converse | undefined,
+): Promise<Ended> {
   return new Promise((resolve) => {
     const stdout: Buffer[] = [];
     let stdoutBytes = 0;
@@ -153,13 +165,12 @@ function exchange(command: Command, signal: AbortSignal | undefined, options: Lo
       };
       quietTimer = setTimeout(waitForSilence, QUIET);
     });
+    const ended = speak(child, command.stdin, converse);
     child.on('close', (code) => {
-      settle({ code, reason });
+      void ended().then((fault) => {
+        settle({ code, reason, ...fault });
+      });
     });
-
-    // A program may end without reading its input; its exit code says what matters.
-    child.stdin?.on('error', () => undefined);
-    child.stdin?.end(command.stdin ?? '');
   });
 }
 

@@ -38,7 +38,19 @@ export interface ProcessLine {
 
 export type ProcessReason = 'not-found' | 'cancelled' | 'timeout' | 'too-much-output' | 'failed';
 
+/** A program that is spoken with while it runs, in ASCII. */
+export interface Conversation {
+  readonly pid: number;
+  send(text: string): void;
+  /** The next line it writes, without the newline; null once it has ended. */
+  line(): Promise<string | null>;
+}
+
 /** Runs commands. Throws `ProcessError`; an exit code outside `answers` is reason `failed`. */
 export interface Runner {
-  run(command: Command, signal?: AbortSignal): Promise<Outcome>;
+  /**
+   * @param converse speaks with the program after `stdin` was written to it; standard input is closed when it settles.
+   *   What it throws is thrown here, once the program has ended.
+   */
+  run(command: Command, signal?: AbortSignal, converse?: (program: Conversation) => Promise<void>): Promise<Outcome>;
 }

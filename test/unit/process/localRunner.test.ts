@@ -129,4 +129,41 @@ describe('localRunner', () => {
     );
     assert.equal(outcome.stdout.toString(), 'a,,c');
   });
+
+  describe('in conversation', () => {
+    const echo = `process.stdin.on('data', (d) => process.stdout.write(d)).on('end', () => console.log('end'))`;
+
+    it('hears each answer before the next word, and closes the input at the end', async () => {
+      const heard: (string | null)[] = [];
+      const outcome = await localRunner().run(script(echo, { stdin: 'zero\n' }), undefined, async (program) => {
+        heard.push(await program.line());
+        for (const word of ['one', 'two\nthree']) {
+          program.send(`${word}\n`);
+          heard.push(await program.line());
+        }
+        assert.ok(program.pid > 0);
+      });
+      assert.deepEqual(heard, ['zero', 'one', 'two']);
+      assert.equal(outcome.stdout.toString(), 'zero\none\ntwo\nthree\nend\n');
+    });
+
+    it('throws what the conversation throws, after the program has ended by itself', async () => {
+      const lines: ProcessLine[] = [];
+      const runner = localRunner({ log: (line) => lines.push(line) });
+      const run = runner.run(script(echo), undefined, () => Promise.reject(new Error('enough')));
+      await assert.rejects(run, /^Error: enough$/);
+      assert.equal(lines[0]?.end, 0);
+    });
+
+    it('hears null once the program has ended, whoever ended it', async () => {
+      const stop = new AbortController();
+      let last: string | null | undefined;
+      const run = localRunner().run(script(echo), stop.signal, async (program) => {
+        stop.abort();
+        last = await program.line();
+      });
+      assert.equal(await reasonOf(run), 'cancelled');
+      assert.equal(last, null);
+    });
+  });
 });
