@@ -65,8 +65,9 @@ export class ConfigurationReader {
       this.good = { path: source.path, config: parsed.config };
       return { source, text, config: parsed.config, diagnostics, stale: false };
     }
-    const config = this.good?.path === source.path ? this.good.config : parsed.config;
-    return { source, text, config, diagnostics, stale: true };
+    // Without a good one before, what can be used of the broken text is better than nothing.
+    const stale = this.good?.path === source.path;
+    return { source, text, config: stale && this.good ? this.good.config : parsed.config, diagnostics, stale };
   }
 
   private async branchContent({ name, commit }: Ref, signal?: AbortSignal): Promise<BranchContent> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { diskCache, openRepository, watchRepository } from '../git';
+import { diskCache, openRepository } from '../git';
 import type { Commit, Git, ObjectId, Repository } from '../git';
 import { localRunner } from '../process';
 import { statusOf } from '../release';
@@ -15,6 +15,7 @@ import { SessionError, toSessionError } from './error';
 import { gatherFindings } from './findings';
 import { answerOutage } from './code';
 import { SnapshotReader } from './reading';
+import { watchAll } from './watching';
 import type {
   BranchChoices,
   Comparison,
@@ -54,7 +55,7 @@ class OpenedSession implements Session {
 
   constructor(
     private readonly git: Git,
-    options: SessionOptions,
+    private readonly options: SessionOptions,
   ) {
     this.snapshots = new SnapshotReader(git);
     const cache = diskCache(cacheFolder(options, git.repository));
@@ -109,7 +110,7 @@ class OpenedSession implements Session {
   }
 
   createBranch(name: string, signal?: AbortSignal): Promise<{ branch: string; base: string }> {
-    return this.ask(signal, async (until) => createBranch(this.git, await this.named(until), name, until));
+    return this.ask(signal, async (until) => createBranch(this.git, await this.named(until), name, until), { name });
   }
 
   checkOut(branch: string, signal?: AbortSignal): Promise<void> {
@@ -143,20 +144,20 @@ class OpenedSession implements Session {
   }
 
   watch(onChange: () => void): { dispose(): void } {
-    const watching = watchRepository(this.git.repository, onChange);
-    this.watches.add(watching);
-    return {
+    const all = watchAll(this.git.repository, this.options.configFile, onChange);
+    const watching = {
       dispose: () => {
         this.watches.delete(watching);
-        watching.dispose();
+        all.dispose();
       },
     };
+    this.watches.add(watching);
+    return watching;
   }
 
   dispose(): void {
     this.ended.abort();
     for (const watching of this.watches) watching.dispose();
-    this.watches.clear();
   }
 
   private async named(signal: AbortSignal): Promise<Named> {

@@ -48,7 +48,7 @@ export interface ConfigState {
   readonly text: string | null;
   readonly config: Config;
   readonly diagnostics: readonly Diagnostic[];
-  /** True when the text is broken and the last good value is in force. */
+  /** True when the text is broken and the last good value is in force; a text that never was good is used as far as it goes. */
   readonly stale: boolean;
 }
 
