@@ -5,24 +5,39 @@ import { deflateSync } from 'node:zlib';
 import type { ObjectId, Repository } from './types';
 
 /**
- * Writes a commit into an object directory without a process, as git does (gitformat-loose-object). It has no author to
- * speak of: it only serves as one side of a merge.
+ * Writes a commit, its headers and message as they stand in `content`, into an object directory without a process, as
+ * git does (gitformat-loose-object).
  */
-export function writeCommit(
-  objects: string,
-  format: Repository['objectFormat'],
-  tree: ObjectId,
-  parents: readonly ObjectId[],
-): ObjectId {
-  // In the far future: git looks at the newest commits first, and would walk all history before one from 1970.
-  const nobody = 'preview <> 4102444800 +0000';
-  const header = [`tree ${tree}`, ...parents.map((parent) => `parent ${parent}`), `author ${nobody}`];
-  const text = Buffer.from(`${[...header, `committer ${nobody}`].join('\n')}\n\npreview\n`);
-  const object = Buffer.concat([Buffer.from(`commit ${text.length}\0`), text]);
+export function writeCommit(objects: string, format: Repository['objectFormat'], content: Buffer): ObjectId {
+  const object = Buffer.concat([Buffer.from(`commit ${content.length}\0`), content]);
   const id = createHash(format).update(object).digest('hex');
   const folder = join(objects, id.slice(0, 2));
   const path = join(folder, id.slice(2));
   mkdirSync(folder, { recursive: true });
   if (!existsSync(path)) writeFileSync(path, deflateSync(object, { level: 1 }));
   return id;
+}
+
+/**
+ * A commit that only serves as one side of a merge: a tree to replay onto, but with the parent of the commit that is
+ * replayed. Their merge base is then that parent, which is what makes a merge a cherry-pick. git 2.40 has
+ * `--merge-base`, 2.39 has not.
+ * @param parent none for a commit without parents.
+ */
+export function writeSide(
+  objects: string,
+  format: Repository['objectFormat'],
+  tree: ObjectId,
+  parent: ObjectId | undefined,
+): ObjectId {
+  // In the far future: git looks at the newest commits first, and would walk all history before one from 1970.
+  const nobody = 'preview <> 4102444800 +0000';
+  const parents = parent === undefined ? [] : [`parent ${parent}`];
+  const header = [`tree ${tree}`, ...parents, `author ${nobody}`, `committer ${nobody}`];
+  return writeCommit(objects, format, Buffer.from(`${header.join('\n')}\n\npreview\n`));
+}
+
+/** The tree without files, which git knows without having it. */
+export function emptyTree(format: Repository['objectFormat']): ObjectId {
+  return createHash(format).update('tree 0\0').digest('hex');
 }
