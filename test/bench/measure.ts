@@ -41,6 +41,7 @@ export async function measure(repository: BenchRepository, { runs, shipped, say 
   const scratch = await mkdtemp(join(tmpdir(), 'bench-'));
   const place = (name: string): string => join(scratch, name);
   try {
+    await Committer.restore(folder);
     const product = new Product(shipped);
     const status = await product.status(folder, place('warm'));
     const all = questionsOf(folder, status);

@@ -75,10 +75,15 @@ export class Committer {
   ) {}
 
   static async begin(product: Product, folder: string, cacheFolder: string): Promise<Committer> {
-    const refs = await git(folder, 'for-each-ref', '--format=%(refname)', 'refs/heads/LUVLE-2.5-hack-*');
-    const branch = refs.split('\n', 1)[0] ?? '';
-    const tip = await git(folder, 'rev-parse', branch);
-    return new Committer(folder, await product.open(folder, cacheFolder), branch, tip);
+    const branch = await someBranch(folder);
+    const tip = await git(folder, 'rev-parse', `refs/heads/${branch}`);
+    return new Committer(folder, await product.open(folder, cacheFolder), `refs/heads/${branch}`, tip);
+  }
+
+  /** Puts back the branch a run that was broken off has left: the repositories are kept from run to run. */
+  static async restore(folder: string): Promise<void> {
+    const branch = await someBranch(folder);
+    await git(folder, 'update-ref', `refs/heads/${branch}`, `refs/remotes/cis/${branch}`);
   }
 
   /** Commits once (the tree before the last change, so with a patch of its own) and measures the next answer. */
@@ -99,6 +104,11 @@ export class Committer {
     await git(this.folder, 'update-ref', this.branch, this.tip);
     this.open.session.dispose();
   }
+}
+
+async function someBranch(folder: string): Promise<string> {
+  const names = await git(folder, 'for-each-ref', '--format=%(refname:lstrip=2)', 'refs/heads/LUVLE-2.5-hack-*');
+  return names.split('\n', 1)[0] ?? '';
 }
 
 async function git(folder: string, ...args: string[]): Promise<string> {
