@@ -137,11 +137,16 @@ export async function openRepository(folder: string, options: OpenOptions, signa
 async function readSnapshot(git: GitReader, repository: Repository, signal?: AbortSignal): Promise<Snapshot> {
   const remotes = readRemotes(git, repository, signal);
   const names = remotes.then((all) => all.map(({ name }) => name));
-  const [refs, checkedOut, complete] = await Promise.all([
+  const parts = [
     readRefs(git, names, signal),
     readWorkTrees(git, repository, signal),
     completeness(repository.commonDir),
-  ]);
+    remotes,
+    names,
+  ] as const;
+  // All have ended when one is told to have failed: no process is left and no failure goes unheard.
+  await Promise.allSettled(parts);
+  const [refs, checkedOut, complete] = await Promise.all(parts);
   const { branch } = checkedOut.head;
   const commit = checkedOut.head.commit ?? refs.find(({ name }) => name === branch)?.commit ?? null;
   return {

@@ -36,6 +36,10 @@ export async function createBranch(
   if (parsed.kind !== 'change' || parsed.customer === null || parsed.line === null) {
     throw new SessionError('bad-name', { given: name });
   }
+  // A branch that only a remote has is there: another one of the same name would stand in its way.
+  if (named.snapshot.refs.some(({ kind, short }) => kind !== 'tag' && short === name)) {
+    throw new SessionError('exists', { given: name });
+  }
   const arranged = await arrangeAll(git, named, {}, signal);
   const { tag, commit } = arranged.baseOf(parsed.customer, parsed.line);
   if (commit === null) throw new SessionError('unknown-target', { given: tag });

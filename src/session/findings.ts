@@ -34,10 +34,13 @@ export async function gatherFindings(git: Git, arranged: Arranged, signal?: Abor
       .flatMap(({ here, predecessor }) => [...(here?.own ?? []), ...(predecessor?.own ?? [])]),
   );
   const ends = upstreamEnds(arranged);
-  const [upstream, paths] = await Promise.all([
+  const both = [
     git.upstreamLog(ends.targets, ends.bases, signal),
     git.pathKeys([...own, ...loose, ...merges], signal),
-  ]);
+  ] as const;
+  // Both have ended when one is told to have failed.
+  await Promise.allSettled(both);
+  const [upstream, paths] = await Promise.all(both);
 
   const candidates = twinCandidates(sought, upstream, paths);
   const origins = originCandidates(loose, upstream, paths);

@@ -99,6 +99,8 @@ class OpenedSession implements Session {
 
   fileAt(commit: ObjectId, path: string, signal?: AbortSignal): Promise<string | null> {
     return this.ask(signal, async (until) => {
+      // git takes these for paths below the folder it runs in.
+      if (/^\.\.?(?:\/|$)/.test(path)) return null;
       const found = await this.git.readObjects([`${commit}:${path}`], until);
       const content = found.get(`${commit}:${path}`)?.content;
       return content === undefined || content.includes(0) ? null : content.toString('utf8');

@@ -58,8 +58,11 @@ export function drawUpstream(b: Builder, cycle: (b: Builder) => void = () => und
   }
 }
 
+/** `$version` of core: a day for each line and the last digit for the point release. */
 function version(release: string): Files {
-  return { 'version.php': `<?php\n$release = '${release} (Build: 20130514)';\n`, 'lib/moodlelib.php': '<?php\n' };
+  const [, minor = '', point = '0'] = release.split('.');
+  const text = `$version = 201305${minor}00.0${point};\n$release = '${release} (Build: 20130514)';\n$branch = '2${minor}';\n`;
+  return { 'version.php': `<?php\n${text}$maturity = MATURITY_STABLE;\n`, 'lib/moodlelib.php': '<?php\n' };
 }
 
 /** A repository with upstream's releases, its remote, and what else `build` says. */
