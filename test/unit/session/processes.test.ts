@@ -9,6 +9,8 @@ import { localRunner } from '../../../src/process';
 import type { ProcessLine } from '../../../src/process';
 import { openSession } from '../../../src/session';
 import type { Status } from '../../../src/release';
+import { tempFolder } from '../../support/tempFolder';
+import { assemble, feature, libOf, linesOf, MASTER, moodle, release } from './moodle';
 
 describe('a session on the sample', () => {
   let folder: string;
@@ -70,5 +72,81 @@ describe('a session on the sample', () => {
       commit,
     );
     session.dispose();
+  });
+});
+
+/** A number in letters, for names. */
+const lettersOf = (n: number): string => String(n).replace(/\d/g, (digit) => 'abcdefghij'.charAt(Number(digit)));
+
+describe('the processes of a status', () => {
+  /** Changes carried, pending, partly moved and one adopted, all of them released, and a testing branch of the new line. */
+  const draw = (n: number): { readonly folder: string; move(): void } => {
+    const kinds = ['carried', 'pending', 'partial'] as const;
+    const before: string[] = [];
+    const now: string[] = [];
+    const repo = moodle(
+      (b) => {
+        for (let at = 0; at < n; at += 1) {
+          const kind = kinds[at % kinds.length] ?? 'carried';
+          const name = `feature-mod_${kind}${lettersOf(at)}`;
+          before.push(`LUVLE-2.5-${name}`);
+          // As a rebase leaves it.
+          const authorDate = `${1372000000 + at} +0100`;
+          feature(b, `LUVLE-2.5-${name}`, { from: 'v2.5.0', authorDate });
+          if (kind === 'partial') b.commit(`LUVLE-2.5-${name}`, { [`local/${name}.php`]: '1' }, 'More');
+          if (kind === 'pending') continue;
+          now.push(`LUVLE-2.6-${name}`);
+          feature(b, `LUVLE-2.6-${name}`, { from: 'v2.6.0', authorDate });
+        }
+        b.commit('LUVLE-2.5-hack-mod_quiz', { [libOf('quiz')]: linesOf('quiz', { 5: 'x' }) }, 'Fix', {
+          from: 'v2.5.0',
+        });
+        release(b, [...before, 'LUVLE-2.5-hack-mod_quiz']);
+        assemble(b, 'LUVLE-2.6-testing', 'v2.6.0', now);
+      },
+      (b) => {
+        b.commit(MASTER, { [libOf('quiz')]: linesOf('quiz', { 5: 'x' }) }, 'MDL-1 quiz: Fix');
+      },
+    );
+    const [moved = ''] = now;
+    return {
+      folder: repo.folder,
+      move: () => {
+        repo.build((b) => b.commit(moved, { 'local/moved.php': '1' }, 'Go on'));
+      },
+    };
+  };
+  /** Names of the git commands, cold, with a warm cache, and after one ref moved. */
+  const commandsFor = async (n: number): Promise<Record<'cold' | 'warm' | 'moved', string[]>> => {
+    const repo = draw(n);
+    const cacheFolder = tempFolder();
+    let lines: string[] = [];
+    const log = ({ args }: ProcessLine): void => {
+      lines.push(args.find((arg, at) => !arg.startsWith('-') && args[at - 1] !== '-c') ?? '');
+    };
+    const taken = (): string[] => {
+      const done = lines.sort();
+      lines = [];
+      return done;
+    };
+    const first = await openSession({ folder: repo.folder, cacheFolder, log });
+    assert.equal((await first.status()).changes.length, n + 1);
+    first.dispose();
+    const cold = taken();
+    const session = await openSession({ folder: repo.folder, cacheFolder, log });
+    await session.status();
+    const warm = taken();
+    repo.move();
+    await session.status();
+    session.dispose();
+    return { cold, warm, moved: taken() };
+  };
+
+  it('are the same for ten changes and for three hundred', async () => {
+    const few = await commandsFor(10);
+    assert.deepEqual(await commandsFor(300), few);
+    assert.ok(few.cold.length <= 14, few.cold.join(' '));
+    assert.ok(few.warm.length <= 6, few.warm.join(' '));
+    assert.ok(few.moved.length <= 2, few.moved.join(' '));
   });
 });
