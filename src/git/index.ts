@@ -1,10 +1,16 @@
 export { diskCache } from './cache';
 export type { Cache } from './cache';
+export { pickOrder } from './carryOrder';
+export type * from './carryTypes';
 export { GitError } from './error';
 export type { GitReason } from './error';
 export { historyGraph } from './historyGraph';
+export type { Stage } from './mergeTree';
 export type { GitObject } from './objects';
 export { OLDEST_GIT } from './open';
+export { backupPrefix } from './refName';
+export type { RefEffects, RefsEffect, RefsOutcome } from './refsEffect';
+export type { RefUpdate } from './refTransaction';
 export { openRepository } from './repository';
 export type { Git, OpenOptions } from './repository';
 export type * from './types';

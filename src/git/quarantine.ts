@@ -6,6 +6,8 @@ import type { Repository } from './types';
 
 /** A git directory of its own that sees the repository's objects and whose new objects nobody else sees. */
 export interface Quarantine {
+  /** The git directory. */
+  readonly folder: string;
   /** Where its objects are. */
   readonly objects: string;
   /** What makes a command work in it. */
@@ -25,19 +27,23 @@ export async function withQuarantine<T>(
   try {
     const objects = join(folder, 'objects');
     await mkdir(join(objects, 'info'), { recursive: true });
-    await mkdir(join(folder, 'refs'));
-    const alternate = join(repository.commonDir, 'objects');
-    await Promise.all([
-      writeFile(join(objects, 'info', 'alternates'), `${quoted(alternate)}\n`),
-      writeFile(join(folder, 'HEAD'), 'ref: refs/heads/none\n'),
-      writeFile(join(folder, 'config'), configFor(repository)),
-      // Without it git takes the parents a shallow history lacks for broken ones.
-      ...(repository.shallow ? [copyFile(join(repository.commonDir, 'shallow'), join(folder, 'shallow'))] : []),
-    ]);
-    return await use({ objects, input: { cwd: folder, env: environment(folder) } });
+    await writeFile(join(objects, 'info', 'alternates'), `${quoted(join(repository.commonDir, 'objects'))}\n`);
+    await makeGitDir(folder, repository);
+    return await use({ folder, objects, input: { cwd: folder, env: isolated(folder) } });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Makes a folder a git directory with nothing in it but what git must know of the repository. */
+export async function makeGitDir(folder: string, repository: Repository): Promise<void> {
+  await mkdir(join(folder, 'refs'), { recursive: true });
+  await Promise.all([
+    writeFile(join(folder, 'HEAD'), 'ref: refs/heads/none\n'),
+    writeFile(join(folder, 'config'), configFor(repository)),
+    // Without it git takes the parents a shallow history lacks for broken ones.
+    ...(repository.shallow ? [copyFile(join(repository.commonDir, 'shallow'), join(folder, 'shallow'))] : []),
+  ]);
 }
 
 function configFor({ objectFormat }: Repository): string {
@@ -46,7 +52,8 @@ function configFor({ objectFormat }: Repository): string {
     : '[core]\n\trepositoryFormatVersion = 0\n\tbare = true\n';
 }
 
-function environment(gitDir: string): Readonly<Record<string, string | undefined>> {
+/** Variables that make git work in a git directory and heed nobody's configuration. */
+export function isolated(gitDir: string): Readonly<Record<string, string | undefined>> {
   return {
     GIT_DIR: gitDir,
     GIT_CONFIG_GLOBAL: '/dev/null',

@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Effects } from '../plan';
 import type { ProcessLine, Runner } from '../process';
 import { diskCache, NO_CACHE } from './cache';
+import { carryAll } from './carry';
+import { carryAndKeep, dropKeeps } from './carryKeep';
+import type { Carried, Recipe } from './carryTypes';
 import { CommitFacts } from './commitFacts';
 import { readObjects } from './objects';
 import type { GitObject } from './objects';
@@ -11,6 +15,8 @@ import { checkOut, createBranch, fetchRemote } from './porcelain';
 import { gitReader } from './reader';
 import type { GitReader } from './reader';
 import { readRefs } from './refs';
+import { dropBackups, refsHandler } from './refsEffect';
+import type { RefEffects } from './refsEffect';
 import { readRemotes } from './remotes';
 import { Shapes } from './shapes';
 import { changedPaths, listTree } from './trees';
@@ -84,6 +90,20 @@ export interface Git {
     merges: readonly ObjectId[],
     signal?: AbortSignal,
   ): Promise<{ readonly replays: readonly Replay[]; readonly remade: readonly Remade[] }>;
+  /**
+   * Branches carried as `git rebase --onto` would, and nothing changed: as many processes as the longest branch has
+   * commits, and four.
+   */
+  carry(recipes: readonly Recipe[], signal?: AbortSignal): Promise<readonly Carried[]>;
+  /** The same, and what `choose` wants of it brought into the repository until `dropKeeps(note)`. */
+  carryAndKeep(
+    recipes: readonly Recipe[],
+    note: string,
+    choose: (carried: readonly Carried[]) => readonly ObjectId[],
+    signal?: AbortSignal,
+  ): Promise<readonly Carried[]>;
+  /** Lets go of what was brought in under a note: refs hold it now, or nothing is to. No process. */
+  dropKeeps(note: string): Promise<void>;
   /** Every file of a commit by path. One process. */
   listTree(commit: ObjectId, signal?: AbortSignal): Promise<ReadonlyMap<string, TreeEntry>>;
   changedPaths(from: ObjectId, to: ObjectId, signal?: AbortSignal): Promise<readonly ChangedPath[]>;
@@ -98,6 +118,10 @@ export interface Git {
   createBranch(name: string, at: ObjectId, signal?: AbortSignal): Promise<void>;
   /** @throws GitError `would-overwrite`, `checked-out`, `bad-name` */
   checkOut(branch: string, signal?: AbortSignal): Promise<void>;
+  /** How plans change this repository. */
+  readonly effects: Effects<RefEffects>;
+  /** Deletes what was kept to undo these plans. */
+  dropBackups(plans: readonly string[], signal?: AbortSignal): Promise<void>;
 }
 
 /**
@@ -114,6 +138,7 @@ export async function openRepository(folder: string, options: OpenOptions, signa
   const facts = new CommitFacts(git, repository, cache, shapes, version);
   const walks = new WalkMemory(git, cache, shapes, facts);
   const upstream = new UpstreamMemory(git, cache, shapes);
+  const context = { git, repository, version };
   const porcelain = { git: program.git, repository, ...(options.log === undefined ? {} : { log: options.log }) };
   return {
     repository,
@@ -125,12 +150,17 @@ export async function openRepository(folder: string, options: OpenOptions, signa
     pathKeys: (commits, until) => facts.pathKeys(commits, until),
     patchIds: (commits, takenBack, until) => facts.patchIds(commits, takenBack, until),
     replays: (pairs, merges, until) => facts.replays(pairs, merges, until),
+    carry: (recipes, until) => carryAll(context, recipes, until),
+    carryAndKeep: (recipes, note, choose, until) => carryAndKeep(context, recipes, note, choose, until),
+    dropKeeps: (note) => dropKeeps(repository, note),
     listTree: (commit, until) => listTree(git, commit, until),
     changedPaths: (from, to, until) => changedPaths(git, from, to, until),
     readObjects: (names, until) => readObjects(git, names, until),
     fetch: (remote, until) => fetchRemote(porcelain, remote, until),
     createBranch: (name, at, until) => createBranch(git, name, at, until),
     checkOut: (branch, until) => checkOut(porcelain, branch, until),
+    effects: { refs: refsHandler(git, repository) },
+    dropBackups: (plans, until) => dropBackups(git, plans, until),
   };
 }
 

@@ -1,0 +1,153 @@
+import { attributeBearings } from './carryAttributes';
+import { parseSource } from './carryCommit';
+import type { SourceCommit } from './carryCommit';
+import { Move } from './carryMove';
+import type { Place } from './carryMove';
+import { asVariables, readMergeSettings } from './carrySettings';
+import type { Carried, Recipe } from './carryTypes';
+import { carryInWorkTree } from './carryWorkTree';
+import { GitError } from './error';
+import { mergeAll } from './mergeTree';
+import { readObjects } from './objects';
+import { withQuarantine } from './quarantine';
+import type { Quarantine } from './quarantine';
+import type { GitReader } from './reader';
+import type { ObjectId, Repository } from './types';
+
+/** Where recipes are carried. */
+export interface CarryContext {
+  readonly git: GitReader;
+  readonly repository: Repository;
+  /** Of git. */
+  readonly version: string;
+}
+
+/**
+ * Carries branches as `git rebase --onto` would, in memory: all branches' first commits by one `merge-tree --stdin`, then
+ * all second ones, so that the number of processes is that of the longest branch. The repository gains no object and
+ * nothing it names is run. What memory cannot do exactly is done by git in a scratch work tree, and says so.
+ * @returns what came of each recipe, in their order; its objects are gone.
+ * @throws GitError `cancelled`, `timeout`, `bad-name` when two recipes have one name, `failed` for a committer git would not take.
+ */
+export async function carryAll(
+  context: CarryContext,
+  recipes: readonly Recipe[],
+  signal?: AbortSignal,
+): Promise<readonly Carried[]> {
+  return withQuarantine(context.repository, (quarantine) => carryIn(quarantine, context, recipes, signal));
+}
+
+/** The same in a quarantine that outlives it, with the new commits. */
+export async function carryIn(
+  quarantine: Quarantine,
+  { git, repository, version }: CarryContext,
+  recipes: readonly Recipe[],
+  signal?: AbortSignal,
+): Promise<readonly Carried[]> {
+  const twice = recipes.find(({ branch }, index) => recipes.findIndex((each) => each.branch === branch) !== index);
+  if (twice !== undefined) throw new GitError('bad-name', `two recipes are called ${twice.branch}`);
+  const [settings, sources] = await Promise.all([
+    readMergeSettings(git, repository, version, signal),
+    readSources(git, recipes, signal),
+  ]);
+  const ground = { format: repository.objectFormat, objects: quarantine.objects, sources };
+  const moves = new Map(recipes.map((recipe) => [recipe.branch, new Move(recipe, ground)]));
+  const picked = recipes.flatMap(({ commits }) => commits).filter((id) => sources.has(id));
+  const inspected = attributeBearings(git, repository, rootTrees(recipes, sources), picked, signal);
+  // Whoever fails first is told of; this one may be second.
+  inspected.catch(() => undefined);
+  const env = { ...quarantine.input.env, ...asVariables(settings.pairs) };
+
+  for (;;) {
+    for (const move of moves.values()) begin(move, moves, sources);
+    const running = [...moves.values()].filter((move) => move.running);
+    if (running.length === 0) break;
+    const asked = running.flatMap((move) => {
+      if (settings.reason !== null) move.workTree = settings.reason;
+      const question = move.workTree === null ? move.next() : null;
+      return question === null ? [] : [{ move, question }];
+    });
+    const questions = asked.map(({ question }) => question);
+    const merging = mergeAll(git, { ...quarantine.input, env }, questions, signal);
+    const [merged, bearings] = await Promise.all([merging, inspected]);
+    for (const { move, question } of asked) {
+      const bearing = inherited(move, moves, (id) => bearings.get(id));
+      if (bearing === 'bears') move.leaveMemory('attributes');
+      else if (bearing === 'missing-object') move.lack('what .gitattributes say');
+      else move.answer(question, merged.get(question));
+    }
+    for (const move of running) {
+      if (move.workTree === null || move.start === null) continue;
+      const { picks, stop } = await carryInWorkTree(
+        git,
+        repository,
+        quarantine,
+        settings,
+        move.recipe,
+        move.start,
+        signal,
+      );
+      move.take(picks, stop);
+    }
+  }
+  await inspected;
+  return [...moves.values()].map((move) => move.result());
+}
+
+/** The commits, their parents and what they are put onto, by one `cat-file`; absent: what is not here. */
+async function readSources(
+  git: GitReader,
+  recipes: readonly Recipe[],
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<ObjectId, SourceCommit>> {
+  const commits = recipes.flatMap((recipe) => recipe.commits);
+  const names = [...commits, ...commits.map((id) => `${id}^1`), ...recipes.map(({ onto }) => onto)];
+  const found = await readObjects(
+    git,
+    names.filter((name) => typeof name === 'string'),
+    signal,
+  );
+  const sources = new Map<ObjectId, SourceCommit>();
+  for (const { id, type, content } of found.values()) {
+    const source = type === 'commit' ? parseSource(id, content) : null;
+    if (source !== null) sources.set(id, source);
+  }
+  return sources;
+}
+
+function rootTrees(recipes: readonly Recipe[], sources: ReadonlyMap<ObjectId, SourceCommit>): readonly ObjectId[] {
+  return recipes.flatMap(({ onto }) => (typeof onto === 'string' ? (sources.get(onto)?.tree ?? []) : []));
+}
+
+/** Lets a move begin when there is what it is put onto. */
+function begin(move: Move, moves: ReadonlyMap<string, Move>, sources: ReadonlyMap<ObjectId, SourceCommit>): void {
+  if (move.begun) return;
+  const { onto } = move.recipe;
+  if (typeof onto !== 'string') {
+    const start = moves.get(onto.branch)?.end ?? null;
+    if (start !== null) move.begin(start);
+    return;
+  }
+  const source = sources.get(onto);
+  const start: Place | null = source === undefined ? null : { tip: onto, tree: source.tree };
+  if (start === null) move.lack(onto);
+  else move.begin(start);
+}
+
+/** The first answer about what a move starts from, its commits, and those of what it is stacked on. */
+function inherited<Answer>(
+  move: Move,
+  moves: ReadonlyMap<string, Move>,
+  ask: (id: ObjectId) => Answer | undefined,
+): Answer | undefined {
+  for (let at: Move | undefined = move; at !== undefined;) {
+    const { onto, commits }: Recipe = at.recipe;
+    const roots: readonly ObjectId[] = at.start === null ? [] : [at.start.tree];
+    for (const id of [...roots, ...commits]) {
+      const answer = ask(id);
+      if (answer !== undefined) return answer;
+    }
+    at = typeof onto === 'string' ? undefined : moves.get(onto.branch);
+  }
+  return undefined;
+}

@@ -1,0 +1,85 @@
+import { readFile, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { carryIn } from './carry';
+import type { CarryContext } from './carry';
+import type { Carried, Recipe } from './carryTypes';
+import { GitError } from './error';
+import { withQuarantine } from './quarantine';
+import type { Quarantine } from './quarantine';
+import { lines } from './reader';
+import type { GitReader } from './reader';
+import type { ObjectId, Repository } from './types';
+
+/**
+ * Carries branches and brings what `choose` wants of them into the repository: the objects its tips reach, less those
+ * that the recipes' commits and what they were put onto hold. They come as one pack with a `.keep`, so that no `gc`
+ * takes them before refs point at them; `dropKeeps` ends that. Where a `gc` takes an object while they are carried, they
+ * are carried once more.
+ * @param note whose keep it is, a plan's id: letters, digits, `.`, `_` and `-`.
+ * @param choose is handed what came of each recipe and gives the tips to bring in; when it throws, nothing has come in.
+ * @throws GitError as `carryAll` does; `failed` when the repository cannot be written to.
+ */
+export async function carryAndKeep(
+  context: CarryContext,
+  recipes: readonly Recipe[],
+  note: string,
+  choose: (carried: readonly Carried[]) => readonly ObjectId[],
+  signal?: AbortSignal,
+): Promise<readonly Carried[]> {
+  const keep = keepOf(note);
+  const attempt = (last: boolean): Promise<Brought> =>
+    withQuarantine(context.repository, async (quarantine) => {
+      const carried = await carryIn(quarantine, context, recipes, signal);
+      const lacking = carried.find((each) => each.result === 'unknown' && each.reason === 'missing-object');
+      if (lacking !== undefined && !last) throw new GitError('corrupt-object', lacking.branch);
+      return { carried, pack: await packed(context.git, quarantine, choose(carried), recipes, signal) };
+    });
+  const { carried, pack } = await attempt(false).catch((error: unknown) => {
+    if (GitError.is(error, 'corrupt-object') || GitError.is(error, 'failed')) return attempt(true);
+    throw error;
+  });
+  if (pack !== null) {
+    await context.git.read(['index-pack', '--stdin', `--keep=${keep}`], { stdin: pack }, signal);
+  }
+  return carried;
+}
+
+interface Brought {
+  readonly carried: readonly Carried[];
+  readonly pack: Buffer | null;
+}
+
+/** Lets `gc` have the packs that were brought in under a note and not yet let go. */
+export async function dropKeeps(repository: Repository, note: string): Promise<void> {
+  const keep = keepOf(note);
+  const folder = join(repository.commonDir, 'objects', 'pack');
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.keep'));
+  for (const path of names.map((name) => join(folder, name))) {
+    if ((await readFile(path, 'utf8')).trim() === keep) await rm(path);
+  }
+}
+
+function keepOf(note: string): string {
+  if (!/^[\w.-]+$/.test(note)) throw new GitError('bad-name', note);
+  return `moodle-release ${note}`;
+}
+
+/**
+ * The pack; null when there is nothing new. Objects that happen to lie unreachable in the repository go into it too: a
+ * `gc --prune=now` may take them any moment.
+ */
+async function packed(
+  git: GitReader,
+  { input }: Quarantine,
+  tips: readonly ObjectId[],
+  recipes: readonly Recipe[],
+  signal?: AbortSignal,
+): Promise<Buffer | null> {
+  const held = recipes.flatMap(({ onto, commits }) => (typeof onto === 'string' ? [onto, ...commits] : commits));
+  const news = tips.filter((tip) => !held.includes(tip));
+  if (news.length === 0) return null;
+  const without = [...new Set(held)].flatMap((id) => [`^${id}`, `^${id}^{tree}`]);
+  const args = ['pack-objects', '--revs', '--stdout', '--quiet', '--delta-base-offset', '--no-use-bitmap-index'];
+  const { stdout } = await git.read(args, { ...input, stdin: lines([...news, ...without]) }, signal);
+  return stdout;
+}

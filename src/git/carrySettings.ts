@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import gte from 'semver/functions/gte';
+import { saysHowToMerge } from './carryAttributes';
+import type { GitReader } from './reader';
+import type { Repository } from './types';
+import type { WorkTreeReason } from './carryTypes';
+
+/** What of the repository's configuration bears on a merge. */
+export interface MergeSettings {
+  /** Handed on to git wherever it merges. */
+  readonly pairs: readonly (readonly [key: string, value: string])[];
+  /** Handed on too where git merges in a work tree. */
+  readonly inWorkTree: readonly (readonly [key: string, value: string])[];
+  /** Why no merge of this repository can be made in memory; null when it can. */
+  readonly reason: WorkTreeReason | null;
+}
+
+/** `merge-tree` heeds them as `rebase` does (merge-recursive.c, merge_recursive_config). */
+const HEEDED = new Set([
+  'merge.renames',
+  'merge.renamelimit',
+  'merge.directoryrenames',
+  'diff.renames',
+  'diff.renamelimit',
+]);
+const ONLY_IN_WORK_TREE = new Set([
+  'merge.renormalize',
+  'merge.default',
+  'diff.algorithm',
+  'core.autocrlf',
+  'core.eol',
+  'core.attributesfile',
+]);
+const DRIVER = /^merge\.(.+)\.(?:driver|name|recursive)$/s;
+
+/** Reads the settings by one `config --list`, and the attributes that are in no tree. */
+export async function readMergeSettings(
+  git: GitReader,
+  repository: Repository,
+  version: string,
+  signal?: AbortSignal,
+): Promise<MergeSettings> {
+  const { stdout } = await git.read(['config', '--list', '-z'], {}, signal);
+  const all = stdout
+    .toString('utf8')
+    .split('\0')
+    .filter((entry) => entry !== '')
+    .map((entry): readonly [string, string] => {
+      const newline = entry.indexOf('\n');
+      return newline < 0 ? [entry, 'true'] : [entry.slice(0, newline), entry.slice(newline + 1)];
+    });
+  const values = new Map(all);
+  const drivers = new Set(all.flatMap(([key]) => DRIVER.exec(key)?.[1] ?? []));
+  return {
+    pairs: all.filter(([key]) => HEEDED.has(key)),
+    // A driver that has a name and no command makes git stop where it would be run, so none is and nothing is guessed.
+    inWorkTree: [
+      ...all.filter(([key]) => ONLY_IN_WORK_TREE.has(key)),
+      ...[...drivers].map((name): readonly [string, string] => [`merge.${name}.name`, name]),
+    ],
+    reason: configurationBears(values, version)
+      ? 'configuration'
+      : (await attributesOutside(repository, values.get('core.attributesfile')))
+        ? 'attributes'
+        : null,
+  };
+}
+
+function configurationBears(values: ReadonlyMap<string, string>, version: string): boolean {
+  const renormalize = values.get('merge.renormalize') ?? 'false';
+  if (!/^(?:false|no|off|0|)$/i.test(renormalize) || values.has('merge.default')) return true;
+  // From 2.45 on `rebase` heeds it and `merge-tree` does not.
+  const algorithm = values.get('diff.algorithm') ?? 'default';
+  return gte(version, '2.45.0') && !/^(?:default|myers)$/i.test(algorithm);
+}
+
+/** gitattributes(5): `$GIT_DIR/info/attributes`, the person's own file, the machine's. */
+async function attributesOutside(repository: Repository, configured: string | undefined): Promise<boolean> {
+  const personal = configured?.replace(/^~(?=\/)/, homedir());
+  const files = [
+    join(repository.commonDir, 'info', 'attributes'),
+    personal ?? join(process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'git', 'attributes'),
+    '/etc/gitattributes',
+  ];
+  const texts = await Promise.all(files.map((file) => readFile(file, 'latin1').catch(() => '')));
+  return texts.some(saysHowToMerge);
+}
+
+/** Settings as variables: unlike a file they need no quoting (git-config(1), GIT_CONFIG_COUNT). */
+export function asVariables(pairs: MergeSettings['pairs']): Readonly<Record<string, string>> {
+  const variables: Record<string, string> = { GIT_CONFIG_COUNT: String(pairs.length) };
+  for (const [index, [key, value]] of pairs.entries()) {
+    variables[`GIT_CONFIG_KEY_${index}`] = key;
+    variables[`GIT_CONFIG_VALUE_${index}`] = value;
+  }
+  return variables;
+}

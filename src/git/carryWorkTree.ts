@@ -1,0 +1,109 @@
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { asVariables } from './carrySettings';
+import type { MergeSettings } from './carrySettings';
+import { conflictOf } from './carryConflict';
+import type { Place, Stop } from './carryMove';
+import type { Pick, Recipe, UnknownReason } from './carryTypes';
+import { GitError } from './error';
+import { parseStage } from './mergeTree';
+import { isolated, makeGitDir } from './quarantine';
+import type { Quarantine } from './quarantine';
+import type { GitReader, ReadInput } from './reader';
+import type { Repository } from './types';
+
+/**
+ * Picks a recipe's commits by `git cherry-pick`, two processes a commit, in a git directory and a work tree of their own
+ * inside the quarantine. Only `.gitattributes` are checked out: git merges in memory and reads nothing else. No hook,
+ * filter or merge driver of the repository's is run; where a driver would be, the result is unknown.
+ */
+export async function carryInWorkTree(
+  git: GitReader,
+  repository: Repository,
+  quarantine: Quarantine,
+  settings: MergeSettings,
+  recipe: Recipe,
+  start: Place,
+  signal?: AbortSignal,
+): Promise<{ readonly picks: readonly Pick[]; readonly stop: Stop | null }> {
+  const gitDir = await mkdtemp(join(quarantine.folder, 'work-'));
+  const picks: Pick[] = [];
+  try {
+    const input = await scratch(gitDir, repository, quarantine, settings, recipe);
+    const ask = (...args: string[]): Promise<{ readonly code: number; readonly stdout: Buffer }> =>
+      git.read(args, { ...input, answers: [1] }, signal);
+    await git.read(['checkout', '--quiet', '--force', '--detach', start.tip], input, signal);
+    let tree = start.tree;
+    for (const from of recipe.commits) {
+      if (recipe.drop.includes(from)) {
+        picks.push({ from, to: null, why: 'dropped', tree });
+        continue;
+      }
+      const { code } = await ask('cherry-pick', '--ff', '--allow-empty', '--allow-empty-message', from);
+      if (code === 0) {
+        const answer = await git.read(['rev-parse', 'HEAD', 'HEAD^{tree}'], input, signal);
+        const [to = '', made = ''] = answer.stdout.toString('latin1').split('\n');
+        tree = made;
+        picks.push({ from, to, tree });
+      } else if ((await ask('diff-index', '--cached', '--quiet', 'HEAD', '--')).code === 0) {
+        await git.read(['cherry-pick', '--quit'], input, signal);
+        picks.push({ from, to: null, why: 'became-empty', tree });
+      } else {
+        const { stdout } = await ask('ls-files', '--unmerged', '-z');
+        const stages = stdout.toString('latin1').split('\0').flatMap(parseStage);
+        return { picks, stop: { result: 'conflict', conflict: conflictOf(from, stages) } };
+      }
+    }
+    return { picks, stop: null };
+  } catch (error) {
+    if (!GitError.is(error) || error.reason === 'cancelled' || error.reason === 'timeout') throw error;
+    return { picks, stop: { result: 'unknown', reason: reasonOf(error), detail: error.detail } };
+  } finally {
+    await rm(gitDir, { recursive: true, force: true });
+  }
+}
+
+async function scratch(
+  gitDir: string,
+  repository: Repository,
+  quarantine: Quarantine,
+  settings: MergeSettings,
+  { committer }: Recipe,
+): Promise<ReadInput> {
+  const workTree = join(gitDir, 'tree');
+  await makeGitDir(gitDir, repository);
+  await Promise.all([mkdir(workTree), mkdir(join(gitDir, 'info'))]);
+  await writeFile(join(gitDir, 'info', 'sparse-checkout'), '.gitattributes\n');
+  await copyFile(join(repository.commonDir, 'info', 'attributes'), join(gitDir, 'info', 'attributes')).catch(
+    (error: unknown) => {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    },
+  );
+  return {
+    cwd: workTree,
+    env: {
+      ...isolated(gitDir),
+      GIT_ATTR_NOSYSTEM: undefined,
+      GIT_OBJECT_DIRECTORY: quarantine.objects,
+      GIT_WORK_TREE: workTree,
+      GIT_COMMITTER_NAME: committer.name,
+      GIT_COMMITTER_EMAIL: committer.email,
+      GIT_COMMITTER_DATE: `@${committer.date}`,
+      GIT_EDITOR: ':',
+      ...asVariables([
+        ...settings.pairs,
+        ...settings.inWorkTree,
+        ['core.bare', 'false'],
+        ['core.sparseCheckout', 'true'],
+        ['core.sparseCheckoutCone', 'false'],
+        // Names of clashing files then hold whole ids.
+        ['core.abbrev', 'no'],
+      ]),
+    },
+  };
+}
+
+function reasonOf(error: GitError): UnknownReason {
+  if (error.reason === 'corrupt-object') return 'missing-object';
+  return /custom merge driver .* lacks command line/.test(error.detail) ? 'merge-driver' : 'failed';
+}
