@@ -11,6 +11,9 @@ export type GitReason =
   | 'exists'
   | 'would-overwrite'
   | 'checked-out'
+  | 'moved'
+  | 'locked'
+  | 'symbolic'
   | 'cancelled'
   | 'timeout'
   | 'failed';

@@ -1,1 +1,12 @@
+export type { Direction, Home } from './entries';
+export { PlanError } from './error';
+export type { PlanReason } from './error';
+export type { Decide } from './execution';
+export type { Expiry, JournalName } from './journals';
+export type { Owner } from './owner';
+export { sectionState } from './record';
+export type { InFlight, PlanRecord, SectionState, StepState } from './record';
+export { PlanRunner, planId } from './runner';
+export type { RunOptions, Unfinished } from './runner';
+export { canonical, samePlan } from './schema';
 export type * from './types';

@@ -109,7 +109,7 @@ export interface Place {
 export interface RunContext extends Place {
   readonly signal: AbortSignal;
   /** Journals a process before it may touch anything, so that a later start can tell whether it is still at work. */
-  started(pid: number): Promise<void>;
+  readonly started: (pid: number) => Promise<void>;
 }
 
 /** Done, or waiting for a person, with what for. */

@@ -1,0 +1,58 @@
+import { lstat, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ObjectId, Repository } from './types';
+
+/** git's lock of a ref: it holds nothing, or the value the ref is about to get (lockfile.h). */
+function lockOf({ commonDir }: Repository, ref: string): string {
+  return join(commonDir, `${ref}.lock`);
+}
+
+/** Those of the refs that somebody holds a lock of. */
+export async function lockedAmong(repository: Repository, refs: readonly string[]): Promise<readonly string[]> {
+  const found = await Promise.all(refs.map(async (ref) => (await fileAt(lockOf(repository, ref))) !== null));
+  return refs.filter((_, index) => found[index]);
+}
+
+/** When the dead processes lived, by the clock of the file system, in milliseconds. */
+export interface Lifetime {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Removes the locks that dead processes of ours have left on `refs`: made while these lived, and holding nothing or one
+ * of the values they were to write. A lock of anybody else stays.
+ * @param refs with the values that were to be written
+ */
+export async function removeStaleLocks(
+  repository: Repository,
+  refs: ReadonlyMap<string, readonly ObjectId[]>,
+  lived: Lifetime,
+): Promise<void> {
+  const stale: string[] = [];
+  for (const [ref, ids] of refs) {
+    const path = lockOf(repository, ref);
+    if (await isOurs(path, ids, lived)) stale.push(path);
+  }
+  // Deleting rewrites packed-refs while the loose refs to be deleted are locked; without such a lock it is another's.
+  const packed = join(repository.commonDir, 'packed-refs');
+  if (stale.length > 0 && (await isOurs(`${packed}.lock`, [], lived))) {
+    await rm(`${packed}.new`, { force: true });
+    await rm(`${packed}.lock`, { force: true });
+  }
+  await Promise.all(stale.map((path) => rm(path, { force: true })));
+}
+
+async function isOurs(path: string, ids: readonly ObjectId[], { from, to }: Lifetime): Promise<boolean> {
+  const file = await fileAt(path);
+  if (file === null || file.mtimeMs < from || file.mtimeMs > to) return false;
+  if (file.size === 0) return true;
+  if (file.size > 65) return false;
+  const text = await readFile(path, 'latin1');
+  return ids.some((id) => `${id}\n`.startsWith(text));
+}
+
+async function fileAt(path: string): Promise<{ readonly mtimeMs: number; readonly size: number } | null> {
+  const found = await lstat(path).catch((): null => null);
+  return found?.isFile() === true ? found : null;
+}

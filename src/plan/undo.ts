@@ -1,0 +1,80 @@
+import { PlanError } from './error';
+import { keyOf } from './record';
+import type { PlanRecord } from './record';
+import { handlerOf } from './schema';
+import type { AnyEffects } from './schema';
+import type { Fact, Held, Moved, Plan, Remark, Section, Step } from './types';
+
+export interface UndoOptions {
+  /** Of the plan that undoes. */
+  readonly id: string;
+  /** Those to take back; all when absent. Sections that were done after one of them go with it. */
+  readonly sections?: readonly string[];
+}
+
+/**
+ * The plan that takes a plan back, or some of its sections: the inverse of each finished step, the last one first. What
+ * the steps have left the world at are its facts, so it refuses where something moved since. Undoing an undo redoes.
+ * @throws PlanError `bad-plan` when there is no such section
+ */
+export function planUndo(record: PlanRecord, effects: AnyEffects, options: UndoOptions): Plan {
+  const { plan } = record;
+  const chosen = withDependents(plan.sections, options.sections ?? plan.sections.map(({ id }) => id));
+  const facts = new Map<string, Held>();
+  const warnings: Remark[] = [];
+  const sections = chosen.flatMap((section): Section[] => {
+    const steps = section.steps.flatMap((step): Step[] => {
+      const state = record.steps.get(step.id);
+      if (state?.state !== 'done') return [];
+      const handler = handlerOf(effects, step.effect.kind);
+      const place = { plan: options.id, step: step.id };
+      const effect = step.irreversible === true ? null : handler.inverse(step.effect, state.outcome, place);
+      if (effect === null) {
+        warnings.push({ code: 'remains', text: `Stays as it is: ${step.title}` });
+        return [];
+      }
+      for (const held of handler.leaves(step.effect, state.outcome)) facts.set(keyOf(held), held);
+      return [{ id: step.id, title: `Undo: ${step.title}`, effect }];
+    });
+    if (steps.length === 0) return [];
+    return [{ id: section.id, title: `Undo: ${section.title}`, steps: steps.reverse() }];
+  });
+  return {
+    id: options.id,
+    kind: 'undo',
+    title: `Undo: ${plan.title}`,
+    inputs: { undoes: plan.id, sections: chosen.map(({ id }) => id) },
+    facts: [...facts.values()].map(({ of, resource, id }): Fact => ({ type: 'identity', of, resource, id })),
+    sections: backwards(sections, chosen),
+    warnings,
+    ...(sections.length === 0 ? { refusal: { code: 'nothing-done', text: 'There is nothing to undo.' } } : {}),
+  };
+}
+
+/** A plan whose resources moved since must not run; `by` names the plan that moved each, where one did. */
+export function refuseMoved(plan: Plan, moved: readonly Moved[], by: (moved: Moved) => string | null): Plan {
+  if (moved.length === 0 || plan.refusal !== undefined) return plan;
+  const said = moved.map((one) => {
+    const mover = by(one);
+    return mover === null ? one.resource : `${one.resource} (by ${mover})`;
+  });
+  return { ...plan, refusal: { code: 'moved', text: `Moved since: ${said.join(', ')}` } };
+}
+
+function withDependents(sections: readonly Section[], ids: readonly string[]): readonly Section[] {
+  const chosen = new Set(ids);
+  const missing = ids.find((id) => !sections.some((section) => section.id === id));
+  if (missing !== undefined) throw new PlanError('bad-plan', { place: 'sections', problem: missing });
+  // A section comes after those it depends on, so one pass is enough.
+  for (const { id, after = [] } of sections) if (after.some((one) => chosen.has(one))) chosen.add(id);
+  return sections.filter(({ id }) => chosen.has(id));
+}
+
+/** Sections in reverse, each after those that came after it on the way there. */
+function backwards(sections: readonly Section[], were: readonly Section[]): readonly Section[] {
+  const kept = new Set(sections.map(({ id }) => id));
+  return [...sections].reverse().map((section) => {
+    const after = were.filter((one) => one.after?.includes(section.id) && kept.has(one.id)).map(({ id }) => id);
+    return after.length === 0 ? section : { ...section, after };
+  });
+}
