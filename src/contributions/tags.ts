@@ -6,7 +6,7 @@ export const tags = [
   'branch',
   /** A change that is on an earlier line too. */
   'predecessor',
-  /** A change whose branch is checked out nowhere. */
+  /** A change whose branch is here, and checked out nowhere. */
   'free',
   'commit',
   'role',

@@ -1,22 +1,25 @@
 import type * as vscode from 'vscode';
 import type { StatusOptions } from '../session/types';
 
-export type ChosenTarget = Pick<StatusOptions, 'target' | 'customer'>;
+export type ChosenTarget = Pick<StatusOptions, 'target'>;
 
-/** The target the person chose in each repository; the window remembers it. */
+/** The target the person chose in each repository. The workspace remembers a line; a tag is forgotten with the window. */
 export class ChosenTargets {
   readonly #memory: vscode.Memento;
+  readonly #once = new Map<string, ChosenTarget>();
 
   constructor(memory: vscode.Memento) {
     this.#memory = memory;
   }
 
   of(folder: vscode.Uri): ChosenTarget {
-    return this.#memory.get<ChosenTarget>(key(folder), {});
+    return this.#once.get(key(folder)) ?? this.#memory.get<ChosenTarget>(key(folder), {});
   }
 
-  async choose(folder: vscode.Uri, target: ChosenTarget): Promise<void> {
-    await this.#memory.update(key(folder), target);
+  async choose(folder: vscode.Uri, chosen: ChosenTarget): Promise<void> {
+    this.#once.set(key(folder), chosen);
+    // Only lines begin with a digit.
+    if (chosen.target === undefined || /^\d/.test(chosen.target)) await this.#memory.update(key(folder), chosen);
   }
 }
 

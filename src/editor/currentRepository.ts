@@ -54,7 +54,7 @@ export class CurrentRepository implements vscode.Disposable {
 
   /** The session of the current repository. @throws Absence and SessionError. */
   async session(): Promise<Session> {
-    return this.#sessions.of(this.#folder ?? (await this.#find()));
+    return this.#sessions.of((this.#folder ??= await this.#find()));
   }
 
   /** The session of any repository of this window. @throws Absence for a folder that is none, and SessionError. */
@@ -83,6 +83,7 @@ export class CurrentRepository implements vscode.Disposable {
   readAnew({ reopen = false } = {}): Promise<void> {
     this.#stop.abort();
     if (reopen) this.#sessions.close();
+    this.#folder = undefined;
     this.#show(undefined, 'loading');
     return this.refresh();
   }

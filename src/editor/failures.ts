@@ -9,7 +9,6 @@ type VsCodeCommand = 'workbench.action.openSettings' | 'vscode.openFolder' | 'vs
 
 /** What is run for a next action: a command of ours, or one of VS Code's with its argument. */
 const actions: Readonly<Record<ActionId, readonly [command: CommandId | VsCodeCommand, argument?: string]>> = {
-  'choose-customer': ['moodleRelease.chooseTarget'],
   'choose-repository': ['moodleRelease.chooseRepository'],
   'choose-target': ['moodleRelease.chooseTarget'],
   fetch: ['moodleRelease.fetch'],
@@ -19,7 +18,7 @@ const actions: Readonly<Record<ActionId, readonly [command: CommandId | VsCodeCo
   'open-folder': ['vscode.openFolder'],
   refresh: ['moodleRelease.refresh'],
   'show-log': ['moodleRelease.showLog'],
-  'trust-repository': ['moodleRelease.showLog'],
+  'trust-repository': ['vscode.open', 'https://git-scm.com/docs/git-config#Documentation/git-config.txt-safedirectory'],
 };
 
 /** What went wrong in one sentence or two, safe to show. */

@@ -35,7 +35,8 @@ export class Sessions implements vscode.Disposable {
     try {
       return await opening;
     } catch (error) {
-      this.#open.delete(key);
+      // The settings may be others by now, and another session under way.
+      if (this.#open.get(key) === opening) this.#open.delete(key);
       throw error;
     }
   }

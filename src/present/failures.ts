@@ -5,7 +5,6 @@ import { read } from './details';
 import { display } from './text';
 
 export type ActionId =
-  | 'choose-customer'
   | 'choose-repository'
   | 'choose-target'
   | 'fetch'
@@ -90,7 +89,6 @@ export function failure(reason: SessionReason, detail: Detail = {}): Failure {
           ? t('There is no such customer.')
           : t('No branch or configuration names a customer {0}.', subject),
         t('Choose a customer as branch names write it.'),
-        'choose-customer',
         'open-configuration',
       );
     case 'unknown-change':
@@ -129,8 +127,6 @@ export function failure(reason: SessionReason, detail: Detail = {}): Failure {
 
 export function actionLabel(id: ActionId): string {
   switch (id) {
-    case 'choose-customer':
-      return t('Choose Customer');
     case 'choose-repository':
       return t('Choose Repository');
     case 'choose-target':

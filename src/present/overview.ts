@@ -13,12 +13,12 @@ export function countsText(status: Status): string {
   return branches === 1 ? t('1 branch: {0}', parts.join(', ')) : t('{0} branches: {1}', branches, parts.join(', '));
 }
 
-/** `2.6: 14 to move`; with several targets, each under its customer. */
+/** `2.6: 14 to move`, `≤ 14` before upstream was searched; with several targets, each under its customer. */
 export function statusBarText(status: Status): string {
   const [only, ...more] = status.targets;
   if (only === undefined) return t('No changes');
-  if (more.length === 0) return display(t('{0}: {1} to move', only.line, waiting(status, only)));
-  const each = status.targets.map((target) => `${target.customer} ${target.line}: ${waiting(status, target)}`);
+  if (more.length === 0) return display(t('{0}: {1} to move', only.line, number(status, only)));
+  const each = status.targets.map((target) => `${target.customer} ${target.line}: ${number(status, target)}`);
   return display(t('{0} to move', each.join(', ')), 60);
 }
 
@@ -30,7 +30,7 @@ export function statusBarSpoken(status: Status): string {
       ? t('{0}: nothing has to move to {1}.', target.customer, target.line)
       : t('{0}: {1} to move to {2}.', target.customer, changesText(n), target.line);
   });
-  if (!status.complete) sentences.push(t('Upstream is still being searched for equivalents.'));
+  if (!status.complete) sentences.push(t('Upstream was not searched for equivalents yet: it may be less.'));
   return display([...sentences, `${countsText(status)}.`].join(' '), 1000);
 }
 
@@ -53,6 +53,12 @@ export function fetchedText(fetchedAt: string | null, now: number): string {
   const hours = Math.floor(minutes / 60);
   if (hours < 48) return hours === 1 ? t('fetched 1 hour ago') : t('fetched {0} hours ago', hours);
   return t('fetched {0} days ago', Math.floor(hours / 24));
+}
+
+/** Some of what waits may turn out to be upstream. */
+function number(status: Status, target: Target): string {
+  const waits = waiting(status, target);
+  return status.complete || waits === 0 ? String(waits) : `≤ ${waits}`;
 }
 
 function waiting(status: Status, target: Target): number {

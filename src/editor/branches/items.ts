@@ -14,6 +14,7 @@ import {
   suggestionText,
 } from '../../present';
 import type { Assessment } from '../../release/types';
+import { isFree } from '../free';
 import { icon, item } from '../item';
 import type { BranchNode } from './nodes';
 
@@ -87,6 +88,6 @@ function changeTags(change: Assessment): Tag[] {
     'change',
     ...(change.branch === null ? [] : (['branch'] as const)),
     ...(change.predecessor === null ? [] : (['predecessor'] as const)),
-    ...(change.checkedOut === null && change.branch !== null ? (['free'] as const) : []),
+    ...(isFree(change) ? (['free'] as const) : []),
   ];
 }

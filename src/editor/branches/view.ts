@@ -2,7 +2,6 @@ import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import { toMove } from '../../present';
 import type { GroupBy } from '../../present';
-import type { ConfigState } from '../../session/types';
 import type { ContextKeys } from '../contextKeys';
 import type { CurrentRepository } from '../currentRepository';
 import { StatusTree } from '../statusTree';
@@ -23,7 +22,6 @@ export class BranchesView implements vscode.Disposable {
   readonly #tree: StatusTree<BranchNode>;
   readonly #listening: vscode.Disposable;
   #filter = '';
-  #configuration: ConfigState | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -74,7 +72,6 @@ export class BranchesView implements vscode.Disposable {
       view.badge = number === 0 ? undefined : { value: number, tooltip: t('{0} to move', number) };
     }
     this.#head();
-    if (status?.complete === true) void this.#readConfiguration();
   }
 
   /** A view with a message has no welcome text, and an empty tree needs one. */
@@ -82,18 +79,6 @@ export class BranchesView implements vscode.Disposable {
     const { status, fault } = this.#parts.repository;
     const { view, roots } = this.#tree;
     const isShown = status !== undefined && roots.length > 0;
-    view.message = isShown
-      ? headerText({ status, filter: this.#filter, fault, configuration: this.#configuration })
-      : '';
-  }
-
-  async #readConfiguration(): Promise<void> {
-    try {
-      const session = await this.#parts.repository.session();
-      this.#configuration = await session.configuration();
-      this.#head();
-    } catch {
-      // The next read says what is wrong.
-    }
+    view.message = isShown ? headerText({ status, filter: this.#filter, fault }) : '';
   }
 }

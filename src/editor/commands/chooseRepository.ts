@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { display } from '../../present';
 import type { Desk } from '../desk';
 import { choose } from './questions';
 import { valueOf } from './sequence';
@@ -11,8 +12,8 @@ export async function chooseRepository({ candidates, repository }: Desk): Promis
       title: t('Choose Repository'),
       placeholder: t('Which repository?'),
       choices: candidates.folders.map((folder) => ({
-        label: vscode.workspace.asRelativePath(folder, true),
-        description: folder.fsPath,
+        label: display(vscode.workspace.asRelativePath(folder, true)),
+        description: display(folder.fsPath),
         picked: folder.toString() === repository.folder?.toString(),
         choice: folder,
       })),

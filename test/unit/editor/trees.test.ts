@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { assemblyNodes } from '../../../src/editor/assembly/nodes';
 import { branchNodes } from '../../../src/editor/branches/nodes';
+import { isFree } from '../../../src/editor/free';
 import type { Alarm, Unparsed } from '../../../src/release/types';
 import { change, role, status } from '../present/samples';
 
@@ -72,6 +73,23 @@ describe('the tree of branches', () => {
     assert.equal(shown('deployment'), 1);
     assert.equal(shown('quiz wiki'), 0);
   });
+});
+
+describe('what can be checked out', () => {
+  const branch = 'LUVLE-2.6-hack-mod_resource-singlefiles';
+  const local = { name: `refs/heads/${branch}`, remote: null, tip: 'a'.repeat(40) };
+  const remote = { name: `refs/remotes/cis/${branch}`, remote: 'cis', tip: 'b'.repeat(40) };
+  const cases = [
+    ['a branch that is here', { branch, refs: [local, remote] }, true],
+    ['a branch only a remote has', { branch, refs: [remote] }, false],
+    ['a branch a work tree has checked out', { branch, refs: [local], checkedOut: '/work' }, false],
+    ['a change on the line before', { branch: null, refs: [local] }, false],
+  ] as const;
+  for (const [name, differs, expected] of cases) {
+    it(`${expected ? 'takes' : 'refuses'} ${name}`, () => {
+      assert.equal(isFree(change(differs)), expected);
+    });
+  }
 });
 
 describe('the tree of assembly', () => {

@@ -142,6 +142,8 @@ describe('overview', () => {
     const changes = [change(), change({ state: 'stale' }), change({ state: 'carried' })];
     assert.equal(statusBarText(status(changes)), '2.6: 2 to move');
     assert.equal(statusBarText(status([])), '2.6: 0 to move');
+    assert.equal(statusBarText(status(changes, { complete: false })), '2.6: ≤ 2 to move');
+    assert.equal(statusBarText(status([], { complete: false })), '2.6: 0 to move');
     assert.equal(statusBarText(status([], { targets: [] })), 'No changes');
     const two = status([...changes, change({ customer: 'EXT', target: '2.5' })], {
       targets: [
@@ -152,7 +154,7 @@ describe('overview', () => {
     assert.equal(statusBarText(two), 'LUVLE 2.6: 2, EXT 2.5: 1 to move');
     assert.equal(
       statusBarSpoken({ ...two, complete: false }),
-      'LUVLE: 2 changes to move to 2.6. EXT: 1 change to move to 2.5. Upstream is still being searched for equivalents. ' +
+      'LUVLE: 2 changes to move to 2.6. EXT: 1 change to move to 2.5. Upstream was not searched for equivalents yet: it may be less. ' +
         '214 branches: 80 changes, 6 roles, 3 look like changes but do not parse.',
     );
     assert.deepEqual(two.targets.map(targetLabel), [
