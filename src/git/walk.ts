@@ -41,8 +41,14 @@ export async function walk(
   if (earlier !== undefined && fresh.length === 0 && sameSet(earlier.tips, wanted.tips)) return earlier;
 
   const excluded = [...wanted.bounds, ...heads(known)].map((id) => `^${id}\n`).join('');
-  const continued = earlier === undefined || fresh.length === 0 ? null : await readOn(git, fresh, excluded, signal);
-  const found = continued ?? (fresh.length === 0 ? NOTHING : await read(git, fresh, excluded, signal));
+  let found = NOTHING;
+  try {
+    if (fresh.length > 0) found = await (earlier === undefined ? read : readOn)(git, fresh, excluded, signal);
+  } catch (error) {
+    if (earlier === undefined || !GitError.is(error, 'corrupt-object')) throw error;
+    // git may have collected what was seen before.
+    return walk(git, wanted.tips, wanted.bounds, undefined, signal);
+  }
   const commits = new Map(known);
   for (const commit of found.commits) commits.set(commit.id, commit);
   const history = { commits: earlier === undefined ? commits : reachable(commits, wanted.tips) };
@@ -57,21 +63,21 @@ interface Found {
 
 const NOTHING: Found = { commits: [], broken: [], paths: NO_PATHS };
 
-/** The few commits that are new, with their paths, by one `log`; null when an object it needs is broken. */
+/** The few commits that are new, with their paths, by one `log`; without paths when an object it needs is broken. */
 async function readOn(
   git: GitReader,
   tips: readonly ObjectId[],
   excluded: string,
   signal?: AbortSignal,
-): Promise<Found | null> {
+): Promise<Found> {
   try {
     const { stdout } = await git.read(COMMIT_LOG, { stdin: lines(tips) + excluded }, signal);
-    const read = parseCommitLog(stdout);
-    const paths = new Map(read.map(({ commit, pathKey }) => [commit.id, pathKey]));
-    return { commits: read.map(({ commit }) => commit), broken: [], paths };
+    const logged = parseCommitLog(stdout);
+    const paths = new Map(logged.map(({ commit, pathKey }) => [commit.id, pathKey]));
+    return { commits: logged.map(({ commit }) => commit), broken: [], paths };
   } catch (error) {
-    if (GitError.is(error, 'corrupt-object')) return null;
-    throw error;
+    if (!GitError.is(error, 'corrupt-object')) throw error;
+    return read(git, tips, excluded, signal);
   }
 }
 

@@ -124,6 +124,19 @@ describe('history', () => {
     assert.notEqual((await later.history(tips(), bounds.slice(0, 1))).graph.commit(bounds[1] ?? ''), undefined);
   });
 
+  it('starts anew when git has collected what was read before', async () => {
+    const repo = upstreamAndChanges().build((b) => b.commit('z', { z: '1' }, 'z one', { from: 'v1' }));
+    const bounds = [repo.id('v1')];
+    const cache = tempFolder();
+    await (await open(repo, [], cache)).history([repo.id('x'), repo.id('y')], bounds);
+    repo.git('branch', '-q', '-D', 'x', 'testing');
+    repo.git('gc', '-q', '--prune=now');
+    const tips = [repo.id('y'), repo.id('z')];
+    const { graph, broken } = await (await open(repo, [], cache)).history(tips, bounds);
+    assert.deepEqual(broken, []);
+    assert.deepEqual([...graph.history.commits.keys()].sort(), revList(repo, ...tips, '^v1'));
+  });
+
   it('agrees with git on any history, at once or in steps', async () => {
     const shape = fc.array(fc.tuple(fc.nat(30), fc.nat(30), fc.boolean()), { minLength: 3, maxLength: 30 });
     await fc.assert(
