@@ -1,6 +1,6 @@
-import { nameReason, reasonText, terminal } from '../present';
-import type { ConfigState, StatusOptions } from '../session/types';
-import type { Status } from '../release/types';
+import { limitsText, nameReason, reasonText, terminal } from '../present';
+import type { StatusOptions } from '../session/types';
+import type { ConfigurationFacts, Status } from '../release/types';
 import type { Io } from './io';
 import { statusTable } from './statusTable';
 import type { Verb } from './verb';
@@ -23,7 +23,8 @@ export const status: Verb = {
     };
     return withSession(call, async (session) => {
       const found = await session.status(wanted, io.signal);
-      warnOfConfiguration(io, await session.configuration(io.signal));
+      warnOfConfiguration(io, found.configuration);
+      for (const limit of limitsText(found)) io.stderr.write(`note: ${limit}\n`);
       if (options.has('json')) printJson(io, statusJson(found));
       else io.stdout.write(statusTable(found, lookOf(io)));
       return 0;
@@ -33,8 +34,18 @@ export const status: Verb = {
 
 /** The value of `status --json`: the status, every reason with its sentence. */
 export function statusJson(found: Status): object {
+  const { source, stale, diagnostics } = found.configuration;
   return {
     ...found,
+    configuration: {
+      source: source.kind,
+      path: source.path,
+      stale,
+      diagnostics: diagnostics.map(({ severity, code, message, path = null, range: { start } }) => ({
+        ...{ severity, code, message, path },
+        ...{ line: start.line + 1, character: start.character + 1 },
+      })),
+    },
     changes: found.changes.map((change) => ({
       ...change,
       reason: { ...change.reason, text: reasonText(change.reason) },
@@ -52,10 +63,11 @@ function lookOf(io: Io): { columns: number | null; colour: boolean; now: number 
 }
 
 /** What is wrong in the configuration goes to standard error, by place, so that the answer stays an answer. */
-function warnOfConfiguration(io: Io, { diagnostics, source }: ConfigState): void {
-  for (const { severity, message, range } of diagnostics) {
+function warnOfConfiguration(io: Io, { diagnostics, source }: ConfigurationFacts): void {
+  for (const { severity, message, path, range } of diagnostics) {
     if (severity === 'info') continue;
-    const place = `${source.path ?? 'moodle-release.yaml'}:${String(range.start.line + 1)}:${String(range.start.character + 1)}`;
+    const file = path === undefined ? (source.path ?? 'moodle-release.yaml') : `moodle-release:${path}`;
+    const place = `${file}:${String(range.start.line + 1)}:${String(range.start.character + 1)}`;
     io.stderr.write(`${terminal(place)}: ${severity}: ${terminal(message)}\n`);
   }
 }

@@ -13,6 +13,7 @@ export { actionLabel, failure } from './failures';
 export type { ActionId, Failure } from './failures';
 export { groupChanges, matches } from './groups';
 export type { Group, GroupBy } from './groups';
+export { limitsText } from './limits';
 export { nameReason, nameWarning, suggestionText } from './names';
 export { outageText } from './outage';
 export { countsText, fetchedText, statusBarSpoken, statusBarText, targetLabel } from './overview';

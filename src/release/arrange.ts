@@ -7,7 +7,7 @@ import { agreedBase, customerLines, previousLine, readTarget, ReleaseTags } from
 import type { CustomerLine } from './lines';
 import { identityOf } from './survey';
 import type { ChangeBranch, RoleRefs, Survey } from './survey';
-import type { ChangeIdentity, RemoteFacts, Target } from './types';
+import type { ChangeIdentity, ConfigurationFacts, RemoteFacts, Target } from './types';
 import { truthOf } from './where';
 import type { Truth } from './where';
 
@@ -21,6 +21,8 @@ export interface Facts {
   readonly remotes: readonly RemoteFacts[];
   readonly scheme: Scheme;
   readonly config: Config;
+  /** Where the configuration was read, and what is wrong with it. */
+  readonly configuration: ConfigurationFacts;
   readonly decisions: readonly Decision[];
 }
 

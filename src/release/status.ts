@@ -20,7 +20,8 @@ export interface Findings {
  * @param findings null for the first answer, from refs and history alone
  */
 export function statusOf(arranged: Arranged, findings: Findings | null): Status {
-  const { survey, remotes } = arranged.facts;
+  const { snapshot, survey, remotes, configuration } = arranged.facts;
+  const { shallow, partial } = snapshot.repository;
   const changes = assessChanges(
     arranged,
     findings?.equivalents ?? null,
@@ -29,6 +30,8 @@ export function statusOf(arranged: Arranged, findings: Findings | null): Status 
   const roles = describeRoles(arranged, roleFacts(arranged), findings?.roles ?? null);
   return {
     schema: 1,
+    repository: { shallow, partial },
+    configuration,
     targets: arranged.arrangements.map((a) => a.target),
     lines: lineFacts(arranged),
     remotes,

@@ -1,5 +1,5 @@
 import type { ObjectId } from '../git/types';
-import type { Life, RemoteRole, Role } from '../config/types';
+import type { Diagnostic, Life, RemoteRole, Role } from '../config/types';
 import type { NameReason } from '../scheme';
 
 /** The states of a change on a target, first that applies (design: the state of a change). */
@@ -242,8 +242,21 @@ export interface Unparsed {
   readonly suggestion: string | null;
 }
 
+/** The configuration in force. */
+export interface ConfigurationFacts {
+  /** Where it was read: a file's absolute path, a ref and path, or nowhere. */
+  readonly source: { readonly kind: 'file' | 'branch' | 'none'; readonly path: string | null };
+  /** What is wrong with it, and with the decisions. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** True when the text is broken and the last good value is in force; a text that never was good is used as far as it goes. */
+  readonly stale: boolean;
+}
+
 export interface Status {
   readonly schema: 1;
+  /** What is not here at all: history that is cut off, objects that a partial clone leaves behind. */
+  readonly repository: { readonly shallow: boolean; readonly partial: boolean };
+  readonly configuration: ConfigurationFacts;
   readonly targets: readonly Target[];
   readonly lines: readonly LineFacts[];
   readonly remotes: readonly RemoteFacts[];

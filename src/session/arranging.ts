@@ -49,6 +49,7 @@ export async function arrangeAll(
 ): Promise<Arranged> {
   const { snapshot, settled, scheme, remotes, survey: found } = named;
   refuse(named, options);
+  const { source, diagnostics, stale } = settled.state;
   const { bounds, standIns } = boundsOf(snapshot, remotes);
   const unreadable = unreadableTips(snapshot);
   const ours = ourTips(found, unreadable);
@@ -65,6 +66,7 @@ export async function arrangeAll(
       remotes,
       scheme,
       config: settled.state.config,
+      configuration: { source, diagnostics, stale },
       decisions: settled.decisions,
     },
     { target: options.target ?? null, customer: options.customer ?? null },

@@ -1,7 +1,7 @@
-import type { Config, Diagnostic } from '../config/types';
+import type { Config } from '../config/types';
 import type { Commit, ObjectId, Repository } from '../git/types';
 import type { Outage } from '../moodle';
-import type { Assessment, RemoteFacts, Status } from '../release/types';
+import type { Assessment, ConfigurationFacts, RemoteFacts, Status } from '../release/types';
 import type { ProcessLine } from '../process/types';
 
 /** Why a folder cannot be opened as a Moodle repository; the words and the next action are in `present`. */
@@ -41,15 +41,10 @@ export interface StatusOptions {
   readonly onBasic?: (status: Status) => void;
 }
 
-export interface ConfigState {
-  /** Where the configuration was read: a file's absolute path, a ref and path, or nowhere. */
-  readonly source: { readonly kind: 'file' | 'branch' | 'none'; readonly path: string | null };
+export interface ConfigState extends ConfigurationFacts {
   /** The text that was read there, so that it can be copied and edited; null without one. */
   readonly text: string | null;
   readonly config: Config;
-  readonly diagnostics: readonly Diagnostic[];
-  /** True when the text is broken and the last good value is in force; a text that never was good is used as far as it goes. */
-  readonly stale: boolean;
 }
 
 /** What `compare` hands to an editor: a left and right commit and the paths that differ. */

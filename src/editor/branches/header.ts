@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { countsText, display, fetchedText } from '../../present';
+import { countsText, display, fetchedText, limitsText } from '../../present';
 import type { Status } from '../../release/types';
 import { failureText } from '../failures';
 
@@ -19,6 +19,7 @@ export function headerText({ status, filter, fault }: Heading): string {
     countsText(status),
     ...(oldest === undefined ? [] : [fetchedText(oldest, Date.now())]),
     ...(filter === '' ? [] : [t('filtered by {0}', display(filter))]),
+    ...limitsText(status),
     ...(stale ? [t('the configuration is broken, the last good one is used')] : []),
     ...(isBroken && !stale ? [t('the configuration has errors')] : []),
     ...(fault === undefined ? [] : [failureText(fault)]),

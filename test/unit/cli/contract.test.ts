@@ -67,6 +67,16 @@ describe('the JSON', () => {
           }),
         ],
         {
+          configuration: {
+            source: { kind: 'branch', path: 'refs/heads/moodle-release:moodle-release.yaml' },
+            diagnostics: [
+              {
+                ...{ severity: 'error', code: 'syntax', message: 'x', path: 'decisions/x.yaml' },
+                range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } },
+              },
+            ],
+            stale: false,
+          },
           lines: [
             {
               customer: 'LUVLE',

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { version } from '../../../package.json';
-import { emptyConfig } from '../../../src/config';
 import type { RemoteFacts } from '../../../src/release/types';
 import { SessionError } from '../../../src/session';
 import { change, id, status } from '../present/samples';
@@ -243,24 +242,25 @@ describe('demo', () => {
 describe('status', () => {
   it('warns of a broken configuration on standard error', async () => {
     const range = { start: { line: 2, character: 4 }, end: { line: 2, character: 5 } };
+    const path = 'decisions/LUVLE/2.6/LUVLE~hack~core.yaml';
     const diagnostics = [
       { severity: 'error', code: 'x', message: 'a list is expected', range },
       { severity: 'info', code: 'y', message: 'not known yet', range },
+      { severity: 'error', code: 'z', message: 'a reason is expected', range, path },
     ] as const;
+    const source = { kind: 'file', path: '/r/moodle-release.yaml' } as const;
     const ran = await moodleRelease(['status', '--json'], {
-      status: status([change({ base: { tag: null, commit: id('12') } })]),
-      session: {
-        configuration: () =>
-          Promise.resolve({
-            source: { kind: 'file', path: '/r/moodle-release.yaml' },
-            text: null,
-            config: emptyConfig,
-            diagnostics,
-            stale: true,
-          }),
-      },
+      status: status([change({ base: { tag: null, commit: id('12') } })], {
+        configuration: { source, diagnostics, stale: true },
+        repository: { shallow: true, partial: false },
+      }),
     });
-    assert.deepEqual([ran.code, ran.stderr], [0, '/r/moodle-release.yaml:3:5: error: a list is expected\n']);
+    assert.equal(ran.code, 0);
+    assert.deepEqual(ran.stderr.trimEnd().split('\n'), [
+      '/r/moodle-release.yaml:3:5: error: a list is expected',
+      `moodle-release:${path}:3:5: error: a reason is expected`,
+      'note: the clone is shallow: what depends on the history behind its end is unknown',
+    ]);
     assert.ok(ran.closed);
     assert.equal(ran.stdout.trimEnd().split('\n').length, 1);
   });

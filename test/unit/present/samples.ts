@@ -81,6 +81,8 @@ export function role(differs: Partial<RoleBranch> = {}): RoleBranch {
 export function status(changes: readonly Assessment[], differs: Partial<Status> = {}): Status {
   return {
     schema: 1,
+    repository: { shallow: false, partial: false },
+    configuration: { source: { kind: 'none', path: null }, diagnostics: [], stale: false },
     targets: [{ customer: 'LUVLE', line: '2.6', branch: 26, base: { tag: 'v2.6.0', commit: id('26') } }],
     lines: [],
     remotes: [],

@@ -7,6 +7,7 @@ import { makeDemo } from '../../../src/demo';
 import type { DemoFacts } from '../../../src/demo';
 import { localRunner } from '../../../src/process';
 import type { ProcessLine } from '../../../src/process';
+import { run } from '../../../src/cli';
 import { openSession } from '../../../src/session';
 import type { Status } from '../../../src/release';
 import { tempFolder } from '../../support/tempFolder';
@@ -149,4 +150,37 @@ describe('the processes of a status', () => {
     assert.ok(few.warm.length <= 6, few.warm.join(' '));
     assert.ok(few.moved.length <= 2, few.moved.join(' '));
   });
+
+  it('are no more for the verb than for the session', async () => {
+    const { folder } = draw(3);
+    const cacheFolder = tempFolder();
+    const lines: string[] = [];
+    const log = ({ args }: ProcessLine): void => {
+      lines.push(args.join(' '));
+    };
+    const session = await openSession({ folder, cacheFolder, log });
+    await session.status();
+    session.dispose();
+    lines.length = 0;
+    const again = await openSession({ folder, cacheFolder, log });
+    await again.status();
+    again.dispose();
+    const needed = lines.splice(0);
+    const quiet = { write: () => true };
+    const io = {
+      ...{ stdout: quiet, stderr: quiet, stdin: noInput(), isTTY: { stdin: false, stdout: false, stderr: false } },
+      ...{ columns: null, env: {}, cwd: folder, signal: new AbortController().signal },
+    };
+    const code = await run(['status'], io, {
+      openSession: (options, signal) => openSession({ ...options, cacheFolder, log }, signal),
+      parseNames: () => Promise.reject(new Error('no names are read')),
+      makeDemo: () => Promise.reject(new Error('no sample is made')),
+    });
+    assert.equal(code, 0);
+    assert.deepEqual(lines.sort(), needed.sort());
+  });
 });
+
+async function* noInput(): AsyncGenerator<Uint8Array> {
+  yield await Promise.resolve(new Uint8Array());
+}
