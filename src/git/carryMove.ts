@@ -132,7 +132,9 @@ export class Move {
     } else if (merged.stages.some(({ mode }) => mode === SUBMODULE)) {
       this.leaveMemory('submodule');
     } else {
-      this.stop({ result: 'conflict', conflict: conflictOf(id, merged.stages, side) });
+      // git calls a file that clashes with a directory after its side.
+      const stages = merged.stages.map((stage) => ({ ...stage, path: stage.path.replace(`~${side}`, '~HEAD') }));
+      this.stop({ result: 'conflict', conflict: conflictOf(id, stages) });
     }
   }
 

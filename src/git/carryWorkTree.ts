@@ -50,7 +50,10 @@ export async function carryInWorkTree(
         picks.push({ from, to: null, why: 'became-empty', tree });
       } else {
         const { stdout } = await ask('ls-files', '--unmerged', '-z');
-        const stages = stdout.toString('latin1').split('\0').flatMap(parseStage);
+        // Of `~<id> (<subject>)`, by which it names a file that clashes with a directory, the id is enough.
+        const label = new RegExp(`~${from} \\(.*\\)`, 's');
+        const entries = stdout.toString('latin1').split('\0');
+        const stages = entries.map((entry) => entry.replace(label, `~${from}`)).flatMap(parseStage);
         return { picks, stop: { result: 'conflict', conflict: conflictOf(from, stages) } };
       }
     }

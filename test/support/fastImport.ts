@@ -7,6 +7,7 @@ export type Place = Mark | string;
 
 /** Text of a file, a file with a mode (160000: a submodule at the commit `content`), or null to delete it. */
 export type File = string | Buffer | { readonly mode: string; readonly content: string } | null;
+/** By path; U+DCNN in a path stands for a byte 0xNN that is no UTF-8. */
 export type Files = Readonly<Record<string, File>>;
 
 export interface CommitOptions {
@@ -20,6 +21,10 @@ export interface CommitOptions {
   readonly date?: string;
   /** Rest of the message. */
   readonly body?: string;
+  /** The whole message as it is stored, instead of subject and body. */
+  readonly message?: Buffer;
+  /** The `encoding` header. */
+  readonly encoding?: string;
 }
 
 export interface TagOptions {
@@ -122,7 +127,8 @@ export class Builder {
       `commit ${ref}\nmark :${mark}\n`,
       `author ${options.author ?? AUTHOR} ${options.authorDate ?? date}\n`,
       `committer ${options.committer ?? COMMITTER} ${date}\n`,
-      data(options.body === undefined ? `${subject}\n` : `${subject}\n\n${options.body}\n`),
+      options.encoding === undefined ? '' : `encoding ${options.encoding}\n`,
+      data(options.message ?? (options.body === undefined ? `${subject}\n` : `${subject}\n\n${options.body}\n`)),
       ...parents.map((parent, index) => `${index === 0 ? 'from' : 'merge'} :${parent}\n`),
     );
     for (const [path, file] of Object.entries(files)) this.#write(...fileChange(path, file));
@@ -179,9 +185,16 @@ function data(content: string | Buffer): Buffer {
 }
 
 function fileChange(path: string, file: File): readonly (string | Buffer)[] {
-  const quoted = `"${path.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`;
-  if (file === null) return [`D ${quoted}\n`];
-  if (typeof file === 'string' || Buffer.isBuffer(file)) return [`M 100644 inline ${quoted}\n`, data(file)];
-  if (file.mode === '160000') return [`M 160000 ${file.content} ${quoted}\n`];
-  return [`M ${file.mode} inline ${quoted}\n`, data(file.content)];
+  const quoted = pathBytes(`"${path.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`);
+  if (file === null) return ['D ', quoted, '\n'];
+  if (typeof file === 'string' || Buffer.isBuffer(file)) return ['M 100644 inline ', quoted, '\n', data(file)];
+  if (file.mode === '160000') return [`M 160000 ${file.content} `, quoted, '\n'];
+  return [`M ${file.mode} inline `, quoted, '\n', data(file.content)];
+}
+
+function pathBytes(path: string): Buffer {
+  const parts = path.split(/([\udc80-\udcff])/u);
+  return Buffer.concat(
+    parts.map((part, index) => (index % 2 === 0 ? Buffer.from(part) : Buffer.from([part.charCodeAt(0) - 0xdc00]))),
+  );
 }
