@@ -4,7 +4,8 @@ import { judgeCut } from './cut';
 import { judgeTwins, movingCommits, twinCandidates, twinsByPatch, soughtCommits } from './equivalents';
 import type { Equivalents, Twin } from './equivalents';
 import { exceptionsFor } from './lines';
-import { accountFor, commitsToCompare, issueOf } from './missing';
+import { issuesIn } from './issues';
+import { accountFor, commitsToCompare } from './missing';
 import type { Account } from './missing';
 import { decideState } from './state';
 import type { Absence } from './state';
@@ -25,7 +26,8 @@ export function assessChanges(arranged: Arranged, equivalents: Equivalents | nul
   return arranged.arrangements.flatMap((arrangement) => {
     const { candidates } = arrangement;
     const { twins, uncompared } = twinsOn(arranged, arrangement, equivalents);
-    const issues = issuesIn(equivalents);
+    const commit = arrangement.target.base.commit;
+    const issues = equivalents && commit ? issuesIn(equivalents.upstream, commit) : null;
     const around = rolesAround(arranged, arrangement);
     return candidates.map((candidate) => {
       const context = { arranged, arrangement, equivalents, twins, uncompared, issues, around, absences };
@@ -41,7 +43,7 @@ interface Context {
   readonly twins: ReadonlyMap<ObjectId, Twin>;
   /** Ours that may have a twin: a patch to compare cannot be read. */
   readonly uncompared: ReadonlySet<ObjectId>;
-  readonly issues: ReadonlyMap<string, readonly ObjectId[]>;
+  readonly issues: ReadonlyMap<string, readonly ObjectId[]> | null;
   readonly around: RolesAround;
   readonly absences: Absences;
 }
@@ -55,8 +57,9 @@ function assessChange(candidate: Candidate, context: Context): Assessment {
   // What the branch below in a stack has is not missing here.
   const account = accountFor(predecessor?.own ?? [], here ? graph.own(here.tip) : [], {
     patchIds: equivalents?.patchIds ?? new Map<ObjectId, string>(),
+    isEmpty: (id) => equivalents?.paths.get(id) === '',
     twins,
-    hasIssue: (issue) => context.issues.get(issue)?.some((id) => passed?.has(id)) === true,
+    hasIssue: (issue) => context.issues?.get(issue)?.some((id) => passed?.has(id)) === true,
     decisions,
   });
   const adoption = adoptionOf(candidate, twins, account, equivalents !== null);
@@ -139,19 +142,6 @@ function twinsOn(
     ([ours, theirs]) => !byPatch.has(ours) && [ours, ...theirs].some((id) => !equivalents.patchIds.has(id)),
   );
   return { twins: judgeTwins(equivalents, byPatch, commit), uncompared: new Set(uncompared.map(([ours]) => ours)) };
-}
-
-/** Upstream commits by the tracker issue they are for; reverts name an issue but do not bring it. */
-function issuesIn(equivalents: Equivalents | null): ReadonlyMap<string, readonly ObjectId[]> {
-  const issues = new Map<string, ObjectId[]>();
-  for (const { id, subject } of equivalents?.upstream.log.commits.values() ?? []) {
-    const issue = issueOf(subject);
-    if (issue === null || /\brevert/i.test(subject)) continue;
-    const known = issues.get(issue);
-    if (known) known.push(id);
-    else issues.set(issue, [id]);
-  }
-  return issues;
 }
 
 /** Upstream commits from what the predecessor is cut from to the target: what was there before is in it already. */

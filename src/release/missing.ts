@@ -3,17 +3,20 @@ import type { Decision } from '../config/types';
 import type { Accounted } from './types';
 import type { Twin } from './equivalents';
 import { isMerge } from './equivalents';
+import { issueOf } from './issues';
 
 export interface Account {
   /** How each of the predecessor's commits is accounted for; the rest is missing. */
   readonly accounted: ReadonlyMap<ObjectId, Accounted>;
   readonly missing: readonly Commit[];
-  /** Commits of the branch that stand for one of the predecessor's. */
-  readonly matched: ReadonlyMap<ObjectId, ObjectId>;
+  /** Commits of the branch that bring something of their own: they stand for none of the predecessor's. */
+  readonly added: ReadonlySet<ObjectId>;
 }
 
 export interface Evidence {
   readonly patchIds: ReadonlyMap<ObjectId, string>;
+  /** Whether a commit is known to change nothing. */
+  readonly isEmpty: (id: ObjectId) => boolean;
   readonly twins: ReadonlyMap<ObjectId, Twin>;
   /** Whether upstream has a commit for this tracker issue between base and target. */
   readonly hasIssue: (issue: string) => boolean;
@@ -23,29 +26,31 @@ export interface Evidence {
 /**
  * Accounts for every commit of the predecessor by the first that holds: the same patch; the same author, author date
  * and subject, which is what a rebase resolved by hand leaves; a verified twin upstream; an upstream commit for the
- * same issue; a decision.
+ * same issue; a decision. A commit of the branch stands for one of the predecessor's only.
  */
 export function accountFor(predecessor: readonly Commit[], here: readonly Commit[], evidence: Evidence): Account {
+  const { patchIds, isEmpty } = evidence;
+  const before = predecessor.filter((commit) => !isMerge(commit));
+  const now = here.filter((commit) => !isMerge(commit));
+  const samePatch = pairUp(
+    before,
+    now,
+    ({ id }) => id,
+    ({ id }) => patchIds.get(id) ?? null,
+  );
+  const [open, free] = [before.filter(({ id }) => !samePatch.has(id)), unpaired(now, samePatch)];
+  // What became empty on the way was lost, not changed.
+  const moved = pairUp(open, free, (commit) => `${authorship(commit)}\n${String(isEmpty(commit.id))}`);
   const accounted = new Map<ObjectId, Accounted>();
-  const matched = new Map<ObjectId, ObjectId>();
   const missing: Commit[] = [];
-  const byPatch = new Map<string, Commit>();
-  const byAuthorship = new Map<string, Commit>();
-  for (const commit of here) {
-    if (isMerge(commit)) continue;
-    byPatch.set(evidence.patchIds.get(commit.id) ?? commit.id, commit);
-    byAuthorship.set(authorship(commit), commit);
-  }
-  for (const commit of predecessor) {
-    if (isMerge(commit)) continue;
-    const same = byPatch.get(evidence.patchIds.get(commit.id) ?? commit.id) ?? byPatch.get(commit.id);
-    const moved = same ?? byAuthorship.get(authorship(commit));
-    if (moved) matched.set(moved.id, commit.id);
-    const how = same ? 'same-patch' : moved ? 'changed-while-moving' : elsewhere(commit, evidence);
+  for (const commit of before) {
+    const isSame = samePatch.has(commit.id) || (moved.has(commit.id) && isEmpty(commit.id));
+    const how = isSame ? 'same-patch' : moved.has(commit.id) ? 'changed-while-moving' : elsewhere(commit, evidence);
     if (how) accounted.set(commit.id, how);
     else missing.push(commit);
   }
-  return { accounted, missing, matched };
+  const added = unpaired(free, moved).filter(({ id }) => !isEmpty(id));
+  return { accounted, missing, added: new Set(added.map(({ id }) => id)) };
 }
 
 /**
@@ -53,13 +58,38 @@ export function accountFor(predecessor: readonly Commit[], here: readonly Commit
  * changed; and those without a partner where both sides have some.
  */
 export function commitsToCompare(predecessor: readonly Commit[], here: readonly Commit[]): readonly Commit[] {
-  const [before, now] = [predecessor, here].map((side) => side.filter((commit) => !isMerge(commit)));
-  if (!before || !now) return [];
-  const [theirs, ours] = [before, now].map((side) => new Set(side.map(authorship)));
-  const isPaired = (commit: Commit): boolean =>
-    theirs?.has(authorship(commit)) === true && ours?.has(authorship(commit)) === true;
-  const [left, right] = [before.filter((commit) => !isPaired(commit)), now.filter((commit) => !isPaired(commit))];
-  return [...before, ...now].filter((commit) => isPaired(commit) || (left.length > 0 && right.length > 0));
+  const before = predecessor.filter((commit) => !isMerge(commit));
+  const now = here.filter((commit) => !isMerge(commit));
+  const pairs = pairUp(before, now, authorship);
+  if (pairs.size < before.length && pairs.size < now.length) return [...before, ...now];
+  const shared = new Set(before.filter(({ id }) => pairs.has(id)).map(authorship));
+  return [...before, ...now].filter((commit) => shared.has(authorship(commit)));
+}
+
+/** Pairs each of `before`, in order, with the first of `now` not taken yet that has the same key, by the first key that finds one. */
+function pairUp(
+  before: readonly Commit[],
+  now: readonly Commit[],
+  ...keys: readonly ((commit: Commit) => string | null)[]
+): ReadonlyMap<ObjectId, ObjectId> {
+  const pairs = new Map<ObjectId, ObjectId>();
+  for (const keyOf of keys) {
+    const free = new Map<string, ObjectId[]>();
+    for (const commit of unpaired(now, pairs)) {
+      const key = keyOf(commit);
+      if (key !== null) free.set(key, [...(free.get(key) ?? []), commit.id]);
+    }
+    for (const commit of before) {
+      const partner = pairs.has(commit.id) ? undefined : free.get(keyOf(commit) ?? '')?.shift();
+      if (partner !== undefined) pairs.set(commit.id, partner);
+    }
+  }
+  return pairs;
+}
+
+function unpaired(now: readonly Commit[], pairs: ReadonlyMap<ObjectId, ObjectId>): Commit[] {
+  const taken = new Set(pairs.values());
+  return now.filter(({ id }) => !taken.has(id));
 }
 
 function elsewhere(commit: Commit, { twins, hasIssue, decisions }: Evidence): Accounted | null {
@@ -75,12 +105,7 @@ function settles(decision: Decision, commit: Commit): boolean {
   return (decision.decision === 'squashed' || decision.decision === 'left-out') && decision.commits.includes(commit.id);
 }
 
-/** Moodle's tracker key at the start of a commit subject: `MDL-12345 forum: text`. */
-export function issueOf(subject: string): string | null {
-  return /^\s*(MDL-\d+)\b/.exec(subject)?.[1] ?? null;
-}
-
 /** Unchanged by any rebase: author, author date and subject. */
-export function authorship({ author, subject }: Commit): string {
+function authorship({ author, subject }: Commit): string {
   return `${author.name}\n${author.email}\n${author.date}\n${subject}`;
 }

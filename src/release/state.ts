@@ -73,7 +73,7 @@ function* withBranch(judged: Judged, cut: Cut): Generator<Finding> {
   // Without an object nobody can tell what was moved, only what it is cut from.
   if (absent?.code === 'missing-object') return;
   const own = (here?.own ?? []).filter((commit) => !isMerge(commit));
-  const nothingElse = own.every((commit) => account.matched.has(commit.id));
+  const nothingElse = !own.some((commit) => account.added.has(commit.id));
   if (adoption.kind === 'all' && (own.length === 0 || nothingElse || !predecessor)) {
     yield finding('adopted', 'all-upstream', { n: adoption.n, target: target.base.tag });
   }

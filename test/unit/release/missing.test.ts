@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Commit } from '../../../src/git';
 import type { Decision } from '../../../src/config';
-import { accountFor, issueOf } from '../../../src/release/missing';
+import { accountFor, commitsToCompare } from '../../../src/release/missing';
 import type { Evidence } from '../../../src/release/missing';
 import { drawnCommits } from '../../support/history';
 
@@ -14,7 +14,13 @@ const commits = drawnCommits(`
 const [old1, old2, merge] = [...commits.values()];
 if (!old1 || !old2 || !merge) throw new Error('the drawing has three commits');
 
-const nothing: Evidence = { patchIds: new Map(), twins: new Map(), hasIssue: () => false, decisions: [] };
+const nothing: Evidence = {
+  patchIds: new Map(),
+  isEmpty: () => false,
+  twins: new Map(),
+  hasIssue: () => false,
+  decisions: [],
+};
 
 function decided(decision: Decision['decision'], ids: readonly string[]): Decision {
   const file = { customer: 'C', line: '2.6', path: '', ticket: null, base: null, because: 'so', by: 'Ann', at: '' };
@@ -37,12 +43,12 @@ describe('what became of the predecessor', () => {
       ['old1', 'p'],
       ['new1', 'p'],
     ]);
-    const { accounted, matched } = accountFor([old1], [{ ...moved(old1, 'new1'), subject: 'Reworded' }], {
+    const { accounted, added } = accountFor([old1], [{ ...moved(old1, 'new1'), subject: 'Reworded' }], {
       ...nothing,
       patchIds,
     });
     assert.equal(accounted.get('old1'), 'same-patch');
-    assert.equal(matched.get('new1'), 'old1');
+    assert.equal(added.size, 0);
   });
   it('is the same commit when the branch still has it', () => {
     assert.equal(accountFor([old1], [old1], nothing).accounted.get('old1'), 'same-patch');
@@ -56,6 +62,42 @@ describe('what became of the predecessor', () => {
       accountFor([old1], [moved(old1, 'new1')], { ...nothing, patchIds }).accounted.get('old1'),
       'changed-while-moving',
     );
+  });
+  it('is not two of its commits in one: each needs its own', () => {
+    const twice = { ...moved(old1, 'old1b'), parents: ['old1'] };
+    const patchIds = new Map([
+      ['old1', 'p'],
+      ['old1b', 'q'],
+      ['new1b', 'q'],
+    ]);
+    const { accounted, missing } = accountFor([old1, twice], [moved(old1, 'new1b')], { ...nothing, patchIds });
+    assert.deepEqual([...accounted], [['old1b', 'same-patch']]);
+    assert.deepEqual(missing, [old1]);
+  });
+  it('is compared by patch where fewer of an authorship are left, even when one was reworded', () => {
+    const twice = moved(old1, 'old1b');
+    const reworded = { ...moved(old2, 'new2'), subject: 'Reworded' };
+    const ids = (commits: readonly Commit[]): string[] => commits.map(({ id }) => id);
+    assert.deepEqual(ids(commitsToCompare([old1, twice], [moved(old1, 'new1'), reworded])), [
+      'old1',
+      'old1b',
+      'new1',
+      'new2',
+    ]);
+    assert.deepEqual(ids(commitsToCompare([old1, twice, old2], [moved(old1, 'new1')])), ['old1', 'old1b', 'new1']);
+  });
+  it('is lost when the commit that stands for it became empty', () => {
+    const isEmpty = (id: string): boolean => id === 'new1';
+    const { missing, added } = accountFor([old1], [moved(old1, 'new1')], { ...nothing, isEmpty });
+    assert.deepEqual(missing, [old1]);
+    assert.equal(added.size, 0);
+  });
+  it('is the same when it was empty before', () => {
+    const { accounted } = accountFor([old1], [moved(old1, 'new1')], { ...nothing, isEmpty: () => true });
+    assert.equal(accounted.get('old1'), 'same-patch');
+  });
+  it('tells what the branch adds', () => {
+    assert.deepEqual([...accountFor([old1], [moved(old1, 'new1'), old2], nothing).added], ['old2']);
   });
   for (const [verdict, how] of [
     ['adopted', 'upstream-twin'],
@@ -74,10 +116,5 @@ describe('what became of the predecessor', () => {
     const all = accountFor([old1, old2], [], { ...nothing, decisions: [decided('left-out', ['old1', 'old2'])] });
     assert.deepEqual([...all.accounted.values()], ['decision', 'decision']);
     assert.equal(accountFor([old1], [], { ...nothing, decisions: [decided('owner', ['old1'])] }).missing.length, 1);
-  });
-  it('reads the issue at the start of a subject only', () => {
-    assert.equal(issueOf('MDL-12345 forum: text'), 'MDL-12345');
-    assert.equal(issueOf('Revert "MDL-12345 forum: text"'), null);
-    assert.equal(issueOf('MDLX-1'), null);
   });
 });

@@ -71,7 +71,7 @@ function judged(holds: ReadonlySet<Condition>, hasBranch: boolean): Judged {
     account: {
       accounted: new Map(),
       missing: holds.has('partial') ? before : [],
-      matched: new Map([['9', '1']]),
+      added: new Set(),
     },
     adoption: holds.has('adopted') ? { kind: 'all', n: 2, m: 2 } : { kind: 'none', n: 0, m: 2 },
     complete: true,
