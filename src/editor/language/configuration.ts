@@ -11,35 +11,41 @@ interface Parts {
   readonly openHouse: OpenHouse;
 }
 
-/** Marks what is wrong in an open configuration file, and completes its keys and values. */
+/** Marks what is wrong in the configuration, and completes its keys and values. */
 export function offerConfigurationLanguage({ repository, openHouse }: Parts): vscode.Disposable {
   const problems = vscode.languages.createDiagnosticCollection('moodle-release');
-  const mark = async (uri: vscode.Uri, text: string): Promise<void> => {
-    const { parseConfig } = await openHouse();
-    problems.set(uri, parseConfig(text).diagnostics.map(diagnosticOf));
-  };
+  const isOurs = (document: vscode.TextDocument): boolean =>
+    vscode.workspace.isTrusted && vscode.languages.match(files, document) > 0;
+  /** An open file is checked as it is written. */
   const check = async (document: vscode.TextDocument): Promise<void> => {
-    if (!vscode.workspace.isTrusted || vscode.languages.match(files, document) === 0) return;
-    await mark(document.uri, document.getText());
+    if (!isOurs(document)) return;
+    const { parseConfig } = await openHouse();
+    if (!document.isClosed) problems.set(document.uri, parseConfig(document.getText()).diagnostics.map(diagnosticOf));
   };
-  /** The file that is in force is checked whether or not it is open. */
-  const checkFile = async (): Promise<void> => {
-    const { folder } = repository;
-    if (!vscode.workspace.isTrusted || folder === undefined) return;
-    const uri = vscode.Uri.joinPath(folder, 'moodle-release.yaml');
-    const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-    if (open !== undefined) return check(open);
-    try {
-      await mark(uri, new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
-    } catch {
-      problems.delete(uri);
-    }
+  const openAt = (uri: vscode.Uri): vscode.TextDocument | undefined =>
+    vscode.workspace.textDocuments.find((document) => document.uri.fsPath === uri.fsPath && isOurs(document));
+  let marked: vscode.Uri | undefined;
+  /** The file in force is marked whether or not it is open. */
+  const markInForce = (): void => {
+    if (marked !== undefined && openAt(marked) === undefined) problems.delete(marked);
+    const { source, diagnostics = [] } = repository.status?.configuration ?? {};
+    marked = source?.kind === 'file' && source.path !== null ? vscode.Uri.file(source.path) : undefined;
+    if (marked === undefined) return;
+    const open = openAt(marked);
+    // A decision's file is on a branch.
+    const own = diagnostics.filter(({ path }) => path === undefined);
+    if (open === undefined) problems.set(marked, own.map(diagnosticOf));
+    else void check(open);
   };
   return vscode.Disposable.from(
     problems,
     vscode.workspace.onDidOpenTextDocument(check),
     vscode.workspace.onDidChangeTextDocument(({ document }) => check(document)),
-    repository.onDidChange(checkFile),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+      problems.delete(uri);
+      markInForce();
+    }),
+    repository.onDidChange(markInForce),
     vscode.languages.registerCompletionItemProvider(files, {
       async provideCompletionItems(document, position) {
         if (!vscode.workspace.isTrusted) return [];
