@@ -41,9 +41,13 @@ export async function makeGitDir(folder: string, repository: Repository): Promis
   await Promise.all([
     writeFile(join(folder, 'HEAD'), 'ref: refs/heads/none\n'),
     writeFile(join(folder, 'config'), configFor(repository)),
-    // Without it git takes the parents a shallow history lacks for broken ones.
-    ...(repository.shallow ? [copyFile(join(repository.commonDir, 'shallow'), join(folder, 'shallow'))] : []),
+    // Without it git takes the parents a shallow history lacks for broken ones; a fetch makes it, or takes it away.
+    copyFile(join(repository.commonDir, 'shallow'), join(folder, 'shallow')).catch(unlessMissing),
   ]);
+}
+
+function unlessMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
 }
 
 function configFor({ objectFormat }: Repository): string {

@@ -1,13 +1,10 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Effects } from '../plan';
 import type { ProcessLine, Runner } from '../process';
 import { diskCache, NO_CACHE } from './cache';
 import { carryAll } from './carry';
 import { carryAndKeep, dropKeeps } from './carryKeep';
 import type { Carried, Recipe } from './carryTypes';
-import { CommitFacts } from './commitFacts';
+import { memoryOf } from './memory';
 import { readObjects } from './objects';
 import type { GitObject } from './objects';
 import { completeness, locate } from './open';
@@ -18,7 +15,6 @@ import { readRefs } from './refs';
 import { dropBackups, refsHandler } from './refsEffect';
 import type { RefEffects } from './refsEffect';
 import { readRemotes } from './remotes';
-import { Shapes } from './shapes';
 import { changedPaths, listTree } from './trees';
 import type {
   BrokenTip,
@@ -33,8 +29,6 @@ import type {
   TreeEntry,
   UpstreamGraph,
 } from './types';
-import { UpstreamMemory } from './upstreamMemory';
-import { WalkMemory } from './walkMemory';
 import { readWorkTrees } from './workTrees';
 
 export interface OpenOptions {
@@ -134,10 +128,7 @@ export async function openRepository(folder: string, options: OpenOptions, signa
   const git = gitReader({ ...program, folder: repository.root ?? repository.gitDir });
   const cacheFolder = typeof options.cacheFolder === 'function' ? options.cacheFolder(repository) : options.cacheFolder;
   const cache = cacheFolder === undefined ? NO_CACHE : diskCache(cacheFolder);
-  const shapes = new Shapes(git);
-  const facts = new CommitFacts(git, repository, cache, shapes, version);
-  const walks = new WalkMemory(git, cache, shapes, facts);
-  const upstream = new UpstreamMemory(git, cache, shapes);
+  const memory = memoryOf(git, repository, cache, version);
   const context = { git, repository, version };
   const porcelain = { git: program.git, repository, ...(options.log === undefined ? {} : { log: options.log }) };
   return {
@@ -145,11 +136,11 @@ export async function openRepository(folder: string, options: OpenOptions, signa
     version,
     snapshot: (until) => readSnapshot(git, repository, until),
     refs: (remotes, until) => readRefs(git, remotes, until),
-    history: async (tips, bounds, until) => walks.history(tips, bounds, await cutOff(repository), until),
-    upstreamLog: async (targets, bases, until) => upstream.log(targets, bases, await cutOff(repository), until),
-    pathKeys: (commits, until) => facts.pathKeys(commits, until),
-    patchIds: (commits, takenBack, until) => facts.patchIds(commits, takenBack, until),
-    replays: (pairs, merges, until) => facts.replays(pairs, merges, until),
+    history: async (tips, bounds, until) => (await memory()).walks.history(tips, bounds, until),
+    upstreamLog: async (targets, bases, until) => (await memory()).upstream.log(targets, bases, until),
+    pathKeys: async (commits, until) => (await memory()).facts.pathKeys(commits, until),
+    patchIds: async (commits, takenBack, until) => (await memory()).facts.patchIds(commits, takenBack, until),
+    replays: async (pairs, merges, until) => (await memory()).facts.replays(pairs, merges, until),
     carry: (recipes, until) => carryAll(context, recipes, until),
     carryAndKeep: (recipes, note, choose, until) => carryAndKeep(context, recipes, note, choose, until),
     dropKeeps: (note) => dropKeeps(repository, note),
@@ -186,10 +177,4 @@ async function readSnapshot(git: GitReader, repository: Repository, signal?: Abo
     workTrees: checkedOut.workTrees,
     head: { branch, commit },
   };
-}
-
-/** Where history ends in a shallow repository: answers about ancestry hold only as long as it does not change. */
-async function cutOff({ commonDir }: Repository): Promise<string> {
-  const text = await readFile(join(commonDir, 'shallow'), 'utf8').catch(() => '');
-  return text === '' ? 'whole' : createHash('sha256').update(text).digest('hex');
 }

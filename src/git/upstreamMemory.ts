@@ -16,13 +16,8 @@ export class UpstreamMemory {
     private readonly shapes: Shapes,
   ) {}
 
-  async log(
-    targets: readonly ObjectId[],
-    bases: readonly ObjectId[],
-    cutOff: string,
-    signal?: AbortSignal,
-  ): Promise<UpstreamGraph> {
-    const key = ['upstream', cutOff, ...[...targets].sort()].join(' ');
+  async log(targets: readonly ObjectId[], bases: readonly ObjectId[], signal?: AbortSignal): Promise<UpstreamGraph> {
+    const key = ['upstream', ...[...targets].sort()].join(' ');
     const wanted = [...targets, ...bases];
     const last = this.#last?.key === key ? this.#last : undefined;
     if (last !== undefined && wanted.every((id) => covers(last.range, id))) return last.graph;

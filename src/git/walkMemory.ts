@@ -18,15 +18,13 @@ export class WalkMemory {
     private readonly facts: CommitFacts,
   ) {}
 
-  /** @param cutOff what the answer depends on besides the ids: where a shallow history ends. */
   async history(
     tips: Iterable<ObjectId>,
     bounds: Iterable<ObjectId>,
-    cutOff: string,
     signal?: AbortSignal,
   ): Promise<{ readonly graph: HistoryGraph; readonly broken: readonly BrokenTip[] }> {
     const sorted = [...new Set(bounds)].sort();
-    const key = ['walk', cutOff, ...sorted].join(' ');
+    const key = ['walk', ...sorted].join(' ');
     const last = this.#last?.key === key ? this.#last : undefined;
     const before = last?.walk ?? parseWalk((await this.cache.get(key)) ?? Buffer.alloc(0), sorted);
     const done = await walk(this.git, tips, sorted, before, signal);

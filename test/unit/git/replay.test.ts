@@ -6,8 +6,8 @@ import { describe, it } from 'node:test';
 import { openRepository } from '../../../src/git';
 import type { Git, Remade, Replay } from '../../../src/git';
 import type { Command } from '../../../src/process';
-import { buildRepository, testRunner } from '../../support/repo';
-import type { RepositoryOptions, TestRepository } from '../../support/repo';
+import { buildRepository, testRunner, TestRepository } from '../../support/repo';
+import type { RepositoryOptions } from '../../support/repo';
 import { tempFolder } from '../../support/tempFolder';
 
 async function open(repo: TestRepository, started: Command[] = [], cacheFolder?: string): Promise<Git> {
@@ -135,6 +135,33 @@ describe('replays', () => {
     const git = await openRepository(shared, { runner: testRunner() });
     const { replays } = await git.replays([{ commit: repo.id('apart'), onto: repo.id('new') }], []);
     assert.equal(replays[0]?.result, 'clean');
+  });
+
+  it('are what they are in a whole clone once a shallow one is made whole, and the other way round', async () => {
+    const repo = picks();
+    const folder = tempFolder();
+    const from = `file://${repo.folder}`;
+    repo.git('clone', '-q', '--bare', '--depth=1', '--no-single-branch', from, folder);
+    const clone = new TestRepository(folder, true);
+    const [same, onto, bound] = [repo.id('same'), repo.id('new'), repo.id('old')];
+    const ask = async (git: Git): Promise<unknown> => {
+      const { graph } = await git.history([same], []);
+      const { replays } = await git.replays([{ commit: same, onto }], []);
+      const upstream = await git.upstreamLog([onto], [onto]);
+      const facts = await Promise.all([git.pathKeys([same]), git.patchIds([same], [])]);
+      return [graph.own(same), replays, upstream.countBetween(bound, onto), ...facts];
+    };
+    const cache = tempFolder();
+    const opened = await open(clone, [], cache);
+    const cut = await ask(opened);
+    clone.git('fetch', '-q', '--unshallow', '--tags');
+    const whole = await ask(await open(clone));
+    assert.notDeepEqual(whole, cut);
+    assert.deepEqual(await ask(opened), whole, 'in the same session');
+    assert.deepEqual(await ask(await open(clone, [], cache)), whole, 'with the same cache');
+
+    clone.git('fetch', '-q', '--depth=1', 'origin', 'same', 'new');
+    assert.deepEqual(await ask(opened), await ask(await open(clone)), 'cut off again');
   });
 
   it('work in a shallow clone', async () => {
