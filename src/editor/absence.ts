@@ -20,7 +20,7 @@ const states: Readonly<Record<SessionReason, ViewState>> = {
   'no-releases': 'no-releases',
   'unknown-target': 'no-target',
   'unknown-customer': 'no-target',
-  'unknown-change': 'failed',
+  'no-counterpart': 'failed',
   'bad-name': 'failed',
   exists: 'failed',
   cancelled: 'failed',

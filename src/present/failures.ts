@@ -91,11 +91,12 @@ export function failure(reason: SessionReason, detail: Detail = {}): Failure {
         t('Choose a customer as branch names write it.'),
         'open-configuration',
       );
-    case 'unknown-change':
+    case 'no-counterpart':
       return say(
-        subject === null ? t('There is no such change any more.') : t('There is no change {0} any more.', subject),
-        t('Refresh, and choose it again.'),
-        'refresh',
+        subject === null
+          ? t('There is nothing to compare this change with.')
+          : t('There is nothing to compare {0} with.', subject),
+        t('Choose a change that shares history with upstream, or one that is on the line before.'),
       );
     case 'bad-name':
       return say(

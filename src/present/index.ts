@@ -8,6 +8,7 @@ export {
   commitDescription,
   commitLabel,
 } from './changes';
+export { dateText } from './dates';
 export { explain, nextStep } from './explain';
 export { actionLabel, failure } from './failures';
 export type { ActionId, Failure } from './failures';

@@ -146,6 +146,7 @@ class OpenedSession implements Session {
   }
 
   watch(onChange: () => void): { dispose(): void } {
+    if (this.ended.signal.aborted) return { dispose: () => undefined };
     const all = watchAll(this.git.repository, this.options.configFile, onChange);
     const watching = {
       dispose: () => {

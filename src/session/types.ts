@@ -15,7 +15,7 @@ export type SessionReason =
   | 'no-releases'
   | 'unknown-target'
   | 'unknown-customer'
-  | 'unknown-change'
+  | 'no-counterpart'
   | 'bad-name'
   | 'exists'
   | 'cancelled'

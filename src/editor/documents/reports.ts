@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { changeLabel, explain } from '../../present';
+import { changeLabel, dateText, explain } from '../../present';
 import type { Commit } from '../../git/types';
 import type { Assessment } from '../../release/types';
 import { withSignal } from '../cancellation';
@@ -57,17 +57,9 @@ function commitsText(commits: readonly Commit[], change: Assessment): string {
       const heading = [
         `commit ${id}`,
         ...(twin ? [`upstream ${twin}`] : []),
-        `${author.name} <${author.email}>, ${date(author.date)}`,
+        `${author.name} <${author.email}>, ${dateText(author.date)}`,
       ];
       return `${heading.join('\n')}\n\n    ${subject}\n`;
     })
     .join('\n');
-}
-
-/** `1372420800 +0100` as people read it, in the author's own zone. */
-function date(signature: string): string {
-  const [seconds = '0', zone = '+0000'] = signature.split(' ');
-  const offset = (zone.startsWith('-') ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3, 5)));
-  const local = new Date((Number(seconds) + offset * 60) * 1000).toISOString();
-  return `${local.slice(0, 10)} ${local.slice(11, 16)} ${zone}`;
 }

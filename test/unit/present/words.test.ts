@@ -47,7 +47,7 @@ const failures: Readonly<Record<SessionReason, Readonly<Record<string, string>>>
   'no-releases': {},
   'unknown-target': { given: '9.9' },
   'unknown-customer': { given: 'NOPE' },
-  'unknown-change': { given: 'LUVLE/hack/core' },
+  'no-counterpart': { given: 'LUVLE/hack/core' },
   'bad-name': { given: 'x y' },
   exists: { given: 'LUVLE-2.6-hack-core' },
   cancelled: {},

@@ -55,12 +55,30 @@ describe('what a session tells of a change', () => {
       const { left, right } = await session.compare(pending, 'base');
       assert.deepEqual([left, right], [repo.id('v2.5.0'), repo.id('LUVLE-2.5-feature-mod_pending')]);
     }));
-  it('has nothing to compare of one without commits or without a predecessor', () =>
+  it('finds no difference in one without commits, and nothing to compare one without a predecessor with', () =>
     on(async (session) => {
       const begun = changeOf(await session.status(), 'LUVLE/feature/mod_begun');
-      await assert.rejects(session.compare(begun, 'base'), reasonIs('unknown-change'));
-      await assert.rejects(session.compare(begun, 'predecessor'), reasonIs('unknown-change'));
+      const base = repo.id('v2.6.0');
+      assert.deepEqual(await session.compare(begun, 'base'), { left: base, right: base, files: [] });
+      await assert.rejects(session.compare(begun, 'predecessor'), reasonIs('no-counterpart'));
     }));
+  it('compares one that is stacked with what it goes on from', async () => {
+    const stacked = moodle((b) => {
+      feature(b, 'LUVLE-2.6-feature-mod_lower', { from: 'v2.6.0' });
+      b.branch('LUVLE-2.6-feature-mod_upper', 'LUVLE-2.6-feature-mod_lower');
+      b.commit('LUVLE-2.6-feature-mod_upper', { 'local/upper.php': 'u' }, 'Upper');
+      b.commit('LUVLE-2.6-feature-mod_upper', { 'local/more.php': 'u' }, 'More');
+    });
+    await inSession(stacked, async (session) => {
+      const upper = changeOf(await session.status(), 'LUVLE/feature/mod_upper');
+      const { left, files } = await session.compare(upper, 'base');
+      assert.equal(left, stacked.id('LUVLE-2.6-feature-mod_lower'));
+      assert.deepEqual(
+        files.map(({ path }) => path),
+        ['local/more.php', 'local/upper.php'],
+      );
+    });
+  });
   it('lists its commits with their people', () =>
     on(async (session) => {
       const commits = await session.commits(changeOf(await session.status(), QUIZ));

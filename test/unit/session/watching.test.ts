@@ -144,4 +144,23 @@ describe('the watch of a session', () => {
       }
     });
   });
+
+  it('sees nothing when the session has ended before', async () => {
+    const repo = draw();
+    let calls = 0;
+    mock.timers.enable({ apis: ['setTimeout'] });
+    try {
+      const session = await inSession(repo, (open) => Promise.resolve(open));
+      const watching = session.watch(() => (calls += 1));
+      const moved = seen(join(repo.gitDir, 'ORIG_HEAD'));
+      repo.git('update-ref', `refs/heads/${EXAM}`, 'v2.6.1');
+      repo.git('update-ref', 'ORIG_HEAD', 'v2.6.1');
+      await moved;
+      mock.timers.tick(1000);
+      watching.dispose();
+      assert.equal(calls, 0);
+    } finally {
+      mock.timers.reset();
+    }
+  });
 });
