@@ -73,7 +73,9 @@ interface Rival {
 
 /** Claims of others that may be alive; those of the dead are removed. */
 async function rivals(folder: string, own: string | null): Promise<readonly Rival[]> {
-  const names = (await readdir(folder)).filter((name) => CLAIM.test(name) && name !== own);
+  // Before the first plan there is no folder.
+  const all = await readdir(folder).catch((): string[] => []);
+  const names = all.filter((name) => CLAIM.test(name) && name !== own);
   const found = await Promise.all(
     names.map(async (name): Promise<Rival | null> => {
       const path = join(folder, name);

@@ -23,9 +23,9 @@ export interface RunOptions {
   readonly decide?: Decide;
 }
 
-/** A plan that has begun and not ended. */
+/** A plan that has begun and not ended. `running`: a process is at work on it, so there is nothing to resume. */
 export type Unfinished =
-  | { readonly id: string; readonly record: PlanRecord; readonly problem: 'elsewhere' | null }
+  | { readonly id: string; readonly record: PlanRecord; readonly problem: 'elsewhere' | 'running' | null }
   | { readonly id: string; readonly record: null; readonly problem: 'newer' | 'damaged' | 'bad-plan' };
 
 /** A name for a plan, such as `20260131-114502-rebase-9f3a`, that sorts by time and may be part of a ref's name. */
@@ -71,7 +71,7 @@ export class PlanRunner<K extends Kinds<K>> {
     if (parsed.refusal !== undefined) throw new PlanError('refused', { ...parsed.refusal });
     return this.locked(options.signal, async () => {
       await this.journals.sweep();
-      const cutOff = (await this.unfinished()).find(({ record, problem }) => problem === null && isCutOff(record));
+      const cutOff = (await this.readUnfinished()).find(({ record, problem }) => problem === null && isCutOff(record));
       if (cutOff !== undefined) throw new PlanError('unfinished', { id: cutOff.id });
       await hold(
         parsed.facts.filter(({ type }) => type === 'identity'),
@@ -133,14 +133,16 @@ export class PlanRunner<K extends Kinds<K>> {
     return this.journals.read(id);
   }
 
-  /** What was begun and not ended, newest first. Only their journals are opened. */
+  /** What was begun and not ended, newest first: the question of every start. Only their journals are opened. */
   async unfinished(): Promise<readonly Unfinished[]> {
-    const open = (await this.journals.list()).filter((name) => name.open);
-    const found = await Promise.all(open.map((name) => this.readUnfinished(name)));
-    return found.filter((one) => one !== null);
+    const isRunning = (await this.running()) !== null;
+    const found = await this.readUnfinished();
+    return found.map((one) =>
+      isRunning && one.problem === null && isCutOff(one.record) ? { ...one, problem: 'running' } : one,
+    );
   }
 
-  /** Which process is running a plan now. */
+  /** Which process is running a plan now. What a dead one left of its lock is removed. */
   running(): Promise<Owner | 'somebody' | null> {
     return holder(this.journals.folder);
   }
@@ -155,9 +157,16 @@ export class PlanRunner<K extends Kinds<K>> {
     });
   }
 
-  private async readUnfinished({ id, ...name }: JournalName): Promise<Unfinished | null> {
+  private async readUnfinished(): Promise<readonly Unfinished[]> {
+    const open = (await this.journals.list()).filter((name) => name.open);
+    const found = await Promise.all(open.map((name) => this.readOpen(name)));
+    return found.filter((one) => one !== null);
+  }
+
+  private async readOpen(name: JournalName): Promise<Unfinished | null> {
+    const { id } = name;
     try {
-      const { record } = await this.journals.readNamed({ id, ...name });
+      const { record } = await this.journals.readNamed(name);
       if (record === null || record.state === 'ended') return null;
       return { id, record, problem: (await this.journals.isOurs(record)) ? null : 'elsewhere' };
     } catch (error) {
