@@ -36,7 +36,17 @@ export function reversal(key: string, commit: ObjectId, parent: ObjectId): Patch
   return { key, after: parent, before: commit };
 }
 
+/** What would change the text of a patch and has no option of its own. */
+const PINNED_PATCH = [
+  'core.attributesFile=/dev/null',
+  'core.bigFileThreshold=512m',
+  'core.quotePath=true',
+  // patch-id does not count an empty line, and reads on past the end of the hunk.
+  'diff.suppressBlankEmpty=false',
+].flatMap((setting) => ['-c', setting]);
+
 const PATCHES = [
+  ...PINNED_PATCH,
   ...['diff-tree', '--stdin', '-r', '--root', '-p', '--always', '--full-index', '--no-color', '--diff-algorithm=myers'],
   ...['--indent-heuristic', '-U3', '--inter-hunk-context=0', '--src-prefix=a/', '--dst-prefix=b/', ...PINNED_DIFF],
 ];

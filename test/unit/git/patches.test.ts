@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { openRepository } from '../../../src/git';
 import type { Git } from '../../../src/git';
@@ -15,7 +17,7 @@ async function open(repo: TestRepository, started: Command[] = [], cacheFolder?:
 }
 
 const page = (changes: Readonly<Record<number, string>>): string =>
-  Array.from({ length: 30 }, (_, n) => `${changes[n] ?? `line ${n}`}\n`).join('');
+  Array.from({ length: 30 }, (_, n) => `${changes[n] ?? (n === 6 ? '' : `line ${n}`)}\n`).join('');
 
 const patches = (options: RepositoryOptions = {}): TestRepository =>
   buildRepository((b) => {
@@ -67,9 +69,11 @@ describe('patchIds', () => {
     const ids = NAMES.map((name) => repo.id(name));
     const plain = await (await open(repo)).patchIds(ids, ids);
     repo.configure(
-      `[diff]\n renames = copies\n noprefix = true\n mnemonicPrefix = true\n context = 9\n interHunkContext = 9\n algorithm = patience\n indentHeuristic = false\n external = false\n[diff "x"]\n command = false\n textconv = false\n[color]\n ui = always`,
+      `[diff]\n renames = copies\n noprefix = true\n mnemonicPrefix = true\n context = 9\n interHunkContext = 9\n algorithm = patience\n indentHeuristic = false\n external = false\n suppressBlankEmpty = true\n[diff "x"]\n command = false\n textconv = false\n[color]\n ui = always\n[core]\n quotePath = false\n bigFileThreshold = 2`,
     );
-    repo.git('config', 'core.attributesFile', '/dev/stdin');
+    const attributes = join(tempFolder(), 'attributes');
+    writeFileSync(attributes, '* -diff\n');
+    repo.git('config', 'core.attributesFile', attributes);
     assert.deepEqual(await (await open(repo)).patchIds(ids, ids), plain);
   });
 
