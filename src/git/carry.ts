@@ -2,9 +2,8 @@ import { attributeBearings } from './carryAttributes';
 import { parseSource } from './carryCommit';
 import type { SourceCommit } from './carryCommit';
 import { Move } from './carryMove';
-import type { Place } from './carryMove';
 import { asVariables, readMergeSettings } from './carrySettings';
-import type { Carried, Recipe } from './carryTypes';
+import type { Carried, Recipe, WorkTreeReason } from './carryTypes';
 import { carryInWorkTree } from './carryWorkTree';
 import { GitError } from './error';
 import { mergeAll } from './mergeTree';
@@ -59,12 +58,11 @@ export async function carryIn(
   const env = { ...quarantine.input.env, ...asVariables(settings.pairs) };
 
   for (;;) {
-    for (const move of moves.values()) begin(move, moves, sources);
+    for (const move of moves.values()) begin(move, moves, ground.sources, settings.reason);
     const running = [...moves.values()].filter((move) => move.running);
     if (running.length === 0) break;
     const asked = running.flatMap((move) => {
-      if (settings.reason !== null) move.workTree = settings.reason;
-      const question = move.workTree === null ? move.next() : null;
+      const question = move.workTree === null ? move.question() : null;
       return question === null ? [] : [{ move, question }];
     });
     const questions = asked.map(({ question }) => question);
@@ -120,18 +118,22 @@ function rootTrees(recipes: readonly Recipe[], sources: ReadonlyMap<ObjectId, So
 }
 
 /** Lets a move begin when there is what it is put onto. */
-function begin(move: Move, moves: ReadonlyMap<string, Move>, sources: ReadonlyMap<ObjectId, SourceCommit>): void {
+function begin(
+  move: Move,
+  moves: ReadonlyMap<string, Move>,
+  sources: ReadonlyMap<ObjectId, SourceCommit>,
+  workTree: WorkTreeReason | null,
+): void {
   if (move.begun) return;
   const { onto } = move.recipe;
   if (typeof onto !== 'string') {
     const start = moves.get(onto.branch)?.end ?? null;
-    if (start !== null) move.begin(start);
+    if (start !== null) move.begin(start, workTree);
     return;
   }
-  const source = sources.get(onto);
-  const start: Place | null = source === undefined ? null : { tip: onto, tree: source.tree };
-  if (start === null) move.lack(onto);
-  else move.begin(start);
+  const tree = sources.get(onto)?.tree;
+  if (tree === undefined) move.lack(onto);
+  else move.begin({ tip: onto, tree }, workTree);
 }
 
 /** The first answer about what a move starts from, its commits, and those of what it is stacked on. */

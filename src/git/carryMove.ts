@@ -27,7 +27,7 @@ export interface Ground {
 
 const SUBMODULE = '160000';
 
-/** One recipe on its way in memory: asks for one merge after the other and puts the commits together. */
+/** One recipe on its way in memory: goes on by itself as far as no merge is needed, and says which one is. */
 export class Move {
   /** Why git has to do it in a work tree. */
   workTree: WorkTreeReason | null = null;
@@ -35,44 +35,45 @@ export class Move {
   #at: Place | null = null;
   #picks: Pick[] = [];
   #stop: Stop | null = null;
-  #done = false;
 
   constructor(
     readonly recipe: Recipe,
     private readonly ground: Ground,
   ) {}
 
-  /** Under way: has begun and has not ended. */
-  get running(): boolean {
-    return this.#start !== null && !this.#done;
-  }
-
-  get begun(): boolean {
-    return this.#start !== null || this.#done;
-  }
-
+  /** What it was put onto. */
   get start(): Place | null {
     return this.#start;
   }
 
-  /** Where it arrived; null on the way and after a stop. */
-  get end(): Place | null {
-    return this.#done && this.#stop === null ? this.#at : null;
+  get begun(): boolean {
+    return this.#start !== null || this.#stop !== null;
   }
 
-  begin(start: Place): void {
+  get running(): boolean {
+    return this.begun && this.#stop === null && this.#picks.length < this.recipe.commits.length;
+  }
+
+  /** Where it arrived; null on the way and after a stop. */
+  get end(): Place | null {
+    return this.running || this.#stop !== null ? null : this.#at;
+  }
+
+  /** @param workTree why nothing can be done in memory. */
+  begin(start: Place, workTree: WorkTreeReason | null): void {
     const picked = this.recipe.commits.filter((id) => !this.#isDropped(id)).map((id) => this.ground.sources.get(id));
     const merge = picked.find((source) => source !== undefined && source.parents.length > 1);
     this.#start = start;
     this.#at = start;
+    this.workTree = workTree;
     if (merge !== undefined) this.stop({ result: 'unknown', reason: 'merge-commit', detail: merge.id });
     else if (!picked.every((source) => source !== undefined)) this.lack('a commit');
-    else if (!picked.every(isConvertible)) this.workTree = 'encoding';
+    else if (!picked.every(isConvertible)) this.workTree ??= 'encoding';
+    if (this.workTree === null) this.#goOn();
   }
 
   stop(stop: Stop): void {
     this.#stop = stop;
-    this.#done = true;
   }
 
   lack(what: string): void {
@@ -92,49 +93,30 @@ export class Move {
     if (last !== undefined && last.to !== null) this.#at = { tip: last.to, tree: last.tree };
     this.#picks = [...picks];
     this.#stop = stop;
-    this.#done = true;
   }
 
-  /** Goes on as far as no merge is needed, and says which one is: a line for `merge-tree`; null at the end. */
-  next(): string | null {
-    for (let at = this.#at; at !== null && !this.#done; at = this.#at) {
-      const id = this.recipe.commits[this.#picks.length];
-      const source = id === undefined ? undefined : this.ground.sources.get(id);
-      if (id === undefined) {
-        this.#done = true;
-      } else if (this.#isDropped(id)) {
-        this.#picks.push({ from: id, to: null, why: 'dropped', tree: at.tree });
-      } else if (source === undefined) {
-        this.lack(id);
-      } else if (source.parents.length === 1 && source.parents[0] === at.tip) {
-        // It already is where it would be put: git leaves it, with its committer.
-        this.#arrive(id, { tip: id, tree: source.tree });
-      } else {
-        const before = this.#before(source);
-        if (before === undefined) this.lack(source.parents[0] ?? id);
-        else if (before === at.tree) this.#pick(source, before, at, source.tree);
-        else if (before === source.tree) this.#pick(source, before, at, at.tree);
-        else return `${writeSide(this.ground.objects, this.ground.format, at.tree, source.parents[0])} ${id}`;
-      }
-    }
-    return null;
+  /** The merge it needs next: a line for `merge-tree`. */
+  question(): string | null {
+    const source = this.#next();
+    if (this.#at === null || source === undefined) return null;
+    return `${writeSide(this.ground.objects, this.ground.format, this.#at.tree, source.parents[0])} ${source.id}`;
   }
 
-  /** Takes the answer to what `next` asked; none means that git could not tell. */
+  /** Takes the answer to its question; none means that git could not tell. */
   answer(question: string, merged: Merged | undefined): void {
-    const [side = '', id = ''] = question.split(' ');
-    const source = this.ground.sources.get(id);
-    const before = source === undefined ? undefined : this.#before(source);
-    if (merged === undefined || this.#at === null || source === undefined || before === undefined) {
-      this.lack(`an object needed for ${id}`);
+    const source = this.#next();
+    if (merged === undefined || this.#at === null || source === undefined) {
+      this.lack(`an object needed for ${source?.id ?? 'a commit'}`);
     } else if (merged.clean) {
-      this.#pick(source, before, this.#at, merged.tree);
+      this.#pick(source, this.#at, merged.tree);
+      this.#goOn();
     } else if (merged.stages.some(({ mode }) => mode === SUBMODULE)) {
       this.leaveMemory('submodule');
     } else {
+      const [side = ''] = question.split(' ');
       // git calls a file that clashes with a directory after its side.
       const stages = merged.stages.map((stage) => ({ ...stage, path: stage.path.replace(`~${side}`, '~HEAD') }));
-      this.stop({ result: 'conflict', conflict: conflictOf(id, stages) });
+      this.stop({ result: 'conflict', conflict: conflictOf(source.id, stages) });
     }
   }
 
@@ -153,6 +135,36 @@ export class Move {
     return this.recipe.drop.includes(id);
   }
 
+  #next(): SourceCommit | undefined {
+    const id = this.recipe.commits[this.#picks.length];
+    return id === undefined ? undefined : this.ground.sources.get(id);
+  }
+
+  #goOn(): void {
+    while (this.running && this.#at !== null) {
+      const id = this.recipe.commits[this.#picks.length] ?? '';
+      const source = this.#next();
+      const { tip, tree } = this.#at;
+      if (this.#isDropped(id)) {
+        this.#picks.push({ from: id, to: null, why: 'dropped', tree });
+        continue;
+      }
+      const before = source && this.#before(source);
+      if (source === undefined || before === undefined) {
+        this.lack(id);
+      } else if (source.parents.length === 1 && source.parents[0] === tip) {
+        // It already is where it would be put: git leaves it, with its committer.
+        this.#arrive(id, { tip: id, tree: source.tree });
+      } else if (before === tree) {
+        this.#pick(source, this.#at, source.tree);
+      } else if (before === source.tree) {
+        this.#pick(source, this.#at, tree);
+      } else {
+        return;
+      }
+    }
+  }
+
   /** The tree a commit changes. */
   #before({ parents: [parent] }: SourceCommit): ObjectId | undefined {
     return parent === undefined ? emptyTree(this.ground.format) : this.ground.sources.get(parent)?.tree;
@@ -164,8 +176,8 @@ export class Move {
   }
 
   /** A commit that becomes empty is left out; one that was empty from the start is kept (git-rebase(1), --empty). */
-  #pick(source: SourceCommit, before: ObjectId, at: Place, tree: ObjectId): void {
-    if (tree === at.tree && source.tree !== before) {
+  #pick(source: SourceCommit, at: Place, tree: ObjectId): void {
+    if (tree === at.tree && source.tree !== this.#before(source)) {
       this.#picks.push({ from: source.id, to: null, why: 'became-empty', tree });
     } else {
       const content = rewritten(source, tree, at.tip, this.recipe.committer);
