@@ -23,6 +23,7 @@ const patches = (options: RepositoryOptions = {}): TestRepository =>
   buildRepository((b) => {
     b.commit('main', { 'a.php': page({}), 'b.bin': Buffer.from([0, 1, 2]), 'old.php': page({ 3: 'x' }) }, 'base');
     b.commit('text', { 'a.php': page({ 4: 'ours' }) }, 'text', { from: 'main' });
+    b.commit('two', { 'a.php': page({ 4: 'two' }), 'old.php': page({ 3: 'y' }) }, 'two files', { from: 'main' });
     b.commit('spaces', { 'a.php': page({ 4: '\t  ours' }) }, 'white space', { from: 'main' });
     b.commit('binary', { 'b.bin': Buffer.from([0, 9]) }, 'binary', { from: 'main' });
     b.commit('binary2', { 'b.bin': Buffer.from([0, 8]) }, 'other binary', { from: 'main' });
@@ -35,7 +36,7 @@ const patches = (options: RepositoryOptions = {}): TestRepository =>
     b.merge('both', ['text', 'binary'], 'merge', {}, { from: 'noeol' });
   }, options);
 
-const NAMES = ['text', 'spaces', 'binary', 'binary2', 'rename', 'mode', 'empty', 'noeol', 'odd', 'back', 'main'];
+const NAMES = ['text', 'two', 'spaces', 'binary', 'binary2', 'rename', 'mode', 'empty', 'noeol', 'odd', 'back', 'main'];
 
 /** What git itself makes of it. */
 function oracle(repo: TestRepository, ...diff: readonly string[]): string | undefined {
@@ -94,7 +95,9 @@ describe('patchIds', () => {
     repo.removeObject(repo.git('rev-parse', 'text:a.php'));
     const git = await open(repo);
     const { patchIds } = await git.patchIds(ids, []);
-    const expected = ['spaces', 'binary', 'binary2', 'rename', 'mode', 'noeol', 'main'].map((name) => repo.id(name));
+    const expected = ['two', 'spaces', 'binary', 'binary2', 'rename', 'mode', 'noeol', 'main'].map((name) =>
+      repo.id(name),
+    );
     assert.deepEqual([...patchIds.keys()].sort(), expected.sort());
     const keys = await git.pathKeys(ids);
     assert.equal(keys.has(repo.id('odd')), false);
