@@ -1,6 +1,9 @@
 import type * as vscode from 'vscode';
 import type { StatusOptions } from '../session/types';
 
+/** A repository's folder, known by its address. */
+type Folder = Pick<vscode.Uri, 'toString'>;
+
 export type ChosenTarget = Pick<StatusOptions, 'target'>;
 
 /** The target the person chose in each repository. The workspace remembers a line; a tag is forgotten with the window. */
@@ -12,15 +15,15 @@ export class ChosenTargets {
     this.#memory = memory;
   }
 
-  of(folder: vscode.Uri): ChosenTarget {
+  of(folder: Folder): ChosenTarget {
     return this.#once.get(key(folder)) ?? this.#memory.get<ChosenTarget>(key(folder), {});
   }
 
-  async choose(folder: vscode.Uri, chosen: ChosenTarget): Promise<void> {
+  async choose(folder: Folder, chosen: ChosenTarget): Promise<void> {
     this.#once.set(key(folder), chosen);
     // Only lines begin with a digit.
     if (chosen.target === undefined || /^\d/.test(chosen.target)) await this.#memory.update(key(folder), chosen);
   }
 }
 
-const key = (folder: vscode.Uri): string => `target:${folder.toString()}`;
+const key = (folder: Folder): string => `target:${folder.toString()}`;

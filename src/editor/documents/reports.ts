@@ -30,7 +30,7 @@ export function offerReports(repository: CurrentRepository): vscode.Disposable {
       onDidChange: changed.event,
       provideTextDocumentContent(uri) {
         const change = find(uri);
-        return change === undefined ? '' : explain(change);
+        return change === undefined ? '' : explain(change, repository.status?.targets);
       },
     }),
     register(schemes.commits, {

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 
 /** A change of the sample, as a tree item names it to a command. */
 const adopted = { key: 'LUVLE/hack/mod_resource/singlefiles', target: '2.6' };
+/** One with a branch, and a branch on the line before. */
+const partial = { key: 'LUVLE/feature/format_grid', target: '2.6' };
 const slip = { ref: 'refs/heads/LUVLE-2-5.deployment' };
 
 /** Waits for the value of an event's listener; mocha's own limit ends it. */
@@ -30,6 +33,19 @@ describe('the editor', () => {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   assert.ok(folder);
   const file = vscode.Uri.joinPath(folder, 'moodle-release.yaml');
+
+  /** Where and what: `2:9 Error wrong-type`. */
+  const marks = (): readonly string[] =>
+    vscode.languages
+      .getDiagnostics(file)
+      .filter(({ source }) => source === 'moodle-release')
+      .map(({ range: { start }, severity, code }) =>
+        [
+          `${start.line}:${start.character}`,
+          vscode.DiagnosticSeverity[severity],
+          typeof code === 'string' ? code : '',
+        ].join(' '),
+      );
 
   before(async () => {
     await vscode.commands.executeCommand('moodleRelease.branches.focus');
@@ -70,23 +86,47 @@ describe('the editor', () => {
     assert.match((await opening).getText(), /^<\?php/);
   });
 
+  it('compares a change with its predecessor, out of the commits', async () => {
+    const args = ['rev-parse', 'refs/heads/LUVLE-2.5-feature-format_grid'];
+    const tip = execFileSync('git', args, { cwd: folder.fsPath, encoding: 'utf8' }).trim();
+    const opening = once(vscode.workspace.onDidOpenTextDocument, ({ uri }) => uri.query.includes(tip));
+    await vscode.commands.executeCommand('moodleRelease.compareWithPredecessor', { change: partial });
+    await opened(/and its predecessor/);
+    assert.match((await opening).uri.path, /format\/grid/);
+  });
+
   it('shows no commit of a folder that is not of this window', async () => {
     const query = JSON.stringify({ folder: 'file:///etc', commit: 'a'.repeat(40) });
     const uri = vscode.Uri.from({ scheme: 'moodle-release-git', path: '/passwd', query });
     await assert.rejects(async () => vscode.workspace.openTextDocument(uri));
   });
 
-  it('marks what is wrong in a configuration on its line', async () => {
-    const broken = '# Ours\nschema: 1\ncustomer:\n  LUVLE: { title: Lancaster }\nnames: [\n';
-    await vscode.workspace.fs.writeFile(file, Buffer.from(broken));
+  it('opens the configuration that is there', async () => {
+    await vscode.workspace.fs.writeFile(file, Buffer.from('schema: 1 # kept\n'));
+    await vscode.commands.executeCommand('moodleRelease.openConfiguration');
+    const document = vscode.window.activeTextEditor?.document;
+    assert.equal(document?.uri.fsPath, file.fsPath);
+    assert.equal(document.getText(), 'schema: 1 # kept\n');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('marks what is wrong in a configuration that is not open', async () => {
     const marked = once(
       vscode.languages.onDidChangeDiagnostics,
       () => vscode.languages.getDiagnostics(file).length > 0,
     );
-    await vscode.workspace.openTextDocument(file);
+    await vscode.workspace.fs.writeFile(file, Buffer.from('# Ours\nschema: 1\ncustomers: 7\n'));
     await marked;
-    const [first] = vscode.languages.getDiagnostics(file);
-    assert.equal(first?.source, 'moodle-release');
+    assert.deepEqual(marks(), ['2:11 Error wrong-type']);
+  });
+
+  it('marks what is wrong in a configuration on its line', async () => {
+    const document = await vscode.workspace.openTextDocument(file);
+    const marked = once(vscode.languages.onDidChangeDiagnostics, () => marks().join() === '2:9 Error wrong-type');
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(file, new vscode.Range(0, 0, document.lineCount, 0), '# Ours\nschema: 1\nremotes: 7\n');
+    await vscode.workspace.applyEdit(edit);
+    await marked;
   });
 
   it('completes the keys of a configuration', async () => {
