@@ -10,6 +10,7 @@ export { ConfigError } from './configError';
 export type { ConfigErrorReason } from './configError';
 export { parseDecision } from './decision';
 export type { ParsedDecision } from './decision';
+export { absentPoints } from './points';
 export { jsonSchema } from './jsonSchema';
 export type * from './types';
 

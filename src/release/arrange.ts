@@ -23,6 +23,8 @@ export interface Facts {
   readonly config: Config;
   /** Where the configuration was read, and what is wrong with it. */
   readonly configuration: ConfigurationFacts;
+  /** The commits of the tags and commits that configuration and decisions name, as far as they are here. */
+  readonly points: ReadonlyMap<string, ObjectId>;
   readonly decisions: readonly Decision[];
 }
 
@@ -83,14 +85,13 @@ export interface Arranged {
 
 /** Finds each customer's target, its predecessors and the branches on both lines. */
 export function arrange(facts: Facts, wanted: Wanted): Arranged {
-  const { survey, graph, config } = facts;
+  const { survey, graph, config, points } = facts;
   const tags = new ReleaseTags(survey.releaseTags);
   const lines = customerLines(survey, config);
   const branchesOn = cached((customer: string, line: string) => branchFacts(facts, customer, line));
   const baseOf = cached((customer: string, line: string) =>
     agreedBase(
-      config,
-      tags,
+      { config, points, tags },
       customer,
       line,
       branchesOn(customer, line).flatMap((b) => graph.base(b.tip) ?? []),

@@ -118,11 +118,14 @@ function groundFor(
   { identity, target, here, decisions }: Candidate,
   { arranged, equivalents }: Context,
 ): Parameters<typeof judgeCut>[2] {
+  const { config, points } = arranged.facts;
   const decided = decisions.filter((d) => d.decision === 'exception-base').flatMap((d) => d.base ?? []);
   return {
     target,
     tags: arranged.tags,
-    exceptions: [...exceptionsFor(arranged.facts.config, identity.customer, target.line), ...decided],
+    exceptions: new Set(
+      [...exceptionsFor(config, identity.customer, target.line), ...decided].flatMap((point) => points.get(point) ?? []),
+    ),
     cutOff: arranged.facts.snapshot.repository.shallow || (here !== null && arranged.facts.broken.has(here.tip)),
     upstream: equivalents?.upstream ?? null,
   };

@@ -1,6 +1,7 @@
 import type { HistoryGraph, ObjectId, UpstreamGraph } from '../git/types';
 import { byLine } from './lines';
 import type { ReleaseTags } from './lines';
+import type { ReleaseTag } from './survey';
 import type { Base, Target } from './types';
 
 /** How a branch stands on its line: what it is cut from and whether that is what was agreed. */
@@ -23,8 +24,8 @@ export interface Cut {
 export interface Ground {
   readonly target: Target;
   readonly tags: ReleaseTags;
-  /** Tags and commit ids accepted besides the agreed base. */
-  readonly exceptions: readonly string[];
+  /** Commits accepted besides the agreed base. */
+  readonly exceptions: ReadonlySet<ObjectId>;
   /** Where a history without an upstream commit ends says nothing: it is shallow, or cannot be read. */
   readonly cutOff: boolean;
   readonly upstream: UpstreamGraph | null;
@@ -49,7 +50,7 @@ export function judgeCut(tip: ObjectId, graph: HistoryGraph, ground: Ground): Cu
   const base: Base = { tag: release?.tag ?? null, commit };
   const merged = mergedRelease(tip, graph, ground);
   if (commit === target.base.commit) return { ...none, base, merged };
-  if (isException(ground.exceptions, base)) return { ...none, base, exception: true, merged };
+  if (ground.exceptions.has(commit)) return { ...none, base, exception: true, merged };
   if (!release) return { ...none, base, merged, off: 'cut-from-no-release', dragged: draggedAlong(commit, ground) };
   const order = byLine(release.line, target.line);
   return {
@@ -80,21 +81,24 @@ function mergedRelease(tip: ObjectId, graph: HistoryGraph, { target, tags, upstr
   return { tag: tags.at(merged, target.base.tag)?.tag ?? null, commit: merged };
 }
 
-/** Follows upstream's first parents down to the release the base came after. */
 function draggedAlong(base: ObjectId, { tags, upstream }: Ground): Cut['dragged'] {
-  const commits = upstream?.log.commits;
-  let id = commits?.get(base)?.parents[0];
-  while (id !== undefined) {
-    const release = tags.at(id);
-    const n = release && upstream?.countBetween(id, base);
-    if (release && n !== null && n !== undefined) return { nearest: release.tag, n };
-    id = commits?.get(id)?.parents[0];
-  }
-  return null;
+  const below = upstream && releaseBelow(base, tags, upstream);
+  return below && { nearest: below.release.tag, n: below.n };
 }
 
-function isException(exceptions: readonly string[], base: Base): boolean {
-  return exceptions.some(
-    (given) => given === base.tag || (/^[0-9a-f]{7,64}$/.test(given) && base.commit.startsWith(given)),
-  );
+/** Follows upstream's first parents down to the release a commit came after, with the number of commits since; null while not read. */
+export function releaseBelow(
+  commit: ObjectId,
+  tags: ReleaseTags,
+  upstream: UpstreamGraph,
+): { readonly release: ReleaseTag; readonly n: number } | null {
+  const { commits } = upstream.log;
+  let id = commits.get(commit)?.parents[0];
+  while (id !== undefined) {
+    const release = tags.at(id);
+    const n = release && upstream.countBetween(id, commit);
+    if (release && n !== null && n !== undefined) return { release, n };
+    id = commits.get(id)?.parents[0];
+  }
+  return null;
 }

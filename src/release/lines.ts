@@ -65,7 +65,7 @@ export function customerLines(survey: Survey, config: Config): ReadonlyMap<strin
 }
 
 /** The configured rule of a line that says something about `key`; a customer's own rule before the general one. */
-export function ruleFor(config: Config, customer: string, line: string, key: 'base' | 'life'): LineRule | undefined {
+function ruleFor(config: Config, customer: string, line: string, key: 'base' | 'life'): LineRule | undefined {
   const rules = config.lines.filter((rule) => rule.line === line && rule[key] !== null);
   return rules.find((rule) => rule.customer === customer) ?? rules.find((rule) => rule.customer === null);
 }
@@ -153,26 +153,26 @@ export class ReleaseTags {
   }
 }
 
-/** Why a target that was asked for cannot be had. */
-export type TargetProblem = {
-  readonly reason: 'unknown-target' | 'unknown-customer';
-  readonly detail: { readonly given: string };
-};
-
 /**
  * The agreed base of a line: configured, else the tag of this line most of its change branches are cut from, else
  * `vX.Y.0`.
  * @param cutFrom the commits the change branches of this customer and line are cut from
  */
 export function agreedBase(
-  config: Config,
-  tags: ReleaseTags,
+  {
+    config,
+    points,
+    tags,
+  }: { readonly config: Config; readonly points: ReadonlyMap<string, ObjectId>; readonly tags: ReleaseTags },
   customer: string,
   line: string,
   cutFrom: readonly ObjectId[],
 ): Target['base'] {
   const configured = ruleFor(config, customer, line, 'base')?.base;
-  if (configured) return { tag: configured, commit: tags.named(configured)?.commit ?? commitId(configured) };
+  if (configured) {
+    const commit = points.get(configured) ?? null;
+    return { tag: (commit && tags.at(commit, configured)?.tag) ?? configured, commit };
+  }
   const votes = new Map<string, number>();
   for (const commit of cutFrom) {
     const tag = tags.at(commit);
@@ -195,8 +195,4 @@ export function readTarget(
   if (release) return { line: release.line.name, branch: release.line.branch, tag: release.tag };
   const line = parseLine(given);
   return line && { line: line.name, branch: line.branch, tag: null };
-}
-
-function commitId(text: string): ObjectId | null {
-  return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text) ? text : null;
 }

@@ -67,6 +67,7 @@ export async function arrangeAll(
       scheme,
       config: settled.state.config,
       configuration: { source, diagnostics, stale },
+      points: settled.points,
       decisions: settled.decisions,
     },
     { target: options.target ?? null, customer: options.customer ?? null },

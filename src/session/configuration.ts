@@ -1,16 +1,27 @@
 import * as z from 'zod/mini';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { configBranch, configFileName, decisionsFolder, emptyConfig, parseConfig, parseDecision } from '../config';
+import {
+  absentPoints,
+  configBranch,
+  configFileName,
+  decisionsFolder,
+  emptyConfig,
+  parseConfig,
+  parseDecision,
+} from '../config';
 import type { Config, Decision, Diagnostic, ParsedConfig } from '../config';
 import { GitError } from '../git';
 import type { Cache, Git, ObjectId, Ref, Snapshot } from '../git';
+import { PointReader, pointsNamed } from './points';
 import type { ConfigState } from './types';
 
 /** Configuration and decisions in force, with what is wrong with them. */
 export interface Settled {
   readonly state: ConfigState;
   readonly decisions: readonly Decision[];
+  /** The commits of the tags and commits both name, as far as they are here. */
+  readonly points: ReadonlyMap<string, ObjectId>;
 }
 
 /** Far more than any configuration needs; a larger file is a mistake or an attack. */
@@ -23,35 +34,50 @@ const LARGEST = 1024 * 1024;
 export class ConfigurationReader {
   private good: { readonly path: string; readonly config: Config } | undefined;
   private readonly branches = new Map<ObjectId, BranchContent>();
+  private readonly points: PointReader;
 
   constructor(
     private readonly git: Git,
     private readonly cache: Cache,
     private readonly configFile: string | undefined,
-  ) {}
+  ) {
+    this.points = new PointReader(git);
+  }
 
   async read(snapshot: Snapshot, signal?: AbortSignal): Promise<Settled> {
     const ref = configRef(snapshot.refs);
     const branch = ref ? await this.branchContent(ref, signal) : null;
+    const state = await this.find(snapshot, ref, branch);
     const decisions = branch?.decisions ?? [];
-    const root = snapshot.repository.root;
+    const named = pointsNamed(state.config, decisions);
+    const points = await this.points.read(named, snapshot, signal);
+    const absent = new Set([...named].filter((point) => !points.has(point)));
+    const own = state.stale ? [] : absentPoints(state.text ?? '', absent);
+    const decided = decisions.flatMap(({ path }) =>
+      absentPoints(branch?.files.get(path) ?? '', absent).map((diagnostic) => ({ ...diagnostic, path })),
+    );
+    return { state: { ...state, diagnostics: [...state.diagnostics, ...own, ...decided] }, decisions, points };
+  }
+
+  private async find(
+    { repository: { root } }: Snapshot,
+    ref: Ref | undefined,
+    branch: BranchContent | null,
+  ): Promise<ConfigState> {
     const path = this.configFile ?? (root === null ? null : join(root, configFileName));
-    const text = path === null ? null : await readText(path);
-    if (path !== null && text !== null) {
-      const state = this.settle({ kind: 'file', path }, text, parseConfig(text), branch?.diagnostics);
-      return { state, decisions };
+    const file = path === null ? null : await readText(path);
+    if (path !== null && file !== null) {
+      return this.settle({ kind: 'file', path }, file.text, file.parsed, branch?.diagnostics);
     }
     if (path !== null && this.configFile !== undefined) {
-      const state = this.settle({ kind: 'file', path }, null, unreadable(path), branch?.diagnostics);
-      return { state, decisions };
+      return this.settle({ kind: 'file', path }, null, refused(cannotBeRead(path)), branch?.diagnostics);
     }
     if (ref && branch?.config) {
       const source = { kind: 'branch', path: `${ref.name}:${configFileName}` } as const;
-      return { state: this.settle(source, branch.text, branch.config, branch.diagnostics), decisions };
+      return this.settle(source, branch.text, branch.config, branch.diagnostics);
     }
     const source = { kind: 'none', path: null } as const;
-    const diagnostics = branch?.diagnostics ?? [];
-    return { state: { source, text: null, config: emptyConfig, diagnostics, stale: false }, decisions };
+    return { source, text: null, config: emptyConfig, diagnostics: branch?.diagnostics ?? [], stale: false };
   }
 
   private settle(
@@ -113,6 +139,7 @@ function parseKept(kept: Buffer | undefined): Files | null {
 }
 
 interface BranchContent {
+  readonly files: Files;
   readonly text: string | null;
   readonly config: ParsedConfig | null;
   readonly decisions: readonly Decision[];
@@ -146,8 +173,9 @@ function parseBranch(files: Files): BranchContent {
       file === null ? { decision: null, diagnostics: [cannotBeRead(path, path)] } : parseDecision(path, file),
     );
   return {
+    files,
     text: text ?? null,
-    config: text === undefined ? null : text === null ? unreadable(configFileName) : parseConfig(text),
+    config: text === undefined ? null : text === null ? refused(cannotBeRead(configFileName)) : parseConfig(text),
     decisions: parsed.flatMap(({ decision }) => decision ?? []),
     diagnostics: parsed.flatMap(({ diagnostics }) => diagnostics),
   };
@@ -161,28 +189,38 @@ function configRef(refs: readonly Ref[]): Ref | undefined {
   );
 }
 
-async function readText(path: string): Promise<string | null> {
+/** A file that is there, as far as it can be read; null when it is not there. */
+async function readText(path: string): Promise<{ text: string | null; parsed: ParsedConfig } | null> {
   try {
-    if ((await stat(path)).size > LARGEST) return ''.padEnd(LARGEST + 1, ' ');
-    return await readFile(path, 'utf8');
+    const { size } = await stat(path);
+    if (size > LARGEST) return { text: null, parsed: refused(tooLarge(path, size)) };
+    const text = await readFile(path, 'utf8');
+    return { text, parsed: parseConfig(text) };
   } catch {
     return null;
   }
 }
 
-function unreadable(path: string): ParsedConfig {
-  return { ok: false, config: emptyConfig, diagnostics: [cannotBeRead(path)] };
+function refused(diagnostic: Diagnostic): ParsedConfig {
+  return { ok: false, config: emptyConfig, diagnostics: [diagnostic] };
 }
 
 /** Nothing is known of what it configures or decides, which is said even when a file in the work tree is in force. */
 function unreadableBranch(name: string): BranchContent {
   const config = { ok: false, config: emptyConfig, diagnostics: [] };
-  return { text: null, config, decisions: [], diagnostics: [cannotBeRead(name)] };
+  return { files: new Map(), text: null, config, decisions: [], diagnostics: [cannotBeRead(name)] };
 }
 
 function cannotBeRead(what: string, path?: string): Diagnostic {
-  const origin = { line: 0, character: 0 };
-  const range = { start: origin, end: origin };
-  const found: Diagnostic = { severity: 'error', code: 'unreadable', message: `${what} cannot be read`, range };
+  const found = wrongAsWhole('unreadable', `${what} cannot be read`);
   return path === undefined ? found : { ...found, path };
+}
+
+function tooLarge(path: string, size: number): Diagnostic {
+  return wrongAsWhole('too-large', `${path} has ${size} bytes; at most ${LARGEST} are read`);
+}
+
+function wrongAsWhole(code: string, message: string): Diagnostic {
+  const origin = { line: 0, character: 0 };
+  return { severity: 'error', code, message, range: { start: origin, end: origin } };
 }
