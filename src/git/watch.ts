@@ -1,13 +1,15 @@
-import { watch } from 'node:fs';
+import { readdirSync, watch } from 'node:fs';
 import type { FSWatcher } from 'node:fs';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Repository } from './types';
 
-export interface WatchOptions {
+interface WatchOptions {
   /** Folders watched at most; deeper ref folders are left out beyond it. 500 when absent. */
   readonly maxFolders?: number;
 }
+
+/** Milliseconds after a change in which more are awaited before new folders are looked for: a fetch may move thousands of refs. */
+const CALM = 50;
 
 /**
  * What changes all the time and says nothing about refs: the index, and git's own lock, log and scratch files. A lock's
@@ -28,9 +30,12 @@ export function watchRepository(
 ): { dispose(): void } {
   const watchers = new Map<string, FSWatcher>();
   const maxFolders = options.maxFolders ?? 500;
+  let soon: NodeJS.Timeout | undefined;
   let isDisposed = false;
 
-  const follow = (): void => {
+  /** Whether a folder is watched that was not. */
+  const follow = (): boolean => {
+    let isNew = false;
     const wanted = new Set(foldersOf(repository).slice(0, maxFolders));
     for (const [folder, watcher] of watchers) {
       if (wanted.has(folder)) continue;
@@ -41,30 +46,37 @@ export function watchRepository(
       if (watchers.has(folder)) continue;
       try {
         const watcher = watch(folder, { persistent: false }, (_, name) => {
-          if (name !== null && NOISE.test(name)) return;
-          changed();
+          // Said of the folder itself once it is gone, when another may already be in its place.
+          if (name === basename(folder)) forget();
+          if (name === null || !NOISE.test(name)) changed();
         });
-        watcher.on('error', () => {
-          // The folder is gone; if it comes back its parent says so.
+        const forget = (): void => {
           watcher.close();
-          watchers.delete(folder);
-        });
+          if (watchers.get(folder) === watcher) watchers.delete(folder);
+        };
+        watcher.on('error', forget);
         watchers.set(folder, watcher);
+        isNew = true;
       } catch {
         // It went away between listing and watching.
       }
     }
+    return isNew;
   };
   const changed = (): void => {
     if (isDisposed) return;
-    // First, so that a ref written into a new folder after this call is not missed.
-    follow();
+    soon ??= setTimeout(() => {
+      soon = undefined;
+      // A ref may have been written into a new folder before it was watched.
+      if (follow()) onChange();
+    }, CALM);
     onChange();
   };
   follow();
   return {
     dispose: () => {
       isDisposed = true;
+      clearTimeout(soon);
       for (const watcher of watchers.values()) watcher.close();
       watchers.clear();
     },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import fs from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { describe, it, mock } from 'node:test';
 import { openRepository, watchRepository } from '../../../src/git';
 import { buildRepository, testRunner } from '../../support/repo';
 import type { TestRepository } from '../../support/repo';
@@ -34,6 +35,17 @@ async function watching(
       watcher.dispose();
     },
   };
+}
+
+/** Resolves when a folder's watchers have been told of a file. */
+function seen(path: string): Promise<void> {
+  return new Promise((resolve) => {
+    const watcher = fs.watch(dirname(path), (_, name) => {
+      if (name !== basename(path)) return;
+      watcher.close();
+      resolve();
+    });
+  });
 }
 
 const repository = (): TestRepository =>
@@ -78,6 +90,57 @@ describe('watchRepository', () => {
     repo.git('branch', 'LUVLE/2.5/two', 'main');
     await next;
     watch.dispose();
+  });
+
+  it('lists folders once for a burst of changes', async () => {
+    const repo = repository();
+    const watch = await watching(repo);
+    mock.timers.enable({ apis: ['setTimeout'] });
+    const listed = mock.method(fs, 'readdirSync').mock;
+    try {
+      const creations = Array.from({ length: 100 }, (_, n) => `create refs/heads/burst/b${n} refs/heads/main\n`);
+      const told = seen(join(repo.gitDir, 'refs/heads/burst'));
+      repo.run(['update-ref', '--stdin'], creations.join(''));
+      await told;
+      const moved = seen(join(repo.gitDir, 'refs/tags/end'));
+      for (let n = 0; n < 10; n += 1) repo.git('tag', `t${n}`, 'main');
+      repo.git('tag', 'end', 'main');
+      await moved;
+      assert.ok(watch.calls() > 10);
+      assert.equal(listed.callCount(), 0);
+      const calls = watch.calls();
+      mock.timers.tick(1000);
+      const once = listed.callCount();
+      assert.ok(once > 0 && once < 10, `${once}`);
+      assert.equal(watch.calls(), calls + 1, 'what was written into a folder before it was watched');
+      mock.timers.tick(1000);
+      assert.equal(listed.callCount(), once);
+    } finally {
+      watch.dispose();
+      listed.restore();
+      mock.timers.reset();
+    }
+  });
+
+  it('follows a folder that goes and comes at once', async () => {
+    const repo = repository();
+    repo.git('branch', 'LUVLE/2.5/one', 'main');
+    const watch = await watching(repo);
+    mock.timers.enable({ apis: ['setTimeout'] });
+    try {
+      const told = seen(join(repo.gitDir, 'refs/tags/end'));
+      repo.git('branch', '-q', '-D', 'LUVLE/2.5/one');
+      repo.git('branch', 'LUVLE/2.5/two', 'main');
+      repo.git('tag', 'end', 'main');
+      await told;
+      mock.timers.tick(1000);
+      const next = watch.next();
+      repo.git('branch', 'LUVLE/2.5/three', 'main');
+      await next;
+    } finally {
+      watch.dispose();
+      mock.timers.reset();
+    }
   });
 
   it('is quiet about reading, and after dispose', async () => {
