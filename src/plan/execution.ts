@@ -70,7 +70,7 @@ export class Execution {
   async turn(direction: Direction): Promise<void> {
     if (direction === 'back') this.refuseIrreversible();
     const { inFlight } = this.record;
-    if (inFlight !== null) await ended(inFlight);
+    if (inFlight !== null) await ended(inFlight, this.going.signal);
     await this.write({ type: 'resumed', at: now(), owner: ownerOf(process.pid), direction });
     if (inFlight === null) return;
     const wanted = inFlight.direction === direction ? 'finish' : 'revert';
@@ -246,14 +246,15 @@ export class Execution {
   }
 }
 
-/** Waits for the processes of a run that was cut off. @throws PlanError `still-running` */
-async function ended({ processes, step }: InFlight): Promise<void> {
+/** Waits for the processes of a run that was cut off. @throws PlanError `still-running`, `cancelled` */
+async function ended({ processes, step }: InFlight, signal: AbortSignal): Promise<void> {
   for (const { owner } of processes) {
     const until = performance.now() + PATIENCE;
     while (stateOf(owner) !== 'dead') {
       if (performance.now() > until || stateOf(owner) === 'unknown') {
         throw new PlanError('still-running', { step, pid: owner.pid, host: owner.host });
       }
+      if (signal.aborted) throw new PlanError('cancelled', { step });
       await setTimeout(GLANCE);
     }
   }
