@@ -70,7 +70,7 @@ export function changeTruth(upgrade: Upgrade, { row, before, now }: ChangeBranch
     branch: now?.name ?? null,
     tip: now?.tip.id ?? null,
     where: row.now?.where ?? oldWhere(row),
-    shipped: row.before?.reached === 'release',
+    shipped: row.before === undefined || row.before.reached === 'release',
     predecessor: before === null ? null : { line: upgrade.line, branch: oldRef(row, upgrade.line), tip: before.tip.id },
     stackedOn: row.now?.stackedOn ?? row.before?.stackedOn ?? null,
     missing: missing?.map((n) => before?.commits[n]?.id ?? '') ?? null,

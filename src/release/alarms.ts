@@ -26,7 +26,7 @@ function changeAlarms(change: Assessment, roles: readonly RoleBranch[]): Alarm[]
       alarms.push({ code: 'dropped-out', customer, line: target, change: key, detail: { before: line } });
     }
   }
-  if (change.branch !== null && change.also.includes('not-pushed')) {
+  if (change.branch !== null && !SETTLED.has(change.state) && change.also.includes('not-pushed')) {
     alarms.push({ code: 'not-pushed', customer, line: target, change: key, detail: { branch: change.branch } });
   }
   return alarms;

@@ -1,7 +1,8 @@
 import type { Commit, HistoryGraph, ObjectId } from '../git/types';
-import type { Arranged, Arrangement, BranchFacts, Candidate } from './arrange';
-import { judgeCut } from './cut';
-import { judgeTwins, movingCommits, twinCandidates, twinsByPatch, soughtCommits } from './equivalents';
+import type { Arranged, Arrangement, Candidate } from './arrange';
+import type { BranchFacts, Held } from './changeBranches';
+import { judgeCut, releaseBelow } from './cut';
+import { judgeTwins, mayBePulled, movingCommits, twinCandidates, twinsByPatch, soughtCommits } from './equivalents';
 import type { Equivalents, Twin } from './equivalents';
 import { exceptionsFor } from './lines';
 import { issuesIn } from './issues';
@@ -9,9 +10,10 @@ import { accountFor, commitsToCompare } from './missing';
 import type { Account } from './missing';
 import { decideState } from './state';
 import type { Absence } from './state';
-import type { Assessment, Containment, Flag, OwnCommit } from './types';
+import type { Assessment, Base, Containment, Flag, OwnCommit } from './types';
 import { containment, rolesAround } from './containment';
 import type { RolesAround } from './containment';
+import { includes } from './where';
 
 /** Facts about submodules the repository itself cannot tell: tips whose `.gitmodules` names one that is not here. */
 export interface Absences {
@@ -49,7 +51,7 @@ interface Context {
 }
 
 function assessChange(candidate: Candidate, context: Context): Assessment {
-  const { arranged, equivalents, twins, around } = context;
+  const { arranged, equivalents, twins } = context;
   const { graph, snapshot, config } = arranged.facts;
   const { identity, target, here, predecessor, decisions } = candidate;
   const cut = here && judgeCut(here.tip, graph, groundFor(candidate, context));
@@ -62,7 +64,10 @@ function assessChange(candidate: Candidate, context: Context): Assessment {
     hasIssue: (issue) => context.issues?.get(issue)?.some((id) => passed?.has(id)) === true,
     decisions,
   });
-  const adoption = adoptionOf(candidate, twins, account, equivalents !== null);
+  const pulled = pulledFrom(candidate, context);
+  const adoption = pulled
+    ? { kind: 'all' as const, n: pulled.n, m: pulled.n }
+    : adoptionOf(candidate, context, account);
   const judged = decideState({
     candidate,
     cut,
@@ -73,7 +78,7 @@ function assessChange(candidate: Candidate, context: Context): Assessment {
     absent: absenceOf(candidate, account, context),
   });
   const commits = here?.own ?? predecessor?.own ?? [];
-  const base = cut?.base ?? predecessorBase(candidate, graph, arranged);
+  const base = cut?.base ?? pulled?.base ?? predecessorBase(candidate, graph, arranged);
   const checkedOut = snapshot.workTrees.find((w) => here?.refs.some((r) => r.name === w.branch));
   const newest = here?.own.at(-1);
   return {
@@ -85,7 +90,7 @@ function assessChange(candidate: Candidate, context: Context): Assessment {
       line: predecessor.line,
       tip: predecessor.tip,
     },
-    shipped: predecessor?.shipped ?? false,
+    shipped: predecessor?.shipped ?? true,
     state: judged.state,
     also: [
       ...judged.also,
@@ -107,7 +112,7 @@ function assessChange(candidate: Candidate, context: Context): Assessment {
     movedBy: newest?.committer.name ?? null,
     movedAt: newest ? isoDate(newest.committer.date) : null,
     owner: decisions.find((d) => d.decision === 'owner')?.by ?? null,
-    in: containedIn(candidate, around, graph),
+    in: containedIn(candidate, context),
     checkedOut: checkedOut?.path ?? null,
     ticket: null,
     prediction: null,
@@ -124,7 +129,9 @@ function groundFor(
     target,
     tags: arranged.tags,
     exceptions: new Set(
-      [...exceptionsFor(config, identity.customer, target.line), ...decided].flatMap((point) => points.get(point) ?? []),
+      [...exceptionsFor(config, identity.customer, target.line), ...decided].flatMap(
+        (point) => points.get(point) ?? [],
+      ),
     ),
     cutOff: arranged.facts.snapshot.repository.shallow || (here !== null && arranged.facts.broken.has(here.tip)),
     upstream: equivalents?.upstream ?? null,
@@ -156,16 +163,27 @@ function upstreamPassed(
   return base && target.base.commit ? equivalents?.upstream.between(base, target.base.commit) : undefined;
 }
 
+/** What a predecessor is cut from, and how many commits it has, when upstream pulled it as it is: nothing of it is ours. */
+function pulledFrom(
+  { predecessor, target }: Candidate,
+  { arranged, equivalents }: Context,
+): { readonly base: Base; readonly n: number } | null {
+  if (!predecessor || !equivalents || target.base.commit === null || !mayBePulled(predecessor, arranged)) return null;
+  const { upstream } = equivalents;
+  const below = releaseBelow(predecessor.tip, arranged.tags, upstream);
+  if (!below || !upstream.between(below.release.commit, target.base.commit).has(predecessor.tip)) return null;
+  return { base: { tag: below.release.tag, commit: below.release.commit }, n: below.n };
+}
+
 function adoptionOf(
   candidate: Candidate,
-  twins: ReadonlyMap<ObjectId, Twin>,
+  { twins, equivalents }: Context,
   { accounted }: Account,
-  complete: boolean,
 ): Assessment['adoption'] {
   const commits = movingCommits(candidate);
   const m = commits.length;
   const n = commits.filter((c) => isAdopted(twins.get(c.id))).length;
-  if (!complete || m === 0) return { kind: 'none', n: 0, m };
+  if (!equivalents || m === 0) return { kind: 'none', n: 0, m };
   if (n === m) return { kind: 'all', n, m };
   const probable = commits.filter(
     (c) =>
@@ -244,25 +262,30 @@ function ownCommit({ id, subject }: Commit, twins: ReadonlyMap<ObjectId, Twin>):
   return { id, subject, upstream: twin?.upstream ?? null, twin: known };
 }
 
-function containedIn(candidate: Candidate, around: RolesAround, graph: HistoryGraph): Assessment['in'] {
-  const { here, predecessor } = candidate;
-  const own = here?.own ?? predecessor?.own ?? [];
+function containedIn(candidate: Candidate, { around, arranged }: Context): Assessment['in'] {
+  const { identity, target, here, predecessor } = candidate;
+  const nothing: Held = { own: [], telling: [] };
   const roles = here ? around.here : around.before;
-  const onLiveLine = around.live?.line === candidate.target.line ? (here?.own ?? []) : (predecessor?.own ?? []);
-  const inside = (tip: ObjectId | null | undefined, commits: readonly Commit[]): Containment =>
-    containment(tip ?? null, commits, graph);
+  const onLiveLine = around.live?.line === target.line ? here : predecessor;
+  const inside = (tip: ObjectId | null | undefined, side: (Held & { readonly line: string }) | null): Containment => {
+    const names = tip && side ? arranged.mergesIn(tip) : [];
+    const isNamed = names.some((merge) => merge.identity.key === identity.key && merge.line === side?.line);
+    return containment(tip ?? null, side ?? nothing, isNamed, arranged.facts.graph);
+  };
   return {
-    testing: inside(roles.testing, own),
-    deployment: inside(roles.deployment, own),
-    packaging: inside(roles.packaging, own),
+    testing: inside(roles.testing, here ?? predecessor),
+    deployment: inside(roles.deployment, here ?? predecessor),
+    packaging: inside(roles.packaging, here ?? predecessor),
     live: inside(around.live?.tip, onLiveLine),
   };
 }
 
-/** Moved here, but the institution's own repository has not got it. */
-export function isUnpushed(here: BranchFacts | null, { facts }: Arranged): boolean {
-  if (!here || !facts.remotes.some((remote) => remote.role === 'internal')) return false;
-  return ['local', 'ahead', 'diverged', 'remote-gone'].includes(here.truth.where);
+/** Moved here, but the institution's own repository has not got it, whatever remote the branch tracks. */
+function isUnpushed(here: BranchFacts | null, { facts }: Arranged): boolean {
+  const internal = new Set(facts.remotes.filter(({ role }) => role === 'internal').map(({ name }) => name));
+  const local = here?.refs.find(({ remote }) => remote === null);
+  if (!local || internal.size === 0) return false;
+  return !here?.refs.some(({ remote, tip }) => internal.has(remote ?? '') && includes(facts.graph, tip, local.tip));
 }
 
 /** `1372420800 +0100` as ISO 8601 in UTC; null when git's date is not one. */

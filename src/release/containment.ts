@@ -1,6 +1,7 @@
-import type { Commit, HistoryGraph, ObjectId } from '../git/types';
+import type { HistoryGraph, ObjectId } from '../git/types';
 import type { Arranged, Arrangement } from './arrange';
-import { roleRefs } from './arrange';
+import type { Held } from './changeBranches';
+import { roleRefs } from './survey';
 import type { Containment } from './types';
 import { truthOf } from './where';
 
@@ -34,12 +35,21 @@ export function rolesAround({ facts }: Arranged, { target, lines, previous }: Ar
   };
 }
 
-/** How much of a change a branch holds; `absent` when there is no such branch. */
-export function containment(tip: ObjectId | null, commits: readonly Commit[], graph: HistoryGraph): Containment {
+/**
+ * How much of a change a branch holds; `absent` when there is no such branch. What it shares with other changes came
+ * with them, unless something of its own is there too or `isNamed`: a merge says that it was merged.
+ */
+export function containment(
+  tip: ObjectId | null,
+  { own, telling }: Held,
+  isNamed: boolean,
+  graph: HistoryGraph,
+): Containment {
   if (tip === null) return { state: 'absent', tip: null };
   const inside = graph.reachable(tip);
-  const held = commits.filter((commit) => inside.has(commit.id));
+  const isThere = isNamed || telling.some(({ id }) => inside.has(id));
+  const held = isThere ? own.filter(({ id }) => inside.has(id)) : [];
   const newest = held.at(-1)?.id ?? null;
   if (held.length === 0) return { state: 'none', tip: null };
-  return { state: held.length === commits.length ? 'all' : 'some', tip: newest };
+  return { state: held.length === own.length ? 'all' : 'some', tip: newest };
 }

@@ -1,5 +1,7 @@
 import type { Commit, ObjectId, Replay, UpstreamGraph } from '../git/types';
 import type { Arranged, Candidate } from './arrange';
+import type { PredecessorFacts } from './predecessors';
+import type { RoleFacts } from './roles';
 import type { OwnCommit } from './types';
 
 /**
@@ -59,20 +61,38 @@ export function soughtCommits(arranged: Arranged): Sought[] {
   return [...sought.values()];
 }
 
-/** Bases and targets between which upstream's log is needed; with one target it is one range. */
-export function upstreamEnds(arranged: Arranged): { readonly targets: ObjectId[]; readonly bases: ObjectId[] } {
+/**
+ * Bases and targets between which upstream's log is needed; with one target it is one range. A role branch or a lost or
+ * pulled change that ends in a commit no release names needs it down to the release below.
+ */
+export function upstreamEnds(
+  arranged: Arranged,
+  roles: readonly Pick<RoleFacts, 'tip'>[],
+): { readonly targets: ObjectId[]; readonly bases: ObjectId[] } {
   const { graph } = arranged.facts;
   const targets = new Set<ObjectId>();
   const bases = new Set<ObjectId>();
-  for (const { target, candidates } of arranged.arrangements) {
+  for (const { target, previous, candidates } of arranged.arrangements) {
     if (target.base.commit === null) continue;
     targets.add(target.base.commit);
     for (const { here, predecessor } of candidates) {
       for (const side of [here, predecessor]) if (side) for (const id of graph.boundaries(side.tip)) bases.add(id);
+      const before = previous && mayBePulled(predecessor, arranged) && arranged.baseOf(target.customer, previous.line);
+      if (before && before.commit !== null) bases.add(before.commit);
     }
+  }
+  for (const { tip } of roles) {
+    for (const id of graph.boundaries(tip)) if (!arranged.tags.at(id)) bases.add(id);
   }
   for (const target of targets) bases.delete(target);
   return { targets: [...targets], bases: [...bases] };
+}
+
+/** Whether the predecessor's tip is itself upstream's and no release: upstream may have pulled it as it was. */
+export function mayBePulled(predecessor: PredecessorFacts | null, { facts, tags }: Arranged): boolean {
+  if (!predecessor) return false;
+  const { tip } = predecessor;
+  return !facts.graph.commit(tip) && !facts.broken.has(tip) && !tags.at(tip);
 }
 
 /** The upstream commits that touch exactly the same paths: the only ones whose patch ids are worth computing. */

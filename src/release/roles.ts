@@ -1,15 +1,18 @@
-import type { Commit, ObjectId } from '../git/types';
+import type { Commit, ObjectId, UpstreamGraph } from '../git/types';
 import { compareVersions } from '../moodle';
-import type { Arranged, BranchFacts } from './arrange';
-import { mergedBranches } from './arrange';
+import type { Arranged } from './arrange';
+import { mainlines } from './changeBranches';
+import { releaseBelow } from './cut';
 import { isMerge } from './equivalents';
 import { byLine } from './lines';
+import type { NamedMerge } from './namedMerges';
 import type { RoleRefs } from './survey';
 import type { LooseCommit, MergedChange, RoleBranch } from './types';
 import { truthOf } from './where';
 
 /** What git made of role branches' merges, and where loose commits come from; null before it is known. */
 export interface RoleEvidence {
+  readonly upstream: UpstreamGraph;
   /** Merges whose tree is not what git makes of their parents. */
   readonly shaped: ReadonlySet<ObjectId>;
   /** Upstream twin of a loose commit. */
@@ -33,10 +36,9 @@ const ORDER: Record<RoleRefs['role'], number> = { testing: 0, deployment: 1, pac
  * read is left out: an empty list would raise an alarm for every change.
  */
 export function roleFacts(arranged: Arranged): RoleFacts[] {
-  const { facts, lines } = arranged;
-  const wanted = new Set(arranged.arrangements.map((a) => a.target.customer));
+  const { facts, lines, customer } = arranged;
   return facts.survey.roles
-    .filter((r) => wanted.has(r.customer))
+    .filter((r) => customer === null || r.customer === customer)
     .filter((r) => lines.get(r.customer)?.find((l) => l.line === r.line)?.life !== 'retired')
     .sort(
       (a, b) =>
@@ -54,7 +56,7 @@ export function roleFacts(arranged: Arranged): RoleFacts[] {
 
 /** Own commits that are in no change: neither on a branch of one (any ref, any line) nor brought by a merge that names one. */
 function looseCommits(arranged: Arranged, refs: RoleRefs, own: readonly Commit[]): Commit[] {
-  const { graph, survey, scheme, remotes } = arranged.facts;
+  const { graph, survey, remotes } = arranged.facts;
   const known = new Set<ObjectId>();
   const add = (tip: ObjectId): void => {
     for (const id of graph.reachable(tip)) known.add(id);
@@ -62,7 +64,7 @@ function looseCommits(arranged: Arranged, refs: RoleRefs, own: readonly Commit[]
   for (const change of survey.changes)
     if (change.identity.customer === refs.customer) for (const { tip } of change.refs) add(tip);
   const tip = own.at(-1)?.id;
-  if (tip !== undefined) for (const merge of mergedBranches(graph, scheme, tip)) add(merge.tip);
+  if (tip !== undefined) for (const merge of arranged.mergesIn(tip)) add(merge.tip);
   if (refs.role === 'packaging') {
     // Packaging is deployment plus debian/: what deployment has is answered for there.
     for (const other of survey.roles) {
@@ -93,7 +95,7 @@ export function describeRoles(
       name: truth.ref.short,
       tip,
       where: truth.where,
-      contains: releaseContained(arranged, tip),
+      contains: releaseContained(arranged, tip, evidence?.upstream ?? null),
       newest: arranged.tags.newestOf(refs.line)?.tag ?? null,
       changes: mergedChanges(arranged, role),
       loose: role.loose.filter((c) => !isPackagingOnly(role, c, evidence)).map((c) => looseCommit(c, evidence)),
@@ -115,52 +117,59 @@ function looseCommit({ id, subject }: Commit, evidence: RoleEvidence | null): Lo
   return { id, subject, upstream: evidence?.origin.get(id) ?? null };
 }
 
-/** The newest upstream release whose own commit was merged in or is the base. */
-function releaseContained({ facts, tags }: Arranged, tip: ObjectId): string | null {
+/** The newest upstream release below what the branch is cut from and what of upstream was merged in, be it a weekly. */
+function releaseContained({ facts, tags }: Arranged, tip: ObjectId, upstream: UpstreamGraph | null): string | null {
   const found = facts.graph
     .boundaries(tip)
-    .flatMap((id) => tags.at(id) ?? [])
+    .flatMap((id) => tags.at(id) ?? (upstream && releaseBelow(id, tags, upstream)?.release) ?? [])
     .sort((a, b) => compareVersions(a.version, b.version));
   return found.at(-1)?.tag ?? null;
 }
 
-/** The changes a role branch holds, in the order they were first merged, each with the tip merged last. */
-function mergedChanges(arranged: Arranged, role: RoleFacts): MergedChange[] {
-  const { graph, scheme } = arranged.facts;
-  const { refs, tip, own } = role;
+/**
+ * The changes a role branch holds, in the order they were first merged, each with the tip merged last: those of which it
+ * has a commit that is in no other change, and those a merge in it names, whatever became of the branch since.
+ */
+function mergedChanges(arranged: Arranged, { refs, tip, own, merges }: RoleFacts): MergedChange[] {
+  const { graph } = arranged.facts;
   const inside = graph.reachable(tip);
-  const place = new Map(own.map((commit, index) => [commit.id, index]));
-  const mergeOf = new Map(role.merges.flatMap((m) => m.parents.slice(1).map((p) => [p, m.id] as const)));
-  const found = new Map<string, MergedChange & { readonly at: number }>();
-  for (const branch of arranged.branchesOn(refs.customer, refs.line)) {
-    const held = branch.own.filter((commit) => inside.has(commit.id));
-    const newest = held.at(-1);
-    if (!newest) continue;
-    const merge = mergeOf.get(newest.id) ?? null;
-    found.set(branch.identity.key, {
-      key: branch.identity.key,
-      tip: newest.id,
-      merge,
-      behind: branch.own.length - held.length,
-      at: firstMerge(branch, mergeOf, place) ?? place.get(newest.id) ?? 0,
+  const place = new Map(own.map(({ id }, index) => [id, index]));
+  const placeOf = (id: ObjectId | undefined): number => place.get(id ?? '') ?? own.length;
+  const mergeOf = new Map(merges.flatMap((m) => m.parents.slice(1).map((p) => [p, m.id] as const)));
+  const named = new Map<string, NamedMerge[]>();
+  for (const merge of arranged.mergesIn(tip)) {
+    const { key, customer } = merge.identity;
+    if (customer === refs.customer && merge.line === refs.line) named.set(key, [...(named.get(key) ?? []), merge]);
+  }
+  const branches = arranged.branchesOn(refs.customer, refs.line);
+  const found: { readonly change: MergedChange; readonly at: number }[] = [];
+  for (const { identity, own: commits, telling, tip: now } of branches) {
+    const by = named.get(identity.key) ?? [];
+    const last = by.at(-1);
+    const isTold = telling.some(({ id }) => inside.has(id));
+    if (!isTold && !last) continue;
+    const merged = isTold ? inside : graph.reachable(last?.tip ?? now);
+    const held = commits.filter(({ id }) => merged.has(id));
+    const newest = held.at(-1)?.id ?? last?.tip ?? now;
+    const firsts = [...telling.flatMap(({ id }) => mergeOf.get(id) ?? []), ...by.map(({ merge }) => merge)];
+    found.push({
+      change: {
+        key: identity.key,
+        tip: newest,
+        merge: mergeOf.get(newest) ?? null,
+        behind: commits.length - held.length,
+      },
+      at: Math.min(...(firsts.length > 0 ? firsts : [newest]).map(placeOf)),
     });
+    named.delete(identity.key);
   }
-  for (const { identity, line, merge, tip: merged } of mergedBranches(graph, scheme, tip)) {
-    if (identity.customer !== refs.customer || line !== refs.line || found.has(identity.key)) continue;
-    found.set(identity.key, { key: identity.key, tip: merged, merge, behind: 0, at: place.get(merge) ?? 0 });
+  const kept = mainlines(branches, graph);
+  for (const [key, by] of named) {
+    const [first, last] = [by[0], by.at(-1)];
+    if (!first || !last || kept.has(last.tip)) continue;
+    found.push({ change: { key, tip: last.tip, merge: last.merge, behind: 0 }, at: placeOf(first.merge) });
   }
-  return [...found.values()]
-    .sort((a, b) => a.at - b.at)
-    .map(({ key, tip: merged, merge, behind }) => ({ key, tip: merged, merge, behind }));
-}
-
-function firstMerge(
-  branch: BranchFacts,
-  mergeOf: ReadonlyMap<ObjectId, ObjectId>,
-  place: ReadonlyMap<ObjectId, number>,
-): number | undefined {
-  const at = branch.own.flatMap(({ id }) => place.get(mergeOf.get(id) ?? '') ?? []);
-  return at.length > 0 ? Math.min(...at) : undefined;
+  return found.sort((a, b) => a.at - b.at).map(({ change }) => change);
 }
 
 /** What the testing branch of the same customer and line has and this deployment branch has not. */

@@ -77,7 +77,13 @@ function* withBranch(judged: Judged, cut: Cut): Generator<Finding> {
   if (adoption.kind === 'all' && (own.length === 0 || nothingElse || !predecessor)) {
     yield finding('adopted', 'all-upstream', { n: adoption.n, target: target.base.tag });
   }
-  if (own.length === 0 && predecessor && (!complete || account.missing.length > 0 || predecessor.own.length === 0)) {
+  const isPulled = adoption.kind === 'all' && predecessor?.own.length === 0;
+  if (
+    own.length === 0 &&
+    predecessor &&
+    !isPulled &&
+    (!complete || account.missing.length > 0 || predecessor.own.length === 0)
+  ) {
     yield finding('partial', 'no-own-commits', { line: predecessor.line });
   } else if (complete && account.missing.length > 0) {
     yield finding('partial', 'part-missing', { n: account.missing.length, line: predecessor?.line ?? '' });
@@ -105,7 +111,8 @@ function flags({ candidate, cut, account, adoption, complete, absent }: Judged):
   const commits = here?.own ?? predecessor?.own ?? [];
   if (cut?.otherBase) found.push('other-base');
   if (cut?.exception) found.push('exception-base');
-  if (commits.length === 0) found.push('empty');
+  // What upstream pulled as it is has no commits that are ours.
+  if (commits.length === 0 && (here || adoption.kind !== 'all')) found.push('empty');
   if (commits.some(isMerge)) found.push('merge-inside');
   if (predecessor && !predecessor.branch) found.push('branch-lost');
   // Without patch ids everything moved would look changed.

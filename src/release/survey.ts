@@ -132,6 +132,12 @@ export function survey(snapshot: Snapshot, scheme: Scheme, remotes: readonly Rem
   };
 }
 
+/** The role branch of a line; one without a suffix before its variants. */
+export function roleRefs(survey: Survey, customer: string, line: string, role: Role): RoleRefs | undefined {
+  const found = survey.roles.filter((r) => r.customer === customer && r.line === line && r.role === role);
+  return found.find((r) => r.suffix === null) ?? found[0];
+}
+
 export function identityOf(
   customer: string,
   type: string,

@@ -6,8 +6,6 @@ import type { Tip } from './survey';
 export interface Truth {
   readonly ref: Tip;
   readonly where: Where;
-  /** The other side, when there is one: the remote of a local truth, the local of a remote one. */
-  readonly other: Tip | null;
 }
 
 const WEIGHT: Record<RemoteFacts['role'], number> = {
@@ -28,16 +26,19 @@ export function truthOf(refs: readonly Tip[], graph: HistoryGraph, remotes: read
   const remote = bestRemote(refs, graph, remotes, local?.tracking ?? null);
   if (!local) {
     if (!remote) throw new RangeError('a branch has at least one ref');
-    return { ref: remote, where: 'remote', other: null };
+    return { ref: remote, where: 'remote' };
   }
-  if (!remote) return { ref: local, where: local.trackingGone ? 'remote-gone' : 'local', other: null };
-  if (local.tip === remote.tip) return { ref: local, where: 'both', other: remote };
-  if (includes(graph, local.tip, remote.tip)) return { ref: local, where: 'ahead', other: remote };
-  if (includes(graph, remote.tip, local.tip)) return { ref: remote, where: 'behind', other: local };
-  return { ref: local, where: 'diverged', other: remote };
+  if (!remote) return { ref: local, where: local.trackingGone ? 'remote-gone' : 'local' };
+  if (local.tip === remote.tip) return { ref: local, where: 'both' };
+  if (includes(graph, local.tip, remote.tip)) return { ref: local, where: 'ahead' };
+  if (includes(graph, remote.tip, local.tip)) return { ref: remote, where: 'behind' };
+  return { ref: local, where: 'diverged' };
 }
 
-/** The counterpart: the one tracked, else the one that has everything the others have, else by the remote's role. */
+/**
+ * The counterpart: the one tracked, unless the institution's own repository has more; else the one that has everything
+ * the others have, else by the remote's role.
+ */
 function bestRemote(
   refs: readonly Tip[],
   graph: HistoryGraph,
@@ -46,11 +47,12 @@ function bestRemote(
 ): Tip | undefined {
   const candidates = refs.filter((r) => r.remote !== null);
   const tracked = candidates.find((r) => r.name === tracking);
-  if (tracked) return tracked;
-  const weight = (tip: Tip): number => {
-    const role = remotes.find((r) => r.name === tip.remote)?.role;
-    return role ? WEIGHT[role] : WEIGHT.unknown;
-  };
+  const roleOf = (tip: Tip): RemoteFacts['role'] => remotes.find((r) => r.name === tip.remote)?.role ?? 'unknown';
+  if (tracked) {
+    const hasMore = (tip: Tip): boolean => tip.tip !== tracked.tip && includes(graph, tip.tip, tracked.tip);
+    return candidates.find((tip) => roleOf(tip) === 'internal' && hasMore(tip)) ?? tracked;
+  }
+  const weight = (tip: Tip): number => WEIGHT[roleOf(tip)];
   const ordered = [...candidates].sort((a, b) => weight(a) - weight(b) || (a.name < b.name ? -1 : 1));
   return ordered.find((r) => ordered.every((o) => includes(graph, r.tip, o.tip))) ?? ordered[0];
 }

@@ -33,7 +33,7 @@ export async function gatherFindings(git: Git, arranged: Arranged, signal?: Abor
       .flatMap(({ candidates }) => candidates)
       .flatMap(({ here, predecessor }) => [...(here?.own ?? []), ...(predecessor?.own ?? [])]),
   );
-  const ends = upstreamEnds(arranged);
+  const ends = upstreamEnds(arranged, roles);
   const both = [
     git.upstreamLog(ends.targets, ends.bases, signal),
     git.pathKeys([...own, ...loose, ...merges], signal),
@@ -59,6 +59,7 @@ export async function gatherFindings(git: Git, arranged: Arranged, signal?: Abor
   return {
     equivalents: { upstream, paths, patchIds, replays, reversed },
     roles: {
+      upstream,
       shaped: new Set(remade.filter(({ result }) => result === 'differs').map(({ merge }) => merge)),
       origin: twinsByPatch(origins, patchIds),
       paths,

@@ -45,16 +45,31 @@ function judged(holds: ReadonlySet<Condition>, hasBranch: boolean): Judged {
   const truth = {
     ref: { name: 'refs/heads/x', short: 'x', remote: null, tip: '9', tracking: null, trackingGone: false },
     where: 'local' as const,
-    other: null,
   };
-  const branch = { identity: IDENTITY, line: '2.6', refs: [], truth, tip: '9', own: [commit('9')], stackedOn: null };
+  const branch = {
+    identity: IDENTITY,
+    line: '2.6',
+    refs: [],
+    truth,
+    tip: '9',
+    own: [commit('9')],
+    telling: [],
+    stackedOn: null,
+  };
   const base = { tag: 'v2.6.0', commit: 'f'.repeat(40) };
   return {
     candidate: {
       identity: IDENTITY,
       target: TARGET,
       here: hasBranch ? branch : null,
-      predecessor: { branch: { ...branch, line: '2.5' }, line: '2.5', tip: '2', own: before, shipped: true },
+      predecessor: {
+        branch: { ...branch, line: '2.5' },
+        line: '2.5',
+        tip: '2',
+        own: before,
+        telling: before,
+        shipped: true,
+      },
       decisions: holds.has('dropped') ? [decision('dropped')] : [],
     },
     cut: hasBranch

@@ -40,7 +40,19 @@ const table: readonly (readonly [string, readonly Tip[], string, string])[] = [
   ],
   [
     'the tracked remote is the counterpart',
+    [tip('local', 'a1', { tracking: 'refs/remotes/public/x' }), tip('public', 'a1'), tip('cis', 'UP')],
+    'both',
+    'refs/heads/x',
+  ],
+  [
+    'a fork is tracked, and a colleague went on in the institution’s own repository',
     [tip('local', 'a1', { tracking: 'refs/remotes/public/x' }), tip('public', 'a1'), tip('cis', 'a2')],
+    'behind',
+    'refs/remotes/cis/x',
+  ],
+  [
+    'the institution’s own repository is tracked, and the fork went on',
+    [tip('local', 'a1', { tracking: 'refs/remotes/cis/x' }), tip('cis', 'a1'), tip('public', 'a2')],
     'both',
     'refs/heads/x',
   ],
