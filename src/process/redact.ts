@@ -1,13 +1,16 @@
 const HIDDEN = '***';
 
+// Servers decide how long a text is, so no expression here begins with a part that can be as long as the text: each
+// start within it would be tried to its end.
+
 /** `https://name:password@host`: over http even a lone name may be a token, elsewhere only a password is secret. */
 const HTTP_CREDENTIAL = /\b(https?:\/\/)[^/?#\s]*@/gi;
-const OTHER_PASSWORD = /\b([a-z][a-z0-9+.-]*:\/\/[^/?#\s:@]*):[^/?#\s]*@/gi;
+const OTHER_PASSWORD = /(:\/\/[^/?#\s:@]*):[^/?#\s]*@/g;
 
-const SECRET_NAME = '[\\w.-]*(?:token|passw(?:or)?d|passphrase|secret|api[-_]?key|private[-_]?key)';
-const SECRET_VALUE = new RegExp(`((?:${SECRET_NAME})["']?\\s*[=:]\\s*)("[^"]*"|'[^']*'|[^\\s&]+)`, 'gi');
+const SECRET_NAME = '(?:token|passw(?:or)?d|passphrase|secret|api[-_]?key|private[-_]?key)';
+const SECRET_VALUE = new RegExp(`(${SECRET_NAME}["']?\\s*[=:]\\s*)("[^"]*"|'[^']*'|[^\\s&]+)`, 'gi');
 const AUTHORIZATION = /\b((?:proxy-)?authorization\s*[=:]\s*(?:(?:basic|bearer|token)\s+)?)[^\s"']+/gi;
-const SECRET_OPTION = new RegExp(`^-{1,2}${SECRET_NAME}$`, 'i');
+const SECRET_OPTION = new RegExp(`^-[\\w.-]*${SECRET_NAME}$`, 'i');
 
 /** The URL with user and password taken out where they are a credential; `ssh://git@host` keeps its user. */
 export function withoutCredentials(url: string): string {

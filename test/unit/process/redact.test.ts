@@ -22,8 +22,35 @@ describe('redact', () => {
     });
   }
 
+  it('takes no longer than the text is long, whatever a server sends', () => {
+    const hostile = [
+      'a',
+      'a-',
+      'a.',
+      'https://',
+      'a://',
+      'a://a:',
+      'token',
+      'token=',
+      'token="',
+      '-token ',
+      ' ',
+      'token= ',
+    ];
+    for (const part of hostile) {
+      const text = part.repeat(200_000 / part.length);
+      const started = performance.now();
+      redact(text);
+      redactArguments([text, text]);
+      const milliseconds = performance.now() - started;
+      // 10 ms on a quiet machine; minutes where every start is tried to the end.
+      assert.ok(milliseconds < 1000, `${part}: ${milliseconds} ms`);
+    }
+  });
+
   it('hides the value that follows an option', () => {
     assert.deepEqual(redactArguments(['--password', 'x y', 'z']), ['--password', '***', 'z']);
+    assert.deepEqual(redactArguments(['--gitlab.api-key', 'x', '-n', 'z']), ['--gitlab.api-key', '***', '-n', 'z']);
   });
 });
 
