@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Config } from '../config';
+import type { Config, Decision } from '../config';
 import { historyGraph } from '../git';
 import type { Git, HistoryGraph, ObjectId, Snapshot } from '../git';
 import { parseStableBranch } from '../moodle';
 import { arrange, boundsOf, readTarget, remoteRoles, survey, withoutStandIns } from '../release';
 import type { Arranged, RemoteFacts, Survey } from '../release';
-import { SchemeError, schemeOf } from '../scheme';
+import { customerOf, SchemeError, schemeOf } from '../scheme';
 import type { Scheme } from '../scheme';
 import type { Settled } from './configuration';
 import { SessionError } from './error';
@@ -48,6 +48,7 @@ export async function arrangeAll(
   signal?: AbortSignal,
 ): Promise<Arranged> {
   const { snapshot, settled, scheme, remotes, survey: found } = named;
+  const { customer } = options;
   refuse(named, options);
   const { source, diagnostics, stale } = settled.state;
   const { bounds, standIns } = boundsOf(snapshot, remotes);
@@ -68,10 +69,16 @@ export async function arrangeAll(
       config: settled.state.config,
       configuration: { source, diagnostics, stale },
       points: settled.points,
-      decisions: settled.decisions,
+      decisions: settled.decisions.map((decision) => underItsCustomer(decision, scheme)),
     },
-    { target: options.target ?? null, customer: options.customer ?? null },
+    { target: options.target ?? null, customer: customer === undefined ? null : customerOf(customer, scheme) },
   );
+}
+
+/** A decision may be written with any spelling of its customer. */
+function underItsCustomer(decision: Decision, scheme: Scheme): Decision {
+  const customer = customerOf(decision.customer, scheme);
+  return { ...decision, customer, change: customer + decision.change.slice(decision.customer.length) };
 }
 
 function ourTips({ changes, roles, localReleases }: Survey, unreadable: ReadonlySet<ObjectId>): ReadonlySet<ObjectId> {
@@ -95,7 +102,7 @@ function withoutBroken(graph: HistoryGraph, broken: ReadonlySet<ObjectId>): Hist
 }
 
 function refuse(named: Named, { target, customer }: StatusOptions): void {
-  const { snapshot, survey: found } = named;
+  const { snapshot, settled, scheme, survey: found } = named;
   if (snapshot.head.commit === null && snapshot.refs.every((ref) => ref.commit === null)) {
     throw new SessionError('no-commits');
   }
@@ -110,10 +117,10 @@ function refuse(named: Named, { target, customer }: StatusOptions): void {
         : found.releaseTags.some(({ tag }) => tag === wanted.tag));
     if (!isKnown) throw new SessionError('unknown-target', { given: target });
   }
-  if (
-    customer !== undefined &&
-    ![...found.changes.map((c) => c.identity), ...found.roles].some((c) => c.customer === customer)
-  ) {
+  if (customer === undefined) return;
+  const known = [...found.changes.map(({ identity }) => identity), ...found.roles].map((one) => one.customer);
+  const configured = settled.state.config.customers.map(({ id }) => id);
+  if (![...known, ...configured].includes(customerOf(customer, scheme))) {
     throw new SessionError('unknown-customer', { given: customer });
   }
 }

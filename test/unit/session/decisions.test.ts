@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Builder, TestRepository } from '../../support/repo';
-import { changeOf, feature, inSession, INTERNAL_URL, moodle, said, statusOf } from './moodle';
+import { changeOf, feature, inSession, INTERNAL_URL, moodle, reasonIs, said, statusOf } from './moodle';
 
 const CONFIG = 'refs/heads/moodle-release';
 const EXAM = 'LUVLE/feature/mod_exam';
@@ -156,6 +156,27 @@ describe('decisions on the branch moodle-release', () => {
       b.commit('refs/remotes/origin/moodle-release', Object.fromEntries([decision(EXAM, 'dropped')]), 'Decide');
     }).addRemote('origin', INTERNAL_URL);
     assert.equal(changeOf(await statusOf(repo), EXAM).state, 'dropped');
+  });
+
+  it('may be written with any configured spelling of the customer, as may the customer that is asked for', async () => {
+    const repo = moodle((b) => {
+      old(b);
+      begun(b);
+      const [path, text] = decision(EXAM, 'dropped');
+      const config = 'schema: 1\ncustomers:\n  LUVLE: { spellings: [lu] }\n  NEW:\n';
+      b.commit(
+        CONFIG,
+        { 'moodle-release.yaml': config, [path.replaceAll('LUVLE', 'lu')]: text.replaceAll('LUVLE', 'lu') },
+        'Decide',
+      );
+    });
+    await inSession(repo, async (session) => {
+      for (const customer of ['LUVLE', 'lu']) {
+        assert.equal(changeOf(await session.status({ customer }), EXAM).state, 'dropped', customer);
+      }
+      assert.deepEqual((await session.status({ customer: 'NEW' })).changes, []);
+      await assert.rejects(session.status({ customer: 'ELSE' }), reasonIs('unknown-customer'));
+    });
   });
 
   const faulty = (files: Record<string, string>): TestRepository =>
