@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { terminal } from '../present';
+import { shellWord, terminal } from '../present';
 import { agree } from './agree';
 import type { Verb } from './verb';
 import { printJson } from './verb';
@@ -28,7 +28,7 @@ export const demo: Verb = {
     if (options.has('json')) printJson(io, { schema: 1, folder, repository });
     else
       io.stdout.write(
-        `The demo is in ${shown}\nSee it with: moodle-release -C ${quoted(terminal(repository))} status\n`,
+        `The demo is in ${shown}\nSee it with: moodle-release -C ${shellWord(terminal(repository))} status\n`,
       );
     return 0;
   },
@@ -41,9 +41,4 @@ async function hasEntries(folder: string): Promise<boolean> {
     // Not there, or not readable: making the demo says which.
     return false;
   }
-}
-
-/** As a shell reads it, for a person to copy. */
-function quoted(path: string): string {
-  return /^[\w./@+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

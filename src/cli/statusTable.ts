@@ -4,10 +4,9 @@ import {
   commitsText,
   countsText,
   fetchedText,
-  flagWords,
   groupChanges,
   nameReason,
-  reasonText,
+  remarks,
   roleDescription,
   roleLabel,
   shortId,
@@ -15,10 +14,9 @@ import {
   targetLabel,
   terminal,
   toMove,
-  whereText,
 } from '../present';
 import type { Group } from '../present';
-import type { Assessment, Flag, State, Status } from '../release/types';
+import type { Assessment, Status } from '../release/types';
 import { alignedLines } from './table';
 
 export interface Look {
@@ -100,28 +98,9 @@ function changeCells(change: Assessment, indent: string): readonly string[] {
     terminal(change.type),
     base === null ? '' : terminal(base.tag ?? shortId(base.commit)),
     commitsText(change.commits.length),
-    remarks(change),
+    terminal(remarks(change)),
   ];
 }
-
-/** What is worth a look besides the state. The reason says more than the state's name only for some. */
-function remarks(change: Assessment): string {
-  const { n, m, kind } = change.adoption;
-  const where = change.where === 'local' ? null : whereText(change.where);
-  const notSaid = (flag: Flag): boolean => flag !== 'not-pushed' || change.where !== 'ahead';
-  // Without a branch all of it has to come, which the state says.
-  const missing = change.branch === null ? 0 : change.missing.length;
-  const facts = [
-    ...change.also.filter(notSaid).map((flag) => flagWords(flag).label),
-    ...(missing === 0 ? [] : [`${String(missing)} missing`]),
-    ...(kind === 'some' ? [`${String(n)} of ${String(m)} upstream`] : []),
-    ...(where === null ? [] : [where]),
-  ].join(', ');
-  const reason = explained.has(change.state) ? terminal(reasonText(change.reason)) : '';
-  return facts === '' || reason === '' ? facts + reason : `${facts} · ${reason}`;
-}
-
-const explained: ReadonlySet<State> = new Set(['merged', 'off-base', 'unknown', 'external', 'dropped']);
 
 /** The customer is named only where there are several. */
 function roleName(status: Status, role: Status['roles'][number]): string {

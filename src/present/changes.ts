@@ -1,7 +1,8 @@
 import { t } from '@vscode/l10n';
 import type { Assessment, Base, MissingCommit, OwnCommit } from '../release/types';
-import { adoptionText, baseName, commitsText, containmentText, day, roleName, twinText, whereText } from './phrases';
+import { baseName, commitsText, containmentText, day, roleName, twinText, whereText } from './phrases';
 import { reasonText } from './reasons';
+import { remarks } from './remarks';
 import { flagWords, stateWords } from './states';
 import { bullets, code, display, markdown, refName, shortId } from './text';
 
@@ -10,15 +11,18 @@ export function changeLabel(change: Assessment): string {
   return display(change.shortname === null ? change.component : `${change.component} · ${change.shortname}`);
 }
 
-/** `hack, on v2.3.0, 2 commits`, and what is remarkable about where it is. */
+/** `branch lost · hack, on v2.3.0, 2 commits`: what is exceptional first, because a narrow sidebar cuts the end. */
 export function changeDescription(change: Assessment): string {
-  return display(facts(change).join(', '));
+  const exceptional = remarks(change);
+  return display([...(exceptional === '' ? [] : [exceptional]), facts(change).join(', ')].join(' · '), 300);
 }
 
 /** For a screen reader: label, state and description in one go. */
 export function changeSpoken(change: Assessment): string {
   const name = change.shortname === null ? [change.component] : [change.component, change.shortname];
-  return display([...name, stateWords(change.state).label.toLowerCase(), ...facts(change)].join(', '));
+  const exceptional = remarks(change).replaceAll(' · ', ', ');
+  const all = [...name, stateWords(change.state).label.toLowerCase(), exceptional, ...facts(change)];
+  return display(all.filter((part) => part !== '').join(', '), 300);
 }
 
 /** Name of the change's branch on its target, else of the branch it has to come from, else its key. */
@@ -35,7 +39,7 @@ export function changeTooltip(change: Assessment): string {
     `**${code(changeName(change))}**`,
     t('**{0}** on {1}: {2}', words.label, markdown(change.target), markdown(reasonText(change.reason))),
   ];
-  const points = change.also.map((flag) => flagWords(flag).sentence);
+  const points = flagSentences(change);
   if (!change.shipped) points.push(t('It is not in the last local release.'));
   if (change.base !== null) points.push(baseSentence(change, change.base));
   const where = whereText(change.where);
@@ -59,19 +63,39 @@ export function commitDescription(commit: OwnCommit): string {
   return twinText(commit) ?? '';
 }
 
+/** Its flags as sentences, but for what the reason has said. */
+export function flagSentences({ also, reason }: Assessment): string[] {
+  return also.filter((flag) => flag !== reason.code).map((flag) => flagWords(flag).sentence);
+}
+
 /** Markdown: `v2.3.0`, own commits over it, upstream commits to the target. */
 export function baseSentence(change: Assessment, base: Base): string {
   const name = code(baseName(base));
-  if (change.behind === null || change.behind === 0) return t('{0} over {1}.', commitsText(change.ahead), name);
+  // Where the release was merged in, the branch has them.
+  const isThere = change.state === 'merged' || change.also.includes('merged');
+  if (change.behind === null || change.behind === 0 || isThere)
+    return t('{0} over {1}.', commitsText(change.ahead), name);
   return t('{0} over {1}; the target is {2} further.', commitsText(change.ahead), name, commitsText(change.behind));
 }
 
-/** Markdown: one sentence a role branch that has some or all of it, and `live`. */
+/** Markdown: what has all of it in one sentence, then one for each role branch, and `live`, that has some. */
 export function containmentSentences(change: Assessment): string[] {
-  return (['testing', 'deployment', 'packaging', 'live'] as const)
-    .filter((role) => change.in[role].state === 'all' || change.in[role].state === 'some')
+  const there = containers.filter((role) => change.in[role].state !== 'absent');
+  const whole = there.filter((role) => change.in[role].state === 'all');
+  const last = there.at(-1);
+  const all =
+    whole.length > 1 && whole.length === there.length && last !== undefined
+      ? [t('In everything up to {0}.', roleName(last))]
+      : whole.length > 0
+        ? [t('In {0}: {1}.', whole.map(roleName).join(', '), t('all of it'))]
+        : [];
+  const some = there
+    .filter((role) => change.in[role].state === 'some')
     .map((role) => t('In {0}: {1}.', roleName(role), containmentText(change.in[role])));
+  return [...all, ...some];
 }
+
+const containers = ['testing', 'deployment', 'packaging', 'live'] as const;
 
 /** Markdown: who moved it last, and when; null when nobody is known to have. */
 export function movedText(change: Assessment): string | null {
@@ -80,13 +104,6 @@ export function movedText(change: Assessment): string | null {
 }
 
 function facts(change: Assessment): string[] {
-  const where = whereText(change.where);
-  const adoption = adoptionText(change.adoption);
-  return [
-    change.type,
-    ...(change.base === null ? [] : [t('on {0}', baseName(change.base))]),
-    commitsText(change.commits.length),
-    ...(adoption === null ? [] : [adoption]),
-    ...(where === null || change.where === 'local' ? [] : [where]),
-  ];
+  const base = change.base === null ? [] : [t('on {0}', baseName(change.base))];
+  return [change.type, ...base, commitsText(change.commits.length)];
 }

@@ -1,26 +1,30 @@
 import { t } from '@vscode/l10n';
-import type { Accounted, Assessment } from '../release/types';
-import { baseSentence, changeLabel, changeName, movedText } from './changes';
-import { commitsText, containmentText, roleName, twinText, whereText } from './phrases';
+import type { Accounted, Assessment, Target } from '../release/types';
+import { baseSentence, changeLabel, changeName, containmentSentences, flagSentences, movedText } from './changes';
+import { decisionLines } from './decisions';
+import { colleagueLine, rebaseLines } from './gitLines';
+import { commitsText, twinText, whereText } from './phrases';
 import { reasonText } from './reasons';
-import { flagWords, stateWords } from './states';
+import { isToMove, stateWords } from './states';
 import { bullets, code, markdown, refName, shortId } from './text';
 
 /**
  * A Markdown document on one change: its state, why it is in it, what to do next, and the facts that were used.
- * Everything that came from outside is escaped.
+ * Everything that came from outside is escaped. `targets` are those of the status the change is of: with them the
+ * commands that carry it are exact, without them there are none.
  */
-export function explain(change: Assessment): string {
+export function explain(change: Assessment, targets: readonly Target[] = []): string {
+  const target = targets.find(({ customer, line }) => customer === change.customer && line === change.target) ?? null;
   const words = stateWords(change.state);
   const sections: readonly (readonly [string, readonly string[]])[] = [
-    [t('What to do next'), [nextStep(change)]],
+    [t('What to do next'), [nextStep(change), ...commandLines(change, target), ...decisionLines(change)]],
     [t('What else holds'), bullets(alsoSentences(change))],
     [t('Where it is cut from'), change.base === null ? [] : [baseSentence(change, change.base)]],
     [t('Its commits'), bullets(commitLines(change))],
     [t('Missing'), bullets(missingLines(change))],
     [t('On the line before'), predecessorLines(change)],
     [t('Where it is'), bullets(refLines(change))],
-    [t('What contains it'), bullets(containmentLines(change))],
+    [t('What contains it'), bullets(containmentSentences(change))],
   ];
   return [
     `# ${markdown(changeLabel(change))}`,
@@ -41,6 +45,7 @@ export function explain(change: Assessment): string {
 /** One or two sentences: what a person can do about the state. Markdown. */
 export function nextStep(change: Assessment): string {
   const target = markdown(change.target);
+  if (change.where === 'diverged' && isToMove(change.state)) return pushStep(change);
   switch (change.state) {
     case 'pending':
       return change.also.includes('branch-lost')
@@ -70,12 +75,31 @@ export function nextStep(change: Assessment): string {
       return t('Nothing. To bring it back, take the decision back.');
     case 'new':
     case 'carried':
-      return change.also.includes('not-pushed') ? t('Push its branch, so that the others have it.') : t('Nothing.');
+      return change.also.includes('not-pushed') ? pushStep(change) : t('Nothing.');
   }
 }
 
+/** What to do about commits the others have not got: a push is right only when the remote has nothing of its own. */
+function pushStep({ where }: Assessment): string {
+  switch (where) {
+    case 'diverged':
+      return t('Look at what the remote has and this branch has not, before either is pushed or moved.');
+    case 'remote-gone':
+      return t('Ask who deleted its branch on the remote; then push it again, or delete it here.');
+    default:
+      return t('Push its branch, so that the others have it.');
+  }
+}
+
+/** The commands for the next step, while no action does it, in a block of code. */
+function commandLines(change: Assessment, target: Target | null): string[] {
+  const colleague = change.where === 'diverged' ? colleagueLine(change) : null;
+  const lines = colleague !== null ? [colleague] : isToMove(change.state) ? rebaseLines(change, target) : [];
+  return lines.length === 0 ? [] : ['', '```sh', ...lines, '```'];
+}
+
 function alsoSentences(change: Assessment): string[] {
-  const sentences = change.also.map((flag) => flagWords(flag).sentence);
+  const sentences = flagSentences(change);
   if (!change.shipped) sentences.push(t('It is on the line before, but not in its last release.'));
   if (change.stackedOn !== null) sentences.push(t('It is stacked on {0}.', code(change.stackedOn)));
   if (change.owner !== null) sentences.push(t('{0} looks after it.', markdown(change.owner)));
@@ -104,7 +128,7 @@ function predecessorLines(change: Assessment): string[] {
   const line = markdown(from.line);
   const sentence =
     from.branch === null
-      ? t('Its branch on {0} is gone; the release merged it at {1}.', line, tip)
+      ? t('The release of {0} merged it at {1}.', line, tip)
       : t('{0} on {1}, at {2}.', code(refName(from.branch)), line, tip);
   return [sentence, ...accountLines(change)];
 }
@@ -146,10 +170,4 @@ function refLines(change: Assessment): string[] {
   if (moved !== null) lines.push(moved);
   if (change.checkedOut !== null) lines.push(t('Checked out in {0}.', code(change.checkedOut)));
   return lines;
-}
-
-function containmentLines(change: Assessment): string[] {
-  return (['testing', 'deployment', 'packaging', 'live'] as const).map((role) =>
-    t('{0}: {1}', roleName(role), containmentText(change.in[role])),
-  );
 }

@@ -82,7 +82,7 @@ export function twinText(commit: OwnCommit): string | null {
   }
 }
 
-/** `1 of 2 commits upstream`; null when none is or all are. */
+/** `1 of 2 commits upstream`, `probably upstream`; null when none is or all are. */
 export function adoptionText(adoption: Assessment['adoption']): string | null {
   switch (adoption.kind) {
     case 'none':
@@ -91,7 +91,7 @@ export function adoptionText(adoption: Assessment['adoption']): string | null {
     case 'some':
       return t('{0} of {1} commits upstream', adoption.n, adoption.m);
     case 'probable':
-      return t('{0} of {1} commits probably upstream', adoption.n, adoption.m);
+      return t('probably upstream');
   }
 }
 

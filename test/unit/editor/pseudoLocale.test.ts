@@ -18,7 +18,9 @@ const words = (text: string): readonly string[] => text.match(/[A-Za-z]{2,}(?!\u
 /** Words of a text that neither carry an accent nor come from the data it speaks of, be it shortened. */
 function bare(text: string, data: unknown): readonly string[] {
   const given = words(JSON.stringify(data));
-  return words(text.replace(/[A-Za-z]\u0301/g, '')).filter((word) => !given.some((one) => one.startsWith(word)));
+  // Files and commands are the same in every language; they stand in code.
+  const prose = text.replace(/^```.*?^```$|`[^`]*`/gms, '');
+  return words(prose.replace(/[A-Za-z]\u0301/g, '')).filter((word) => !given.some((one) => one.startsWith(word)));
 }
 
 function keysOf<K extends string>(record: Readonly<Record<K, unknown>>): readonly K[] {

@@ -8,9 +8,11 @@ import {
   commitDescription,
   commitLabel,
   explain,
+  nextStep,
   stateOrder,
 } from '../../../src/present';
 import { matchesGolden } from '../../golden/golden';
+import type { Assessment, Target, Where } from '../../../src/release/types';
 import { change, hostile, id } from './samples';
 
 describe('a change in the tree', () => {
@@ -19,24 +21,38 @@ describe('a change in the tree', () => {
     assert.equal(changeLabel(change({ component: 'mod_ouwiki', shortname: null })), 'mod_ouwiki');
   });
 
-  it('describes type, base, commits, adoption and where', () => {
-    assert.equal(
-      changeDescription(change()),
-      'hack, on v2.5.0, 2 commits, 1 of 2 commits upstream, ahead of the remote',
-    );
+  it('describes what is exceptional first, then type, base and commits', () => {
     const plain = { where: 'both', adoption: { kind: 'none', n: 0, m: 0 } } as const;
-    assert.equal(changeDescription(change({ ...plain, commits: [] })), 'hack, on v2.5.0, no commits');
-    assert.equal(
-      changeDescription(change({ ...plain, base: { tag: null, commit: id('12') } })),
-      'hack, on 12121212, 2 commits',
-    );
-    assert.equal(changeDescription(change({ ...plain, base: null })), 'hack, 2 commits');
+    const lost = { ...plain, also: ['changed-while-moving', 'branch-lost'] } as const;
+    const missing = [{ id: id('f1'), subject: 'x' }];
+    const reason = { code: 'decision-dropped', detail: { by: 'Ann', because: 'unused' } } as const;
+    const none = change().in.testing;
+    const live = { state: 'some', tip: id('b1') } as const;
+    const table: readonly (readonly [Partial<Assessment>, string])[] = [
+      [{}, '1 of 2 commits upstream, ahead of the remote · hack, on v2.5.0, 2 commits'],
+      [{ ...plain, commits: [] }, 'hack, on v2.5.0, no commits'],
+      [{ ...plain, base: { tag: null, commit: id('12') } }, 'hack, on 12121212, 2 commits'],
+      [{ ...plain, base: null }, 'hack, 2 commits'],
+      [lost, 'branch lost, changed while moving · hack, on v2.5.0, 2 commits'],
+      [{ ...plain, missing }, 'hack, on v2.5.0, 2 commits'],
+      [{ ...plain, missing, branch: 'x' }, '1 missing · hack, on v2.5.0, 2 commits'],
+      [{ ...plain, also: ['not-pushed'], where: 'local' }, 'not pushed · hack, on v2.5.0, 2 commits'],
+      [{ ...plain, also: ['not-pushed'], where: 'diverged' }, 'diverged from the remote · hack, on v2.5.0, 2 commits'],
+      [
+        { ...plain, also: ['probable'], adoption: { kind: 'probable', n: 0, m: 1 } },
+        'probably upstream · hack, on v2.5.0, 2 commits',
+      ],
+      [{ ...plain, state: 'dropped', reason }, 'Ann decided to drop it: unused · hack, on v2.5.0, 2 commits'],
+      [{ ...plain, in: { ...change().in, live, deployment: none } }, '1 commit not live · hack, on v2.5.0, 2 commits'],
+      [{ ...plain, in: { ...change().in, live: { ...live, tip: null } } }, 'partly live · hack, on v2.5.0, 2 commits'],
+    ];
+    for (const [differs, said] of table) assert.equal(changeDescription(change(differs)), said);
   });
 
   it('is spoken with its state', () => {
     assert.equal(
-      changeSpoken(change({ where: 'local', adoption: { kind: 'none', n: 0, m: 0 } })),
-      'mod_resource, singlefiles, pending, hack, on v2.5.0, 2 commits',
+      changeSpoken(change({ where: 'local', adoption: { kind: 'none', n: 0, m: 0 }, also: ['branch-lost'] })),
+      'mod_resource, singlefiles, pending, branch lost, hack, on v2.5.0, 2 commits',
     );
   });
 
@@ -89,6 +105,54 @@ describe('the words about a change', () => {
         }),
       ),
     );
+  });
+
+  const target: Target = { customer: 'LUVLE', line: '2.6', branch: 26, base: { tag: 'v2.6.0', commit: id('26') } };
+  const refs = change().refs.map(({ name, ...ref }) => ({ ...ref, name: name.replace('2.5', '2.6') }));
+  const branch = 'LUVLE-2.6-hack-mod_resource-singlefiles';
+  const on26 = { branch, refs, truth: `refs/heads/${branch}` };
+
+  it('give the commands that are exact', () => {
+    const commands = (differs: Partial<Assessment>): string =>
+      /```sh\n(.*?)\n```/s.exec(explain(change(differs), [target]))?.[1] ?? '';
+    const onto = `git rebase --onto v2.6.0 v2.5.0 ${branch}`;
+    const table: readonly (readonly [Partial<Assessment>, string])[] = [
+      [{}, `git branch ${branch} b2b2b2b2\n${onto}`],
+      [
+        { predecessor: { branch: null, line: '2.5', tip: id('b3') }, refs: [] },
+        `git branch ${branch} b3b3b3b3\n${onto}`,
+      ],
+      [{ ...on26, state: 'stale' }, onto],
+      [{ ...on26, state: 'stale', where: 'behind' }, `git switch ${branch}\ngit merge --ff-only\n${onto}`],
+      [{ ...on26, state: 'stale', where: 'diverged' }, `git log --oneline ${branch}..cis/${branch}`],
+      [{ ...on26, state: 'stale', stackedOn: 'LUVLE/hack/core' }, ''],
+      [{ ...on26, state: 'merged' }, ''],
+      [{ ...on26, state: 'carried' }, ''],
+      [
+        { base: { tag: 'v2.5;id', commit: id('1') } },
+        `git branch ${branch} b2b2b2b2\n${onto.replace('v2.5.0', "'v2.5;id'")}`,
+      ],
+    ];
+    for (const [differs, lines] of table) assert.equal(commands(differs), lines);
+    assert.doesNotMatch(explain(change()), /```sh/);
+  });
+
+  it('advise by where the branch is', () => {
+    const next = (where: Where, state: Assessment['state'] = 'carried'): string =>
+      nextStep(change({ ...on26, state, where, also: ['not-pushed'] }));
+    assert.match(next('ahead'), /^Push/);
+    assert.match(next('local'), /^Push/);
+    assert.match(next('diverged'), /^Look at what the remote has/);
+    assert.match(next('diverged', 'stale'), /^Look at what the remote has/);
+    assert.match(next('remote-gone'), /^Ask who deleted/);
+  });
+
+  it('say once what contains it, and no distance to a release that is merged in', () => {
+    const all = { state: 'all', tip: id('b2') } as const;
+    const everywhere = { testing: all, deployment: all, packaging: { state: 'absent', tip: null }, live: all } as const;
+    const shown = changeTooltip(change({ in: everywhere, also: ['merged'] }));
+    assert.match(shown, /^- In everything up to live\.$/m);
+    assert.doesNotMatch(shown, /further/);
   });
 
   it('say what to do next in every state', () => {
