@@ -37,17 +37,18 @@ export class GitError extends Error {
 
 /**
  * git ends with 128 whatever the cause and has no other sign than its words; they are read here and nowhere else, in
- * the C locale, in the spelling of git 2.39 to 2.5x.
+ * the C locale, in the spelling of git 2.39 to 2.5x. A server may put any length of text among them, so nothing is looked
+ * for without a bound.
  */
 const WORDS: readonly (readonly [RegExp, GitReason])[] = [
   [/detected dubious ownership/, 'unsafe-repository'],
   [/not a git repository|must be run in a work tree/, 'not-a-repository'],
   [
-    /bad object [0-9a-f]{40}|missing object|loose object .* is corrupt|object file .* is empty|bad tree object|not a tree object|revision walk setup failed|Failed to traverse parents/,
+    /bad object [0-9a-f]{40}|missing object|loose object .{0,4096} is corrupt|object file .{0,4096} is empty|bad tree object|not a tree object|revision walk setup failed|Failed to traverse parents/,
     'corrupt-object',
   ],
   [
-    /(?:could not (?:read|parse|fetch)|unable to (?:read|parse|find)|failed to (?:read|parse))[\w :]* [0-9a-f]{40}/i,
+    /(?:could not (?:read|parse|fetch)|unable to (?:read|parse|find)|failed to (?:read|parse))[\w :]{0,100} [0-9a-f]{40}/i,
     'corrupt-object',
   ],
   [/would be overwritten by checkout|overwritten by merge/, 'would-overwrite'],

@@ -29,4 +29,14 @@ describe('reasonIn', () => {
       assert.equal(reasonIn(words), reason);
     });
   }
+
+  it('takes no longer than the text is long, whatever a server sends', () => {
+    for (const part of ['loose object ', 'object file ', 'failed to read ']) {
+      const started = performance.now();
+      assert.equal(reasonIn(part.repeat(20_000)), 'failed');
+      const milliseconds = performance.now() - started;
+      // A tenth of a second; five and more where every start is tried to the end.
+      assert.ok(milliseconds < 2000, `${part}: ${milliseconds} ms`);
+    }
+  });
 });
