@@ -16,3 +16,4 @@ export type { Git, OpenOptions } from './repository';
 export type * from './types';
 export { upstreamGraph } from './upstream';
 export { watchRepository } from './watch';
+export { gitDirsOf } from './workTrees';

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { withoutCredentials } from '../process';
 import type { GitReader } from './reader';
 import type { Remote, Repository } from './types';
+import { gitDirsOf } from './workTrees';
 
 /** The configured remotes, by one `config --list`, and from the git directory when each was last heard of. */
 export async function readRemotes(
@@ -13,9 +14,13 @@ export async function readRemotes(
 ): Promise<readonly Remote[]> {
   const { stdout } = await git.read(['config', '--list', '-z'], {}, signal);
   const urls = remoteUrls(stdout.toString('utf8'));
-  const lastFetch = await readFetchHead(repository);
+  const fetchHeads = await readFetchHeads(repository);
   return Promise.all(
-    [...urls].map(async ([name, url]) => ({ name, url, fetchedAt: await fetchedAt(repository, name, url, lastFetch) })),
+    [...urls].map(async ([name, url]) => ({
+      name,
+      url,
+      fetchedAt: await fetchedAt(repository, name, url, fetchHeads),
+    })),
   );
 }
 
@@ -23,7 +28,7 @@ export async function readRemotes(
  * Fetch URLs by remote name, without credentials, from the output of `git config --list -z` (key, newline, value, NUL).
  * `url.<base>.insteadOf` is applied as git does: the longest matching prefix wins.
  */
-export function remoteUrls(config: string): ReadonlyMap<string, string> {
+function remoteUrls(config: string): ReadonlyMap<string, string> {
   const urls = new Map<string, string>();
   const rewrites: { prefix: string; base: string }[] = [];
   for (const entry of config.split('\0')) {
@@ -49,10 +54,10 @@ interface FetchHead {
   readonly time: number;
 }
 
-async function readFetchHead(repository: Repository): Promise<readonly FetchHead[]> {
-  const folders = new Set([repository.gitDir, repository.commonDir]);
+/** Each work tree has its own: a fetch writes that of the one it runs in. */
+async function readFetchHeads(repository: Repository): Promise<readonly FetchHead[]> {
   const found = await Promise.all(
-    [...folders].map(async (folder) => {
+    (await gitDirsOf(repository)).map(async (folder) => {
       const path = join(folder, 'FETCH_HEAD');
       try {
         const [text, { mtimeMs }] = await Promise.all([readFile(path, 'utf8'), stat(path)]);

@@ -17,7 +17,7 @@ export interface CheckedOut {
 export async function readWorkTrees(git: GitReader, repository: Repository, signal?: AbortSignal): Promise<CheckedOut> {
   const { stdout } = await git.read(['worktree', 'list', '--porcelain', '-z'], {}, signal);
   const listed = parseWorkTrees(stdout.toString('utf8'));
-  const folders = await linkedGitDirs(repository.commonDir);
+  const folders = await linkedGitDirs(repository);
   const workTrees = await Promise.all(
     listed.map(async ({ path, branch }) => {
       const state = await stateOf(folders.get(path) ?? repository.commonDir);
@@ -50,14 +50,19 @@ function parseWorkTrees(text: string): readonly Listed[] {
   });
 }
 
-/** Git directories of linked work trees, by the path of the work tree. */
-async function linkedGitDirs(commonDir: string): Promise<ReadonlyMap<string, string>> {
+/** The git directories of a repository, each once: the shared one, that it was opened in, and those of linked work trees. */
+export async function gitDirsOf({ commonDir, gitDir }: Repository): Promise<readonly string[]> {
   const folder = join(commonDir, 'worktrees');
   const names = await readdir(folder).catch((): string[] => []);
+  return [...new Set([commonDir, gitDir, ...names.map((name) => join(folder, name))])];
+}
+
+/** Git directories of linked work trees, by the path of the work tree. */
+async function linkedGitDirs(repository: Repository): Promise<ReadonlyMap<string, string>> {
   const found = await Promise.all(
-    names.map(async (name): Promise<[string, string] | null> => {
-      const pointer = await text(join(folder, name, 'gitdir'));
-      return pointer === null ? null : [dirname(pointer), join(folder, name)];
+    (await gitDirsOf(repository)).map(async (folder): Promise<[string, string] | null> => {
+      const pointer = await text(join(folder, 'gitdir'));
+      return pointer === null ? null : [dirname(pointer), folder];
     }),
   );
   return new Map(found.filter((pair) => pair !== null));

@@ -1,5 +1,6 @@
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gitDirsOf } from '../git';
 import type { Git, Snapshot } from '../git';
 
 /**
@@ -32,8 +33,11 @@ export class SnapshotReader {
   }
 }
 
+/** Each work tree has its own. */
 const STATE_FILES = [
   'HEAD',
+  'FETCH_HEAD',
+  'config.worktree',
   'rebase-merge',
   'rebase-apply',
   'BISECT_LOG',
@@ -42,11 +46,10 @@ const STATE_FILES = [
   'REVERT_HEAD',
 ];
 
-async function stampOf({ repository: { commonDir, gitDir } }: Git): Promise<string> {
-  const linked = await readdir(join(commonDir, 'worktrees')).catch((): string[] => []);
-  const folders = [...new Set([commonDir, gitDir, ...linked.map((name) => join(commonDir, 'worktrees', name))])];
+async function stampOf({ repository }: Git): Promise<string> {
+  const folders = await gitDirsOf(repository);
   const files = [
-    ...['config', 'config.worktree', 'FETCH_HEAD', 'shallow'].map((name) => join(commonDir, name)),
+    ...['config', 'shallow'].map((name) => join(repository.commonDir, name)),
     ...folders.flatMap((folder) => STATE_FILES.map((name) => join(folder, name))),
   ];
   const marks = await Promise.all(files.map(mark));

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import type { Session } from '../../../src/session';
 import { SessionError } from '../../../src/session';
 import type { TestRepository } from '../../support/repo';
+import { tempFolder } from '../../support/tempFolder';
 import { changeOf, feature, inSession, libOf, linesOf, moodle, reasonIs, statusOf } from './moodle';
 
 const OLD = 'LUVLE-2.5-hack-mod_quiz';
@@ -193,6 +194,24 @@ describe('a fetch', () => {
       assert.deepEqual([change.where, change.truth], ['remote', `refs/remotes/cis/${EXAM}`]);
       const remotes = await session.remotes();
       assert.notEqual(remotes.find(({ name }) => name === 'cis')?.fetchedAt, null);
+    });
+  });
+  it('in a linked work tree is heard of everywhere', async () => {
+    const origin = draw().cloneBare();
+    const repo = draw().addRemote('cis', origin.folder);
+    const linked = join(tempFolder(), 'linked');
+    repo.git('worktree', 'add', '-q', '--detach', linked, 'v2.6.0');
+    const heard = async (session: Session): Promise<string | null | undefined> =>
+      (await session.remotes()).find(({ name }) => name === 'cis')?.fetchedAt;
+    await inSession({ folder: linked }, async (session) => {
+      await session.fetch(['cis']);
+      const fetchHead = repo.git('-C', linked, 'rev-parse', '--git-path', 'FETCH_HEAD');
+      for (const year of ['2031', '2032']) {
+        const time = new Date(`${year}-06-01T10:00:00Z`);
+        utimesSync(fetchHead, time, time);
+        assert.equal(await heard(session), time.toISOString());
+        assert.equal(await inSession(repo, heard), time.toISOString());
+      }
     });
   });
   it('is the only thing that fetches', async () => {
