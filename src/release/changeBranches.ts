@@ -37,7 +37,11 @@ export function changeBranches(facts: Facts, customer: string, line: string): Br
   for (const { identity, tip } of branches) {
     if (!graph.commit(tip) || byTip.has(tip)) continue;
     byTip.set(tip, identity.key);
-    for (const { id } of graph.own(tip)) holders.set(id, [...(holders.get(id) ?? []), tip]);
+    for (const { id } of graph.own(tip)) {
+      const known = holders.get(id);
+      if (known) known.push(tip);
+      else holders.set(id, [tip]);
+    }
   }
   return branches.map((branch) => {
     const { tip } = branch;
