@@ -1,4 +1,5 @@
 import { attributeBearings } from './carryAttributes';
+import type { Bearing } from './carryAttributes';
 import { parseSource } from './carryCommit';
 import type { SourceCommit } from './carryCommit';
 import { Move } from './carryMove';
@@ -49,7 +50,7 @@ export async function carryIn(
     readMergeSettings(git, repository, version, signal),
     readSources(git, recipes, signal),
   ]);
-  const ground = { format: repository.objectFormat, objects: quarantine.objects, sources };
+  const ground = { git, repository, quarantine, settings, sources };
   const moves = new Map(recipes.map((recipe) => [recipe.branch, new Move(recipe, ground)]));
   const picked = recipes.flatMap(({ commits }) => commits).filter((id) => sources.has(id));
   const inspected = attributeBearings(git, repository, rootTrees(recipes, sources), picked, signal);
@@ -69,22 +70,14 @@ export async function carryIn(
     const merging = mergeAll(git, { ...quarantine.input, env }, questions, signal);
     const [merged, bearings] = await Promise.all([merging, inspected]);
     for (const { move, question } of asked) {
-      const bearing = inherited(move, moves, (id) => bearings.get(id));
+      const bearing = bearingOn(move, moves, bearings);
       if (bearing === 'bears') move.leaveMemory('attributes');
       else if (bearing === 'missing-object') move.lack('what .gitattributes say');
       else move.answer(question, merged.get(question));
     }
     for (const move of running) {
       if (move.workTree === null || move.start === null) continue;
-      const { picks, stop } = await carryInWorkTree(
-        git,
-        repository,
-        quarantine,
-        settings,
-        move.recipe,
-        move.start,
-        signal,
-      );
+      const { picks, stop } = await carryInWorkTree(ground, move.recipe, move.start, signal);
       move.take(picks, stop);
     }
   }
@@ -136,20 +129,15 @@ function begin(
   else move.begin({ tip: onto, tree }, workTree);
 }
 
-/** The first answer about what a move starts from, its commits, and those of what it is stacked on. */
-function inherited<Answer>(
-  move: Move,
+/** What attributes mean for a move: those it starts from, those it writes, and those of what it is stacked on. */
+function bearingOn(
+  { recipe, start }: Move,
   moves: ReadonlyMap<string, Move>,
-  ask: (id: ObjectId) => Answer | undefined,
-): Answer | undefined {
-  for (let at: Move | undefined = move; at !== undefined;) {
-    const { onto, commits }: Recipe = at.recipe;
-    const roots: readonly ObjectId[] = at.start === null ? [] : [at.start.tree];
-    for (const id of [...roots, ...commits]) {
-      const answer = ask(id);
-      if (answer !== undefined) return answer;
-    }
-    at = typeof onto === 'string' ? undefined : moves.get(onto.branch);
-  }
-  return undefined;
+  bearings: ReadonlyMap<ObjectId, Bearing>,
+): Bearing | undefined {
+  const { onto, commits } = recipe;
+  const own = [...(start === null ? [] : [start.tree]), ...commits].find((id) => bearings.has(id));
+  if (own !== undefined) return bearings.get(own);
+  const below = typeof onto === 'string' ? undefined : moves.get(onto.branch);
+  return below === undefined ? undefined : bearingOn(below, moves, bearings);
 }

@@ -4,6 +4,7 @@ import type { Carried, CarryConflict, Pick, Recipe, UnknownReason, WorkTreeReaso
 import { conflictOf } from './carryConflict';
 import { emptyTree, writeCommit, writeSide } from './looseObject';
 import type { Merged } from './mergeTree';
+import type { Quarantine } from './quarantine';
 import type { ObjectId, Repository } from './types';
 
 /** A place in history: a commit and its tree. */
@@ -19,9 +20,9 @@ export type Stop =
 
 /** What moves know together. */
 export interface Ground {
-  readonly format: Repository['objectFormat'];
+  readonly repository: Repository;
   /** Where new commits are written. */
-  readonly objects: string;
+  readonly quarantine: Quarantine;
   readonly sources: ReadonlyMap<ObjectId, SourceCommit>;
 }
 
@@ -99,7 +100,9 @@ export class Move {
   question(): string | null {
     const source = this.#next();
     if (this.#at === null || source === undefined) return null;
-    return `${writeSide(this.ground.objects, this.ground.format, this.#at.tree, source.parents[0])} ${source.id}`;
+    const { objects } = this.ground.quarantine;
+    const side = writeSide(objects, this.ground.repository.objectFormat, this.#at.tree, source.parents[0]);
+    return `${side} ${source.id}`;
   }
 
   /** Takes the answer to its question; none means that git could not tell. */
@@ -167,7 +170,9 @@ export class Move {
 
   /** The tree a commit changes. */
   #before({ parents: [parent] }: SourceCommit): ObjectId | undefined {
-    return parent === undefined ? emptyTree(this.ground.format) : this.ground.sources.get(parent)?.tree;
+    return parent === undefined
+      ? emptyTree(this.ground.repository.objectFormat)
+      : this.ground.sources.get(parent)?.tree;
   }
 
   #arrive(from: ObjectId, place: Place): void {
@@ -181,7 +186,8 @@ export class Move {
       this.#picks.push({ from: source.id, to: null, why: 'became-empty', tree });
     } else {
       const content = rewritten(source, tree, at.tip, this.recipe.committer);
-      this.#arrive(source.id, { tip: writeCommit(this.ground.objects, this.ground.format, content), tree });
+      const { quarantine, repository } = this.ground;
+      this.#arrive(source.id, { tip: writeCommit(quarantine.objects, repository.objectFormat, content), tree });
     }
   }
 }

@@ -12,24 +12,29 @@ import type { Quarantine } from './quarantine';
 import type { GitReader, ReadInput } from './reader';
 import type { Repository } from './types';
 
+interface Ground {
+  readonly git: GitReader;
+  readonly repository: Repository;
+  readonly quarantine: Quarantine;
+  readonly settings: MergeSettings;
+}
+
 /**
  * Picks a recipe's commits by `git cherry-pick`, two processes a commit, in a git directory and a work tree of their own
  * inside the quarantine. Only `.gitattributes` are checked out: git merges in memory and reads nothing else. No hook,
  * filter or merge driver of the repository's is run; where a driver would be, the result is unknown.
  */
 export async function carryInWorkTree(
-  git: GitReader,
-  repository: Repository,
-  quarantine: Quarantine,
-  settings: MergeSettings,
+  ground: Ground,
   recipe: Recipe,
   start: Place,
   signal?: AbortSignal,
 ): Promise<{ readonly picks: readonly Pick[]; readonly stop: Stop | null }> {
+  const { git, quarantine } = ground;
   const gitDir = await mkdtemp(join(quarantine.folder, 'work-'));
   const picks: Pick[] = [];
   try {
-    const input = await scratch(gitDir, repository, quarantine, settings, recipe);
+    const input = await scratch(gitDir, ground, recipe);
     const ask = (...args: string[]): Promise<{ readonly code: number; readonly stdout: Buffer }> =>
       git.read(args, { ...input, answers: [1] }, signal);
     await git.read(['checkout', '--quiet', '--force', '--detach', start.tip], input, signal);
@@ -68,9 +73,7 @@ export async function carryInWorkTree(
 
 async function scratch(
   gitDir: string,
-  repository: Repository,
-  quarantine: Quarantine,
-  settings: MergeSettings,
+  { repository, quarantine, settings }: Ground,
   { committer }: Recipe,
 ): Promise<ReadInput> {
   const workTree = join(gitDir, 'tree');

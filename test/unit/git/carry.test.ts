@@ -15,6 +15,9 @@ import { tempFolder } from '../../support/tempFolder';
 
 const committer = { name: 'Rita Release', email: 'rita@example.org', date: '1385000000 +0100' };
 
+// Other test files make quarantines at the same time.
+process.env['TMPDIR'] = tempFolder();
+
 async function open(repo: TestRepository, started: Command[] = []): Promise<Git> {
   const git = await openRepository(repo.folder, {
     runner: testRunner({ onSpawn: (command) => started.push(command) }),
@@ -304,6 +307,24 @@ describe('what memory cannot do', () => {
         ['clean', 'in-memory'],
       ],
     );
+  });
+
+  it('is a submodule both sides moved, in the conflict git has where the submodule is not checked out', async () => {
+    const module = (digit: string): { mode: string; content: string } => ({
+      mode: '160000',
+      content: digit.repeat(40),
+    });
+    const repo = release((b) => {
+      b.commit('main', { plugin: module('1') }, 'with a submodule', { from: 'old' });
+      b.tag('old');
+      b.commit('main', { plugin: module('2') }, 'upstream');
+      b.tag('new');
+      b.commit('x', { plugin: module('3') }, 'ours', { from: 'old' });
+      b.commit('apart', { 'a.php': line(9, 'ours') }, 'apart', { from: 'old' });
+    });
+    const { result, workTreeReason } = await held(repo, 'x');
+    assert.deepEqual([result, workTreeReason], ['conflict', 'submodule']);
+    assert.equal((await held(repo, 'apart')).exact, 'in-memory');
   });
 
   it('never runs a merge driver, a filter or a hook: the answer is unknown', async () => {

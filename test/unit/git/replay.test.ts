@@ -10,6 +10,9 @@ import { buildRepository, testRunner, TestRepository } from '../../support/repo'
 import type { RepositoryOptions } from '../../support/repo';
 import { tempFolder } from '../../support/tempFolder';
 
+// Other test files make quarantines at the same time.
+process.env['TMPDIR'] = tempFolder();
+
 async function open(repo: TestRepository, started: Command[] = [], cacheFolder?: string): Promise<Git> {
   const runner = testRunner({ onSpawn: (command) => started.push(command) });
   const git = await openRepository(repo.folder, { runner, ...(cacheFolder === undefined ? {} : { cacheFolder }) });
