@@ -15,7 +15,7 @@ const MAX_BYTES = 256 * 1024 * 1024;
 const MAX_AGE = 60 * 24 * 3600 * 1000;
 const NAME = /^[0-9a-f]{40}$/;
 
-export interface CacheLimits {
+interface CacheLimits {
   /** Bytes in all; 256 MiB when absent. */
   readonly maxBytes?: number;
   /** Milliseconds since the last use; 60 days when absent. */

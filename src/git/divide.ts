@@ -4,7 +4,7 @@ import type { GitReason } from './error';
 /** Failures spent on finding culprits before the rest is given up, so that a ruined repository stays affordable. */
 const PATIENCE = 60;
 
-export interface Divided<Question, Answer> {
+interface Divided<Question, Answer> {
   /** One for each batch that was answered. */
   readonly answers: readonly Answer[];
   readonly broken: readonly { readonly question: Question; readonly error: GitError }[];

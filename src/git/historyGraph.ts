@@ -2,7 +2,7 @@ import type { Commit, History, HistoryGraph, ObjectId } from './types';
 
 /**
  * Answers questions about our commits in memory. Every answer costs one walk over the tip's own commits the first time
- * and nothing after; the numbers are in test/unit/git/historyGraph.test.ts.
+ * and nothing after; the numbers are in test/unit/git/history.test.ts.
  */
 export function historyGraph(history: History): HistoryGraph {
   const { commits } = history;

@@ -8,7 +8,7 @@ import type { GitReader } from './reader';
 import type { Repository } from './types';
 
 /** merge-tree --stdin, on which every preview stands, came with 2.39; Debian 12 has 2.39.5. */
-export const OLDEST_GIT = '2.39.0';
+const OLDEST_GIT = '2.39.0';
 
 const LAYOUT = [
   '--path-format=absolute',

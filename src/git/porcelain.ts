@@ -7,7 +7,7 @@ import { expectId } from './trees';
 import type { ObjectId, Repository } from './types';
 
 /** What commands that change the repository or talk to a remote are run with. */
-export interface Porcelain {
+interface Porcelain {
   readonly git: string;
   readonly repository: Repository;
   readonly log?: (line: ProcessLine) => void;

@@ -31,7 +31,7 @@ import type {
 } from './types';
 import { readWorkTrees } from './workTrees';
 
-export interface OpenOptions {
+interface OpenOptions {
   readonly runner: Runner;
   /** `git` on the PATH when absent. */
   readonly git?: string;

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { GitReader } from './reader';
 import type { ObjectId, Repository, WorkTree } from './types';
 
-export interface CheckedOut {
+interface CheckedOut {
   readonly workTrees: readonly WorkTree[];
   /** Of the work tree the repository was opened in. */
   readonly head: { readonly branch: string | null; readonly commit: ObjectId | null };
