@@ -13,6 +13,7 @@ export function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   return run(argv, io, {
     openSession,
     parseNames,
+    demoAt: async (folder) => (await import('./demo')).demoAt(folder),
     makeDemo: async ({ log, ...options }) => {
       const { makeDemo } = await import('./demo');
       return makeDemo({ ...options, runner: localRunner({ log }) });

@@ -1,7 +1,7 @@
-import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { shellWord, terminal } from '../present';
 import { agree } from './agree';
+import { UsageError } from './arguments';
 import type { Verb } from './verb';
 import { printJson } from './verb';
 
@@ -11,12 +11,21 @@ export const demo: Verb = {
   about: 'make the sample repository, by default in moodle-release-demo',
   least: 0,
   most: 1,
+  takes: 'takes one folder',
   options: ['dry-run'],
+  ignores: ['config', 'customer'],
   async run(call) {
     const { io, options, rooms, sessionOptions } = call;
     const folder = resolve(call.folder, call.words[0] ?? 'moodle-release-demo');
     const shown = terminal(folder);
-    const replaced = await hasEntries(folder);
+    const there = await rooms.demoAt(folder);
+    if (there === 'other') {
+      throw new UsageError(
+        `${folder} is not empty and holds no sample made by this command.`,
+        'Choose another folder.',
+      );
+    }
+    const replaced = there === 'sample';
     if (replaced || options.has('dry-run')) {
       const refusal = await agree(call, [
         replaced ? `Remove the demo in ${shown} and make it again.` : `Make the demo in ${shown}.`,
@@ -33,12 +42,3 @@ export const demo: Verb = {
     return 0;
   },
 };
-
-async function hasEntries(folder: string): Promise<boolean> {
-  try {
-    return (await readdir(folder)).length > 0;
-  } catch {
-    // Not there, or not readable: making the demo says which.
-    return false;
-  }
-}

@@ -12,7 +12,9 @@ export const fetch: Verb = {
   about: 'fetch from these remotes, or from all that are not ignored',
   least: 0,
   most: Infinity,
+  takes: 'takes remotes',
   options: ['upstream', 'dry-run'],
+  ignores: ['customer'],
   async run(call) {
     const { io, options } = call;
     return withSession(call, async (session) => {

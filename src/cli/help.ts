@@ -17,6 +17,7 @@ export function usage(verb: Verb): string {
 function allHelp(verbs: readonly Verb[]): string {
   return block([
     'Usage: moodle-release [OPTION…] VERB …',
+    '       moodle-release help [VERB]',
     '',
     'Verbs:',
     ...indented(verbs.map((verb) => [`${verb.name} ${verb.operands}`, verb.about])),
@@ -35,7 +36,7 @@ function verbHelp(verb: Verb): string {
     `${verb.name}: ${verb.about}`,
     '',
     'Options:',
-    ...optionLines([...verb.options, ...globalOptions]),
+    ...optionLines([...verb.options, ...globalOptions.filter((option) => !verb.ignores.includes(option))]),
   ]);
 }
 

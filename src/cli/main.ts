@@ -1,3 +1,5 @@
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { version } from '../../package.json';
 import { failure, terminal } from '../present';
@@ -32,41 +34,65 @@ export async function run(argv: readonly string[], io: Io, rooms: Rooms): Promis
 
 async function dispatch({ words, options }: Arguments, io: Io, rooms: Rooms): Promise<ExitCode> {
   if (options.has('version')) return say(io, `${version}\n`);
-  const [name, ...operands] = words;
+  const [first, ...rest] = words;
+  const asksHelp = first === 'help' || options.has('help');
+  const [name, ...operands] = first === 'help' ? rest : words;
   if (name === undefined) {
-    if (options.has('help')) return say(io, helpText(verbs, null));
+    if (asksHelp) return say(io, helpText(verbs, null));
     io.stderr.write(helpText(verbs, null));
     return 4;
   }
   const verb = findVerb(name);
-  if (options.has('help')) return say(io, helpText(verbs, verb));
+  if (asksHelp) return say(io, helpText(verbs, verb));
   for (const option of options.keys()) {
     if (![...globalOptions, ...verb.options].includes(option)) {
       throw new UsageError(`${name} has no option ${optionUsage(option)}.`, `Usage: ${usage(verb)}`);
     }
   }
   if (operands.length < verb.least || operands.length > verb.most) {
-    const problem = operands.length < verb.least ? 'needs more after it' : 'takes less after it';
-    throw new UsageError(`${name} ${problem}.`, `Usage: ${usage(verb)}`);
+    throw new UsageError(`${name} ${verb.takes}.`, `Usage: ${usage(verb)}`);
   }
-  const folder = resolve(io.cwd, options.get('directory') ?? '.');
+  const folder = await folderOf(options, io);
   const call: Call = {
     io,
     rooms,
     words: operands,
     options,
     folder,
-    sessionOptions: sessionOptions(folder, options, io),
+    sessionOptions: await sessionOptions(folder, options, io),
   };
   const code = await verb.run(call);
   return io.signal.aborted ? 130 : code;
 }
 
-function sessionOptions(folder: string, options: Arguments['options'], io: Io): SessionOptions {
-  const config = options.get('config');
+async function folderOf(options: Arguments['options'], io: Io): Promise<string> {
+  const given = options.get('directory');
+  if (given === undefined) return io.cwd;
+  const folder = resolve(io.cwd, given);
+  const found = await stat(folder).catch(() => null);
+  if (found === null) throw new UsageError(`The folder ${folder} does not exist.`, 'Name one that does after -C.');
+  if (!found.isDirectory()) throw new UsageError(`${folder} is no folder.`, 'Name one after -C.');
+  return folder;
+}
+
+/** An answer by another configuration than the one asked for would be wrong, and would not look it. */
+async function configFileOf(folder: string, options: Arguments['options']): Promise<string | null> {
+  const given = options.get('config');
+  if (given === undefined) return null;
+  const path = resolve(folder, given);
+  const isReadable = await access(path, constants.R_OK).then(
+    async () => !(await stat(path)).isDirectory(),
+    () => false,
+  );
+  if (!isReadable) throw new UsageError(`The configuration ${path} cannot be read.`, 'Name a file after --config.');
+  return path;
+}
+
+async function sessionOptions(folder: string, options: Arguments['options'], io: Io): Promise<SessionOptions> {
+  const configFile = await configFileOf(folder, options);
   return {
     folder,
-    ...(config === undefined ? {} : { configFile: resolve(folder, config) }),
+    ...(configFile === null ? {} : { configFile }),
     ...(options.has('verbose') ? { log: (line: ProcessLine) => io.stderr.write(`${processLine(line)}\n`) } : {}),
   };
 }
@@ -101,9 +127,13 @@ function explainFailure(error: unknown, io: Io): ExitCode {
 
 function wordsFor(error: unknown): { message: string; next: string } {
   if (error instanceof UsageError) return { message: error.message, next: error.next };
-  if (SessionError.is(error)) return failure(error.reason, error.detail);
-  const message = error instanceof Error ? error.message : String(error);
-  return failure('failed', { message });
+  const known = SessionError.is(error);
+  const [reason, detail] = known
+    ? [error.reason, error.detail]
+    : (['failed', { message: error instanceof Error ? error.message : String(error) }] as const);
+  const { message, next } = failure(reason, detail);
+  // There is no log to open here.
+  return { message, next: reason === 'failed' ? 'Run it again with --verbose to see every process.' : next };
 }
 
 /** One finished process: `git for-each-ref --format=… → 0, 12 ms, 4096 bytes`. */

@@ -14,7 +14,9 @@ export const names: Verb = {
   about: 'parse branch and tag names; - reads them from standard input, one a line',
   least: 0,
   most: Infinity,
+  takes: 'takes names',
   options: [],
+  ignores: ['customer', 'yes'],
   async run(call) {
     const { io, options } = call;
     const parsed = await call.rooms.parseNames(await wanted(call), call.sessionOptions, io.signal);

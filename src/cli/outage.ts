@@ -8,7 +8,9 @@ export const outage: Verb = {
   about: '0 nothing to upgrade · 3 upgrade without outage · 2 outage needed or unknown, and why',
   least: 2,
   most: 2,
+  takes: 'needs FROM and TO',
   options: [],
+  ignores: ['config', 'customer', 'yes'],
   async run(call) {
     const { io, options } = call;
     const [from = '', to = ''] = call.words;

@@ -1,6 +1,7 @@
-import { limitsText, nameReason, reasonText, terminal } from '../present';
+import { limitsText, nameReason, reasonText } from '../present';
 import type { StatusOptions } from '../session/types';
-import type { ConfigurationFacts, Status } from '../release/types';
+import type { Status } from '../release/types';
+import { configurationFaults } from './configurationFaults';
 import type { Io } from './io';
 import { statusTable } from './statusTable';
 import type { Verb } from './verb';
@@ -12,7 +13,9 @@ export const status: Verb = {
   about: 'every change and where it stands; 0 whatever it finds',
   least: 0,
   most: 1,
+  takes: 'takes one line or tag',
   options: [],
+  ignores: ['yes'],
   async run(call) {
     const { io, options } = call;
     const [target] = call.words;
@@ -23,7 +26,7 @@ export const status: Verb = {
     };
     return withSession(call, async (session) => {
       const found = await session.status(wanted, io.signal);
-      warnOfConfiguration(io, found.configuration);
+      for (const { place, text } of configurationFaults(found.configuration)) io.stderr.write(`${place}: ${text}\n`);
       for (const limit of limitsText(found)) io.stderr.write(`note: ${limit}\n`);
       if (options.has('json')) printJson(io, statusJson(found));
       else io.stdout.write(statusTable(found, lookOf(io)));
@@ -60,14 +63,4 @@ export function statusJson(found: Status): object {
 function lookOf(io: Io): { columns: number | null; colour: boolean; now: number } {
   const plain = (io.env['NO_COLOR'] ?? '') !== '' || io.env['TERM'] === 'dumb';
   return { columns: io.isTTY.stdout ? io.columns : null, colour: io.isTTY.stdout && !plain, now: Date.now() };
-}
-
-/** What is wrong in the configuration goes to standard error, by place, so that the answer stays an answer. */
-function warnOfConfiguration(io: Io, { diagnostics, source }: ConfigurationFacts): void {
-  for (const { severity, message, path, range } of diagnostics) {
-    if (severity === 'info') continue;
-    const file = path === undefined ? (source.path ?? 'moodle-release.yaml') : `moodle-release:${path}`;
-    const place = `${file}:${String(range.start.line + 1)}:${String(range.start.character + 1)}`;
-    io.stderr.write(`${terminal(place)}: ${severity}: ${terminal(message)}\n`);
-  }
 }

@@ -17,6 +17,7 @@ import {
 } from '../present';
 import type { Group } from '../present';
 import type { Assessment, Status } from '../release/types';
+import { configurationFaults, configurationInForce } from './configurationFaults';
 import { alignedLines } from './table';
 
 export interface Look {
@@ -58,11 +59,20 @@ export function statusTable(status: Status, look: Look): string {
       status.remotes.map((remote) => [terminal(remote.name), remote.role, fetchedText(remote.fetchedAt, look.now)]),
       look,
     ),
+    configurationLines(status, look),
   ];
   return blocks
     .filter((lines) => lines.length > 0)
     .map((lines) => `${lines.join('\n')}\n`)
     .join('\n');
+}
+
+/** Last, where it is still seen when the table is longer than the terminal. */
+function configurationLines({ configuration }: Status, look: Look): string[] {
+  const inForce = configurationInForce(configuration);
+  const faults = configurationFaults(configuration).map(({ place, text }) => `  ${place}: ${text}`);
+  if (faults.length === 0) return [];
+  return [paint('Configuration', 'charts.red', look), ...faults, ...(inForce === null ? [] : [`  ${inForce}`])];
 }
 
 function headerLines(status: Status): string[] {

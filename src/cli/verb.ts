@@ -10,6 +10,8 @@ export interface Rooms {
   openSession(options: SessionOptions, signal: AbortSignal): Promise<Session>;
   /** Reads names by the configuration of the folder's repository, by the default scheme where there is none. */
   parseNames(names: readonly string[], options: SessionOptions, signal: AbortSignal): Promise<readonly ParsedName[]>;
+  /** What is in a folder: a sample would be made anew, anything else is refused. */
+  demoAt(folder: string): Promise<'nothing' | 'sample' | 'other'>;
   /** Makes the sample; `repository` is the absolute path of its work tree. Throws DemoError for a folder that is not its own. */
   makeDemo(options: {
     readonly folder: string;
@@ -42,8 +44,12 @@ export interface Verb {
   /** How many operands there may be. */
   readonly least: number;
   readonly most: number;
+  /** What is said when there are fewer or more: `takes one line or tag`. */
+  readonly takes: string;
   /** Options beyond the global ones. */
   readonly options: readonly OptionName[];
+  /** Global options that change nothing here: taken, but not offered. */
+  readonly ignores: readonly OptionName[];
   run(call: Call): Promise<ExitCode>;
 }
 

@@ -2,7 +2,7 @@
 export type { Drawing } from './draw';
 export { drawDemo } from './draw';
 export type { DemoFacts, DemoOptions } from './make';
-export { DemoError, makeDemo } from './make';
+export { DemoError, demoAt, makeDemo } from './make';
 export type { RoleTruth } from './roles';
 export type { AlarmTruth, ChangeTruth, Truth } from './truth';
 

@@ -64,18 +64,24 @@ export async function makeDemo({ folder, runner, git = 'git', signal }: DemoOpti
   return { ...drawing.truth, folder: root, repository: join(root, workTree), head: drawing.head, remotes };
 }
 
-/** Removes a sample of ours, and only that. */
-async function clear(root: string, remotes: readonly RemoteDrawing[]): Promise<void> {
-  const there = await readdir(root).catch((error: unknown) => {
+/** What is in the folder: nothing, a sample of ours that would be made anew, or something else, which is left alone. */
+export async function demoAt(folder: string): Promise<'nothing' | 'sample' | 'other'> {
+  const there = await readdir(folder).catch((error: unknown) => {
     if (isMissing(error)) return [];
     throw error;
   });
-  if (there.length === 0) return;
-  const ours = await stat(join(root, workTree, '.git', marker)).then(
-    () => true,
-    () => false,
+  if (there.length === 0) return 'nothing';
+  return stat(join(folder, workTree, '.git', marker)).then(
+    () => 'sample',
+    () => 'other',
   );
-  if (!ours) throw new DemoError(root);
+}
+
+/** Removes a sample of ours, and only that. */
+async function clear(root: string, remotes: readonly RemoteDrawing[]): Promise<void> {
+  const there = await demoAt(root);
+  if (there === 'nothing') return;
+  if (there === 'other') throw new DemoError(root);
   for (const { path } of remotes) await rm(join(root, path.split('/', 1)[0] ?? path), { recursive: true, force: true });
   const tree = join(root, workTree);
   await empty(root, workTree);

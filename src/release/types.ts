@@ -248,7 +248,7 @@ export interface ConfigurationFacts {
   readonly source: { readonly kind: 'file' | 'branch' | 'none'; readonly path: string | null };
   /** What is wrong with it, and with the decisions. */
   readonly diagnostics: readonly Diagnostic[];
-  /** True when the text is broken and the last good value is in force; a text that never was good is used as far as it goes. */
+  /** True when the text is broken and a good value is in force: its last one, else the shared one; without either it is used as far as it goes. */
   readonly stale: boolean;
 }
 

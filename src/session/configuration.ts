@@ -29,7 +29,8 @@ const LARGEST = 1024 * 1024;
 
 /**
  * Finds and reads the configuration: the given file, else the one in the work tree's root, else the one on the branch
- * `moodle-release`. Decisions are always the branch's. A broken text keeps the last good value of the same source.
+ * `moodle-release`. Decisions are always the branch's. A broken text keeps the last good value of the same source, else
+ * the one on the branch.
  */
 export class ConfigurationReader {
   private good: { readonly path: string; readonly config: Config } | undefined;
@@ -51,7 +52,7 @@ export class ConfigurationReader {
     const decisions = branch?.decisions ?? [];
     const named = pointsNamed(state.config, decisions);
     const points = await this.points.read(named, snapshot, signal);
-    const absent = new Set([...named].filter((point) => !points.has(point)));
+    const absent = new Set([...named.bases, ...named.exceptions].filter((point) => !points.has(point)));
     const own = state.stale ? [] : absentPoints(state.text ?? '', absent);
     const decided = decisions.flatMap(({ path }) =>
       absentPoints(branch?.files.get(path) ?? '', absent).map((diagnostic) => ({ ...diagnostic, path })),
@@ -67,7 +68,9 @@ export class ConfigurationReader {
     const path = this.configFile ?? (root === null ? null : join(root, configFileName));
     const file = path === null ? null : await readText(path);
     if (path !== null && file !== null) {
-      return this.settle({ kind: 'file', path }, file.text, file.parsed, branch?.diagnostics);
+      // A file in the work tree is one person's; what the team shares is good when that one never was.
+      const shared = this.configFile === undefined && branch?.config?.ok === true ? branch.config.config : null;
+      return this.settle({ kind: 'file', path }, file.text, file.parsed, branch?.diagnostics, shared);
     }
     if (path !== null && this.configFile !== undefined) {
       return this.settle({ kind: 'file', path }, null, refused(cannotBeRead(path)), branch?.diagnostics);
@@ -85,6 +88,7 @@ export class ConfigurationReader {
     text: string | null,
     parsed: ParsedConfig,
     others: readonly Diagnostic[] = [],
+    shared: Config | null = null,
   ): ConfigState {
     const diagnostics = [...parsed.diagnostics, ...others];
     if (parsed.ok) {
@@ -92,8 +96,8 @@ export class ConfigurationReader {
       return { source, text, config: parsed.config, diagnostics, stale: false };
     }
     // Without a good one before, what can be used of the broken text is better than nothing.
-    const stale = this.good?.path === source.path;
-    return { source, text, config: stale && this.good ? this.good.config : parsed.config, diagnostics, stale };
+    const good = this.good?.path === source.path ? this.good.config : shared;
+    return { source, text, config: good ?? parsed.config, diagnostics, stale: good !== null };
   }
 
   private async branchContent({ name, commit }: Ref, signal?: AbortSignal): Promise<BranchContent> {

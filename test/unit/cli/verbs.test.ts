@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { version } from '../../../package.json';
 import type { RemoteFacts } from '../../../src/release/types';
+import type { Rooms } from '../../../src/cli';
 import { SessionError } from '../../../src/session';
 import { change, id, status } from '../present/samples';
 import { moodleRelease } from './world';
@@ -30,11 +31,26 @@ describe('the command line', () => {
     ],
     ['a missing value', ['status', '--config'], '--config needs a value.\nWrite --config FILE.'],
     ['a value too much', ['status', '--json=1'], '--json takes no value.\nWrite --json alone.'],
-    ['too few operands', ['outage', 'v2.5.0'], 'outage needs more after it.\nUsage: moodle-release outage FROM TO'],
+    ['too few operands', ['outage', 'v2.5.0'], 'outage needs FROM and TO.\nUsage: moodle-release outage FROM TO'],
     [
       'too many operands',
       ['status', '2.5', '2.6'],
-      'status takes less after it.\nUsage: moodle-release status [LINE|TAG]',
+      'status takes one line or tag.\nUsage: moodle-release status [LINE|TAG]',
+    ],
+    [
+      'a folder that is not there',
+      ['-C', '/nonexistent', 'status'],
+      'The folder /nonexistent does not exist.\nName one that does after -C.',
+    ],
+    [
+      'a configuration that cannot be read',
+      ['--config', '/nonexistent.yaml', 'status', '--json'],
+      'The configuration /nonexistent.yaml cannot be read.\nName a file after --config.',
+    ],
+    [
+      'a folder for a configuration',
+      ['--config', '/', 'status'],
+      'The configuration / cannot be read.\nName a file after --config.',
     ],
     ['a hostile verb', ['\u001b[31m\u202e'], 'There is no verb \\x1b[31m\\u{202e}.\nSee moodle-release --help.'],
   ];
@@ -54,17 +70,36 @@ describe('the command line', () => {
       (await moodleRelease(['fetch', '-h'])).stdout,
       /^Usage: moodle-release fetch \[REMOTE…\] \[--upstream\] \[--dry-run\]/,
     );
+    assert.equal((await moodleRelease(['help'])).stdout, help.stdout);
+    assert.equal((await moodleRelease(['help', 'fetch'])).stdout, (await moodleRelease(['fetch', '--help'])).stdout);
+    assert.match((await moodleRelease(['help', 'fecth'])).stderr, /Did you mean fetch/);
+    for (const [verb, option] of [
+      ['demo', '--customer'],
+      ['demo', '--config'],
+      ['names', '--yes'],
+    ] as const) {
+      const { stdout } = await moodleRelease([verb, '--help']);
+      assert.ok(!stdout.includes(option) && stdout.includes('--json'), `${verb} ${option}`);
+    }
     const nothing = await moodleRelease([]);
     assert.deepEqual([nothing.code, nothing.stdout, nothing.stderr], [4, '', help.stdout]);
   });
 
   it('takes options anywhere, and paths relative to -C', async () => {
-    const expected = { folder: '/work/moodle', configFile: '/work/moodle/a.yaml' };
-    for (const argv of [
-      ['-C', 'moodle', '--config', 'a.yaml', 'status'],
-      ['status', '-Cmoodle', '--config=a.yaml'],
-    ]) {
-      assert.deepEqual((await moodleRelease(argv, { status: empty })).opened, expected);
+    const cwd = await mkdtemp(join(tmpdir(), 'cli-'));
+    try {
+      const folder = join(cwd, 'moodle');
+      await mkdir(folder);
+      await writeFile(join(folder, 'a.yaml'), '');
+      for (const argv of [
+        ['-C', 'moodle', '--config', 'a.yaml', 'status'],
+        ['status', '-Cmoodle', '--config=a.yaml'],
+      ]) {
+        const ran = await moodleRelease(argv, { status: empty, cwd });
+        assert.deepEqual(ran.opened, { folder, configFile: join(folder, 'a.yaml') });
+      }
+    } finally {
+      await rm(cwd, { recursive: true });
     }
   });
 
@@ -79,7 +114,7 @@ describe('the command line', () => {
       ],
     );
     const unexpected = await moodleRelease(['status']);
-    assert.match(unexpected.stderr, /It did not work: the test gives no answer/);
+    assert.match(unexpected.stderr, /It did not work: the test gives no answer to this\nRun it again with --verbose/);
   });
 
   it('ends with 130 when it is cancelled', async () => {
@@ -213,29 +248,28 @@ describe('outage', () => {
 
 describe('demo', () => {
   it('is made in a new folder at once, and again only when that is wanted', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'demo-'));
-    try {
-      const made: string[] = [];
-      const rooms = {
-        makeDemo: (options: { folder: string }) => {
-          made.push(options.folder);
-          return Promise.resolve({ repository: join(options.folder, 'moodle') });
-        },
-      };
-      const fresh = await moodleRelease(['demo', folder], { rooms });
-      assert.deepEqual([fresh.code, made.splice(0)], [0, [folder]]);
-      assert.match(fresh.stdout, /See it with: moodle-release -C \S+\/moodle status\n$/);
-      await writeFile(join(folder, 'something'), '');
-      const again = await moodleRelease(['demo', folder], { rooms });
-      assert.deepEqual([again.code, made.splice(0)], [4, []]);
-      const yes = await moodleRelease(['demo', folder, '--yes', '--json'], { rooms });
-      assert.deepEqual([yes.code, made.splice(0)], [0, [folder]]);
-      assert.deepEqual(JSON.parse(yes.stdout), { schema: 1, folder, repository: join(folder, 'moodle') });
-      await moodleRelease(['demo'], { rooms });
-      assert.deepEqual(made, ['/work/moodle-release-demo']);
-    } finally {
-      await rm(folder, { recursive: true });
-    }
+    const made: string[] = [];
+    const rooms = (there: 'nothing' | 'sample' | 'other'): Partial<Rooms> => ({
+      demoAt: () => Promise.resolve(there),
+      makeDemo: (options) => {
+        made.push(options.folder);
+        return Promise.resolve({ repository: join(options.folder, 'moodle') });
+      },
+    });
+    const fresh = await moodleRelease(['demo', '/x'], { rooms: rooms('nothing') });
+    assert.deepEqual([fresh.code, made.splice(0)], [0, ['/x']]);
+    assert.match(fresh.stdout, /See it with: moodle-release -C \/x\/moodle status\n$/);
+    const again = await moodleRelease(['demo', '/x'], { rooms: rooms('sample') });
+    assert.deepEqual([again.code, made.splice(0)], [4, []]);
+    assert.equal(again.stdout, 'Remove the demo in /x and make it again.\n');
+    const yes = await moodleRelease(['demo', '/x', '--yes', '--json'], { rooms: rooms('sample') });
+    assert.deepEqual([yes.code, made.splice(0)], [0, ['/x']]);
+    assert.deepEqual(JSON.parse(yes.stdout), { schema: 1, folder: '/x', repository: '/x/moodle' });
+    const other = await moodleRelease(['demo', '/x', '--yes'], { rooms: rooms('other') });
+    assert.deepEqual([other.code, other.stdout, made.splice(0)], [4, '', []]);
+    assert.match(other.stderr, /^moodle-release: \/x is not empty and holds no sample .*\nChoose another folder\.\n$/);
+    await moodleRelease(['demo'], { rooms: rooms('nothing') });
+    assert.deepEqual(made, ['/work/moodle-release-demo']);
   });
 });
 
@@ -249,12 +283,13 @@ describe('status', () => {
       { severity: 'error', code: 'z', message: 'a reason is expected', range, path },
     ] as const;
     const source = { kind: 'file', path: '/r/moodle-release.yaml' } as const;
-    const ran = await moodleRelease(['status', '--json'], {
+    const world = {
       status: status([change({ base: { tag: null, commit: id('12') } })], {
         configuration: { source, diagnostics, stale: true },
         repository: { shallow: true, partial: false },
       }),
-    });
+    };
+    const ran = await moodleRelease(['status', '--json'], world);
     assert.equal(ran.code, 0);
     assert.deepEqual(ran.stderr.trimEnd().split('\n'), [
       '/r/moodle-release.yaml:3:5: error: a list is expected',
@@ -263,5 +298,11 @@ describe('status', () => {
     ]);
     assert.ok(ran.closed);
     assert.equal(ran.stdout.trimEnd().split('\n').length, 1);
+    assert.deepEqual((await moodleRelease(['status'], world)).stdout.trimEnd().split('\n').slice(-4), [
+      'Configuration',
+      '  /r/moodle-release.yaml:3:5: error: a list is expected',
+      `  moodle-release:${path}:3:5: error: a reason is expected`,
+      '  The configuration is broken: this answer is by the last good one.',
+    ]);
   });
 });

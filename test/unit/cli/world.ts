@@ -19,6 +19,7 @@ export interface World {
   readonly terminal?: { readonly columns: number };
   readonly env?: Io['env'];
   readonly signal?: AbortSignal;
+  readonly cwd?: string;
 }
 
 export interface Ran {
@@ -82,6 +83,7 @@ export async function moodleRelease(argv: readonly string[], world: World = {}):
       return Promise.resolve(session);
     },
     parseNames: (names) => Promise.resolve(names.map(defaultName)),
+    demoAt: () => Promise.resolve('nothing'),
     makeDemo: absent,
     ...world.rooms,
   };
@@ -93,7 +95,7 @@ export async function moodleRelease(argv: readonly string[], world: World = {}):
     isTTY: { stdin: terminal, stdout: terminal, stderr: terminal },
     columns: world.terminal?.columns ?? null,
     env: world.env ?? {},
-    cwd: '/work',
+    cwd: world.cwd ?? '/work',
     signal: world.signal ?? new AbortController().signal,
   };
   const code = await run(argv, io, rooms);

@@ -182,6 +182,19 @@ describe('configuration', () => {
     });
   }
 
+  it('broken from the start gives way to the one the team shares', async () => {
+    const repo = draw().build((b) => {
+      b.commit('moodle-release', { 'moodle-release.yaml': good }, 'Configure', {});
+    });
+    const file = join(repo.folder, 'moodle-release.yaml');
+    writeFileSync(file, 'schema: 2\nlines: { "2.6": { base: v2.6.2 } }\n');
+    await inSession(repo, async (session) => {
+      assert.equal(await baseOf(session), 'v2.6.1');
+      const { stale, source, diagnostics } = await session.configuration();
+      assert.deepEqual([stale, source.path, diagnostics[0]?.severity], [true, file, 'error']);
+    });
+  });
+
   it('that cannot be read is said so where it was asked for', async () => {
     const repo = draw();
     await inSession(
