@@ -1,6 +1,6 @@
 // A window on a copy of the demo, with the packaged extension installed as a user would.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -15,11 +15,13 @@ function install(folders) {
 
 /**
  * Everything lies in one folder, which `close` removes with the window.
- * @param {Omit<Parameters<typeof openWorkbench>[0], 'folders' | 'folder'> & { prepare?: (extension: string) => void }} [options]
+ * @param {Omit<Parameters<typeof openWorkbench>[0], 'folders' | 'folder'> & {
+ *   prepare?: (extension: string) => void, beside?: string }} [options]
  *   `prepare` is handed the folder the extension is installed in before the window opens
+ *   `beside` is the name of a second copy of the repository, which the window shows too
  * @returns the window, the repository it shows, and the folder the extension is installed in
  */
-export async function openSample({ prepare, ...options } = {}) {
+export async function openSample({ prepare, beside, ...options } = {}) {
   const own = mkdtempSync(join(tmpdir(), 'e2e-'));
   try {
     const folders = foldersIn(join(own, 'vscode'));
@@ -30,7 +32,12 @@ export async function openSample({ prepare, ...options } = {}) {
     const name = readdirSync(folders.extensionsDir).find((entry) => entry.startsWith('moodle-release.'));
     const extension = join(folders.extensionsDir, name);
     prepare?.(extension);
-    const window = await openWorkbench({ ...options, folders, folder });
+    const workspace = beside === undefined ? undefined : join(own, 'two.code-workspace');
+    if (workspace) {
+      cpSync(folder, join(own, beside), { recursive: true });
+      writeFileSync(workspace, JSON.stringify({ folders: [{ path: folder }, { path: beside }] }));
+    }
+    const window = await openWorkbench({ ...options, folders, folder, workspace });
     const close = async () => {
       await window.close();
       rmSync(own, { recursive: true, force: true });

@@ -30,6 +30,7 @@ async function until(attempt, what, { page, within = 30 * second, pause = 250 })
  * @param {object} options
  * @param {ReturnType<typeof import('../rig/server.mjs').foldersIn>} options.folders with the extension installed
  * @param {string} [options.folder]
+ * @param {string} [options.workspace] a workspace file, in place of a folder
  * @param {Record<string, unknown>} [options.settings]
  * @param {boolean} [options.trust] whether VS Code asks about trust
  * @param {string} [options.language] the language extensions are to speak; VS Code itself needs a language pack for one
@@ -38,6 +39,7 @@ async function until(attempt, what, { page, within = 30 * second, pause = 250 })
 export async function openWorkbench({
   folders,
   folder,
+  workspace,
   settings,
   trust,
   language,
@@ -55,9 +57,9 @@ export async function openWorkbench({
     }
     const page = await context.newPage();
     page.setDefaultTimeout(30 * second);
-    await page.goto(server.url({ folder }));
-    await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 90 * second });
-    return new Workbench(page, browser, server);
+    const window = new Workbench(page, browser, server);
+    await window.open({ folder, workspace });
+    return window;
   } catch (error) {
     await server.stop();
     throw error;
@@ -72,6 +74,12 @@ export class Workbench {
     this.page = page;
     this.#browser = browser;
     this.#server = server;
+  }
+
+  /** Opens a folder or a workspace file in the window, or neither. */
+  async open(what) {
+    await this.page.goto(this.#server.url(what));
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 90 * second });
   }
 
   async close() {
@@ -229,8 +237,14 @@ export class Workbench {
   /** Labels on offer. */
   async choices() {
     await this.#quickRows.first().waitFor();
-    const labels = await this.#quickRows.locator('.label-name').allTextContents();
+    const labels = await this.#quickRows.locator('.label-name:not(.quick-input-list-label-meta *)').allTextContents();
     return labels.map((label) => label.trim());
+  }
+
+  /** Answers the question with this placeholder, once it is asked. */
+  async reply(placeholder, text) {
+    await this.quickInput.locator(`input.input[placeholder^=${JSON.stringify(placeholder)}]`).waitFor();
+    await this.type(text);
   }
 
   async type(text, { accept = true } = {}) {
@@ -314,24 +328,6 @@ export class Workbench {
       const inList = document.getElementById(element?.getAttribute('aria-activedescendant') ?? '');
       return (inList ?? element)?.getAttribute('aria-label');
     });
-  }
-
-  /** Milliseconds VS Code itself measured for loading and activating an extension. */
-  async activationTime(displayName) {
-    await this.run('Developer: Show Running Extensions');
-    const list = this.page.locator('.runtime-extensions-editor .monaco-list');
-    const row = list.locator('.extension', { hasText: displayName }).first();
-    await list.locator('.extension').first().waitFor();
-    await list.focus();
-    await this.page.keyboard.press('End');
-    const seen = async () => {
-      if (await row.isVisible()) return true;
-      await this.page.keyboard.press('ArrowUp');
-      return false;
-    };
-    await this.#until(seen, `running extension ${displayName}`, { pause: 50 });
-    const text = await row.innerText();
-    return Number(/Activation: (\d+)\s?ms/.exec(text)?.[1]);
   }
 
   /** Saves a picture of the window where PICTURES says, or else nowhere. */

@@ -114,13 +114,13 @@ export async function startServer({ rig = 'newest', folders, settings = {}, env 
 
   return {
     log,
-    /** Address of a window on a folder, with an extension under development and its tests when they are named. */
-    url({ folder, extensionDevelopmentPath, extensionTestsPath } = {}) {
+    /** Address of a window on a folder or a workspace file, with an extension under development and its tests when they are named. */
+    url({ folder, workspace, extensionDevelopmentPath, extensionTestsPath } = {}) {
       const remote = (path) => `vscode-remote://${authority}${path}`;
       const payload = Object.entries({ extensionDevelopmentPath, extensionTestsPath })
         .filter(([, path]) => path !== undefined)
         .map(([name, path]) => [name, remote(path)]);
-      const query = new URLSearchParams(folder ? { folder } : { ew: 'true' });
+      const query = new URLSearchParams(workspace ? { workspace } : folder ? { folder } : { ew: 'true' });
       if (payload.length > 0) query.set('payload', JSON.stringify(payload));
       return `http://${authority}/?${query}`;
     },

@@ -12,7 +12,7 @@ export async function chooseRepository({ candidates, repository }: Desk): Promis
       title: t('Choose Repository'),
       placeholder: t('Which repository?'),
       choices: candidates.folders.map((folder) => ({
-        label: display(vscode.workspace.asRelativePath(folder, true)),
+        label: display(labelOf(folder)),
         description: display(folder.fsPath),
         picked: folder.toString() === repository.folder?.toString(),
         choice: folder,
@@ -20,4 +20,10 @@ export async function chooseRepository({ candidates, repository }: Desk): Promis
     }),
   );
   if (chosen !== undefined) await candidates.choose(chosen);
+}
+
+/** A folder of the workspace by its name there; a repository inside one by its path. */
+function labelOf(folder: vscode.Uri): string {
+  const own = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.toString() === folder.toString());
+  return own?.name ?? vscode.workspace.asRelativePath(folder, true);
 }

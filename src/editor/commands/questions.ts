@@ -16,6 +16,7 @@ export function choose<T>({ choices, typed, ...options }: ChooseOptions<T>): Pro
   const box = vscode.window.createQuickPick<Choice<T>>();
   box.items = choices;
   box.matchOnDescription = true;
+  box.matchOnDetail = true;
   box.placeholder = options.placeholder;
   const listening = box.onDidChangeValue((text) => {
     const own = text !== '' && !choices.some(({ label }) => label === text) ? typed?.(text) : undefined;
