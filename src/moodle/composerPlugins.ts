@@ -10,7 +10,11 @@ const packages = z.array(
   }),
 );
 const lockFile = z.object({ packages: z.optional(packages), 'packages-dev': z.optional(packages) });
-const manifest = z.object({ require: z.optional(z.record(z.string(), z.string())) });
+const requirements = z.optional(z.record(z.string(), z.string()));
+const manifest = z.object({ require: requirements, 'require-dev': requirements });
+
+/** The package that puts plugins in their places. */
+const INSTALLER = 'moodle/composer-installer';
 
 export interface ComposerPackage {
   readonly name: string;
@@ -38,7 +42,26 @@ export function lockedPlugins(composerLock: string): readonly ComposerPackage[] 
 
 /** Whether composer.json asks for plugins to be installed: then the tree alone does not say what runs. */
 export function installsPlugins(composerJson: string): boolean {
-  return read(manifest, composerJson)?.require?.['moodle/composer-installer'] !== undefined;
+  return read(manifest, composerJson)?.require?.[INSTALLER] !== undefined;
+}
+
+/**
+ * What composer.json or composer.lock says of plugins to install, as a text that is the same for the same plugins; null
+ * when it cannot be read. In composer.json only the name tells a plugin: `vendor/moodle-<component>`.
+ */
+export function composedPlugins(file: 'composer.json' | 'composer.lock', text: string): string | null {
+  if (file === 'composer.lock') {
+    const locked = lockedPlugins(text)?.map(({ name, pinned }) => `${name} ${pinned}`);
+    return locked?.toSorted().join('\n') ?? null;
+  }
+  const asked = read(manifest, text);
+  if (asked === null) return null;
+  const all = [...Object.entries(asked.require ?? {}), ...Object.entries(asked['require-dev'] ?? {})];
+  const plugins = all.filter(([name]) => name === INSTALLER || /\/moodle-./.test(name));
+  return plugins
+    .map(([name, version]) => `${name} ${version}`)
+    .toSorted()
+    .join('\n');
 }
 
 function componentOf(packageName: string): string | null {

@@ -40,5 +40,6 @@ export { parseCoreVersion, parsePluginVersion } from './versionPhp';
 export type { CoreVersionFile, Maturity, PluginVersionFile, VersionFileProblem } from './versionPhp';
 export { installedCode, mapSources } from './codeTree';
 export type { CodeTree, InstalledCode, InstalledPlugin } from './codeTree';
+export { composedPlugins } from './composerPlugins';
 export { outage, outageBlobs } from './outage';
 export type { Outage, OutageKind, OutageReason } from './outage';

@@ -1,4 +1,6 @@
 import type { Commit, HistoryGraph, ObjectId } from '../git/types';
+import { absenceOf, isCutOff } from './absences';
+import type { Absences, Knowledge } from './absences';
 import type { Arranged, Arrangement, Candidate } from './arrange';
 import type { BranchFacts, Held } from './changeBranches';
 import { judgeCut, releaseBelow } from './cut';
@@ -6,19 +8,14 @@ import { judgeTwins, mayBePulled, movingCommits, twinCandidates, twinsByPatch, s
 import type { Equivalents, Twin } from './equivalents';
 import { exceptionsFor } from './lines';
 import { issuesIn } from './issues';
-import { accountFor, commitsToCompare } from './missing';
+import { accountFor } from './missing';
 import type { Account } from './missing';
+import { probableTwins } from './probable';
 import { decideState } from './state';
-import type { Absence } from './state';
 import type { Assessment, Base, Containment, Flag, OwnCommit } from './types';
 import { containment, rolesAround } from './containment';
 import type { RolesAround } from './containment';
 import { includes } from './where';
-
-/** Facts about submodules the repository itself cannot tell: tips whose `.gitmodules` names one that is not here. */
-export interface Absences {
-  readonly submodules: ReadonlySet<ObjectId>;
-}
 
 /**
  * Judges every change on every target.
@@ -38,16 +35,10 @@ export function assessChanges(arranged: Arranged, equivalents: Equivalents | nul
   });
 }
 
-interface Context {
-  readonly arranged: Arranged;
+interface Context extends Knowledge {
   readonly arrangement: Arrangement;
-  readonly equivalents: Equivalents | null;
-  readonly twins: ReadonlyMap<ObjectId, Twin>;
-  /** Ours that may have a twin: a patch to compare cannot be read. */
-  readonly uncompared: ReadonlySet<ObjectId>;
   readonly issues: ReadonlyMap<string, readonly ObjectId[]> | null;
   readonly around: RolesAround;
-  readonly absences: Absences;
 }
 
 function assessChange(candidate: Candidate, context: Context): Assessment {
@@ -56,12 +47,14 @@ function assessChange(candidate: Candidate, context: Context): Assessment {
   const { identity, target, here, predecessor, decisions } = candidate;
   const cut = here && judgeCut(here.tip, graph, groundFor(candidate, context));
   const passed = upstreamPassed(candidate, context);
+  const commitsFor = (issue: string): readonly ObjectId[] =>
+    context.issues?.get(issue)?.filter((id) => passed?.has(id)) ?? [];
   // What the branch below in a stack has is not missing here.
   const account = accountFor(predecessor?.own ?? [], here ? graph.own(here.tip) : [], {
     patchIds: equivalents?.patchIds ?? new Map<ObjectId, string>(),
     isEmpty: (id) => equivalents?.paths.get(id) === '',
     twins,
-    hasIssue: (issue) => context.issues?.get(issue)?.some((id) => passed?.has(id)) === true,
+    hasIssue: (issue) => commitsFor(issue).length > 0,
     decisions,
   });
   const pulled = pulledFrom(candidate, context);
@@ -100,11 +93,14 @@ function assessChange(candidate: Candidate, context: Context): Assessment {
     reason: judged.reason,
     base,
     ahead: commits.length,
-    behind: behindOf(base?.commit, target.base.commit, equivalents),
+    behind: behindOf(base?.commit, target.base.commit, context),
     commits: commits.map((commit) => ownCommit(commit, twins)),
     missing: equivalents ? account.missing.map(({ id, subject }) => ({ id, subject })) : [],
     accounted: Object.fromEntries(account.accounted),
     adoption,
+    probable: equivalents
+      ? probableTwins(movingCommits(candidate), { ...account, ...equivalents, twins, commitsFor })
+      : [],
     stackedOn: (here ?? predecessor?.branch)?.stackedOn ?? null,
     refs: (here ?? predecessor?.branch)?.refs.map(({ name, remote, tip }) => ({ name, remote, tip })) ?? [],
     truth: (here ?? predecessor?.branch)?.truth.ref.name ?? null,
@@ -207,41 +203,6 @@ function twinFlags(candidate: Candidate, twins: ReadonlyMap<ObjectId, Twin>): Fl
   return flags;
 }
 
-function absenceOf(candidate: Candidate, account: Account, context: Context): Absence | null {
-  const { here, predecessor } = candidate;
-  const { absences, twins, uncompared, equivalents, arranged } = context;
-  const { graph, snapshot, broken } = arranged.facts;
-  const sides = [here, predecessor].filter((side) => side !== null);
-  if (sides.some(({ tip }) => broken.has(tip))) return { code: 'missing-object', unread: true };
-  if (snapshot.repository.shallow && sides.some(({ tip }) => graph.base(tip) === null)) {
-    return { code: 'shallow-history', unread: true };
-  }
-  if (!equivalents) return null;
-  if (sides.some(({ tip }) => absences.submodules.has(tip))) return { code: 'submodule-absent', unread: false };
-  const paths = sides.flatMap(({ own }) => own).map(({ id }) => equivalents.paths.get(id));
-  if (paths.some((key) => key?.split('\0').includes('composer.json'))) {
-    return { code: 'composer-managed', unread: false };
-  }
-  // A patch or a twin matters for what is not accounted for without it.
-  const open = predecessor ? account.missing : (here?.own ?? []);
-  const isOpen =
-    open.some(({ id }) => uncompared.has(id) || twins.get(id)?.verdict === 'unknown') ||
-    (open.length > 0 && hasUnreadPatch(candidate, graph, equivalents));
-  return isOpen || paths.includes(undefined) ? { code: 'missing-object', unread: false } : null;
-}
-
-/** Whether a patch that tells what was moved could not be read; a commit without paths has none. */
-function hasUnreadPatch(
-  { here, predecessor }: Candidate,
-  graph: HistoryGraph,
-  { patchIds, paths }: Equivalents,
-): boolean {
-  if (!here || !predecessor) return false;
-  return commitsToCompare(predecessor.own, graph.own(here.tip)).some(
-    ({ id }) => !patchIds.has(id) && paths.get(id) !== '',
-  );
-}
-
 function predecessorBase(
   { predecessor, target }: Candidate,
   graph: HistoryGraph,
@@ -251,9 +212,11 @@ function predecessorBase(
   return commit ? { tag: tags.at(commit, target.base.tag)?.tag ?? null, commit } : null;
 }
 
-function behindOf(base: ObjectId | undefined, target: ObjectId | null, equivalents: Equivalents | null): number | null {
+function behindOf(base: ObjectId | undefined, target: ObjectId | null, knowledge: Knowledge): number | null {
   if (base === undefined || target === null) return null;
-  return base === target ? 0 : (equivalents?.upstream.countBetween(base, target) ?? null);
+  if (base === target) return 0;
+  if (isCutOff(base, target, knowledge)) return null;
+  return knowledge.equivalents?.upstream.countBetween(base, target) ?? null;
 }
 
 function ownCommit({ id, subject }: Commit, twins: ReadonlyMap<ObjectId, Twin>): OwnCommit {
@@ -288,9 +251,9 @@ function isUnpushed(here: BranchFacts | null, { facts }: Arranged): boolean {
   return !here?.refs.some(({ remote, tip }) => internal.has(remote ?? '') && includes(facts.graph, tip, local.tip));
 }
 
-/** `1372420800 +0100` as ISO 8601 in UTC; null when git's date is not one. */
+/** `1372420800 +0100` as ISO 8601 in UTC; null when git's date is none of four digits. */
 function isoDate(date: string): string | null {
   const seconds = Number(date.split(' ')[0]);
   const time = new Date(seconds * 1000);
-  return Number.isNaN(time.getTime()) ? null : time.toISOString();
+  return time.getTime() < Date.UTC(10_000, 0) ? time.toISOString() : null;
 }

@@ -21,6 +21,6 @@ export type { Equivalents, Sought } from './equivalents';
 export { commitsToCompare } from './missing';
 export { roleFacts } from './roles';
 export type { RoleEvidence, RoleFacts } from './roles';
-export type { Absences } from './assess';
+export type { Absences } from './absences';
 export { statusOf } from './status';
 export type { Findings } from './status';

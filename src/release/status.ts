@@ -1,7 +1,7 @@
 import { findAlarms } from './alarms';
 import type { Arranged } from './arrange';
 import { assessChanges } from './assess';
-import type { Absences } from './assess';
+import type { Absences } from './absences';
 import type { Equivalents } from './equivalents';
 import { describeRoles, roleFacts } from './roles';
 import type { RoleEvidence } from './roles';
@@ -25,7 +25,7 @@ export function statusOf(arranged: Arranged, findings: Findings | null): Status 
   const changes = assessChanges(
     arranged,
     findings?.equivalents ?? null,
-    findings?.absences ?? { submodules: new Set() },
+    findings?.absences ?? { submodules: new Set(), composer: new Set() },
   );
   const roles = describeRoles(arranged, roleFacts(arranged), findings?.roles ?? null);
   return {

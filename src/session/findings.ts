@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Commit, Git, ObjectId } from '../git';
+import type { Cache, Commit, Git, ObjectId } from '../git';
 import {
   commitsToCompare,
   originCandidates,
@@ -12,13 +10,19 @@ import {
   twinsByPatch,
   upstreamEnds,
 } from '../release';
-import type { Absences, Arranged, Findings } from '../release';
+import type { Arranged, Findings } from '../release';
+import { readAbsences } from './absences';
 
 /**
  * Asks git for what the history does not say, each question only about what the answers before left open: upstream's
  * log, the paths of our commits, patch ids where paths agree, replays where patch ids agree.
  */
-export async function gatherFindings(git: Git, arranged: Arranged, signal?: AbortSignal): Promise<Findings> {
+export async function gatherFindings(
+  git: Git,
+  cache: Cache,
+  arranged: Arranged,
+  signal?: AbortSignal,
+): Promise<Findings> {
   const roles = roleFacts(arranged);
   const sought = soughtCommits(arranged);
   const loose = ids(roles.flatMap((role) => role.loose));
@@ -64,29 +68,10 @@ export async function gatherFindings(git: Git, arranged: Arranged, signal?: Abor
       origin: twinsByPatch(origins, patchIds),
       paths,
     },
-    absences: absencesOf(git, arranged, paths),
+    absences: await readAbsences(git, cache, arranged, paths, signal),
   };
 }
 
 function ids(commits: readonly Commit[]): ObjectId[] {
   return commits.map(({ id }) => id);
-}
-
-/**
- * Changes that bring a submodule whose repository is not here: what is in it cannot be seen. A submodule's repository
- * is kept under the name git gives it, which is its path.
- */
-function absencesOf(git: Git, { arrangements }: Arranged, paths: ReadonlyMap<ObjectId, string>): Absences {
-  const submodules = new Set<ObjectId>();
-  for (const { here, predecessor } of arrangements.flatMap(({ candidates }) => candidates)) {
-    for (const side of [here, predecessor]) {
-      for (const { id } of side?.own ?? []) {
-        const touched = paths.get(id)?.split('\0') ?? [];
-        if (!touched.includes('.gitmodules')) continue;
-        const absent = touched.every((path) => !existsSync(join(git.repository.commonDir, 'modules', path)));
-        if (absent && side) submodules.add(side.tip);
-      }
-    }
-  }
-  return { submodules };
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { diskCache, openRepository } from '../git';
-import type { Commit, Git, ObjectId, Repository } from '../git';
+import type { Cache, Commit, Git, ObjectId, Repository } from '../git';
 import { localRunner } from '../process';
 import { statusOf } from '../release';
 import type { Assessment, RemoteFacts, Status } from '../release';
@@ -50,6 +50,7 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
 class OpenedSession implements Session {
   private readonly snapshots: SnapshotReader;
   private readonly configurations: ConfigurationReader;
+  private readonly cache: Cache;
   private readonly ended = new AbortController();
   private readonly watches = new Set<{ dispose(): void }>();
 
@@ -58,8 +59,8 @@ class OpenedSession implements Session {
     private readonly options: SessionOptions,
   ) {
     this.snapshots = new SnapshotReader(git);
-    const cache = diskCache(cacheFolder(options, git.repository));
-    this.configurations = new ConfigurationReader(git, cache, options.configFile);
+    this.cache = diskCache(cacheFolder(options, git.repository));
+    this.configurations = new ConfigurationReader(git, this.cache, options.configFile);
   }
 
   get repository(): Repository {
@@ -70,7 +71,7 @@ class OpenedSession implements Session {
     return this.ask(signal, async (until) => {
       const arranged = await arrangeAll(this.git, await this.named(until), options, until);
       options.onBasic?.(statusOf(arranged, null));
-      return statusOf(arranged, await gatherFindings(this.git, arranged, until));
+      return statusOf(arranged, await gatherFindings(this.git, this.cache, arranged, until));
     });
   }
 

@@ -1,14 +1,21 @@
 import type { Config, Decision } from '../config';
 import type { Git, ObjectId, Snapshot } from '../git';
 
-/** The tags and commits that configuration and decisions name as bases and exceptions. */
-export function pointsNamed({ lines }: Config, decisions: readonly Decision[]): ReadonlySet<string> {
-  const named = [
-    ...lines.flatMap(({ base, exceptions }) => [base, ...exceptions]),
-    ...decisions.map(({ base }) => base),
-  ];
-  return new Set(named.filter((point) => point !== null));
+/** The tags and commits that configuration and decisions name. */
+export interface Points {
+  readonly bases: readonly string[];
+  readonly exceptions: readonly string[];
 }
+
+export function pointsNamed({ lines }: Config, decisions: readonly Decision[]): Points {
+  return {
+    bases: lines.flatMap(({ base }) => base ?? []),
+    exceptions: [...lines.flatMap(({ exceptions }) => exceptions), ...decisions.flatMap(({ base }) => base ?? [])],
+  };
+}
+
+const ID = /^[0-9a-f]{7,64}$/;
+const WHOLE_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /** Finds the commits that tags and ids, also shortened ones, stand for. */
 export class PointReader {
@@ -16,21 +23,27 @@ export class PointReader {
 
   constructor(private readonly git: Git) {}
 
-  /** The commit of each point that is here. No process for tags, one for the ids that were not found before. */
-  async read(points: ReadonlySet<string>, { refs }: Snapshot, signal?: AbortSignal): Promise<Map<string, ObjectId>> {
+  /**
+   * The commit of each point that is here. No process for tags and for exceptions by a whole id, which need not be here
+   * to be compared with; one for the other ids that were not found before.
+   */
+  async read({ bases, exceptions }: Points, { refs }: Snapshot, signal?: AbortSignal): Promise<Map<string, ObjectId>> {
     const tags = new Map(
       refs.flatMap(({ kind, short, commit }) => (kind === 'tag' && commit ? [[short, commit]] : [])),
     );
-    const ids = [...points].filter((point) => !tags.has(point) && /^[0-9a-f]{7,64}$/.test(point));
+    const ids = [...bases, ...exceptions.filter((id) => !WHOLE_ID.test(id))].filter(
+      (id) => !tags.has(id) && ID.test(id),
+    );
     const asked = new Map(ids.filter((id) => !this.known.has(id)).map((id) => [id, `${id}^{commit}`]));
     const objects = asked.size === 0 ? null : await this.git.readObjects(asked.values(), signal);
     for (const [id, name] of asked) {
       const commit = objects?.get(name)?.id;
       if (commit !== undefined) this.known.set(id, commit);
     }
+    const standsForItself = (id: string): boolean => WHOLE_ID.test(id) && !asked.has(id);
     return new Map(
-      [...points].flatMap((point) => {
-        const commit = tags.get(point) ?? this.known.get(point);
+      [...bases, ...exceptions].flatMap((point) => {
+        const commit = tags.get(point) ?? this.known.get(point) ?? (standsForItself(point) ? point : undefined);
         return commit === undefined ? [] : [[point, commit]];
       }),
     );

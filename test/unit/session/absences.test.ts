@@ -163,6 +163,89 @@ describe('a shallow clone', () => {
   });
 });
 
+describe('a change of what Composer installs', () => {
+  const json = (require: object, dev = {}): string => JSON.stringify({ require, 'require-dev': dev });
+  const lock = (version: string): string =>
+    JSON.stringify({ packages: [{ name: 'catalyst/moodle-mod_facetoface', version, type: 'moodle-mod' }] });
+  const upstreamFile = json({ php: '>=5.3' });
+  const cases: readonly (readonly [about: string, files: Record<string, string>, state: string])[] = [
+    ['asks for a newer tool', { 'composer.json': json({ php: '>=5.4' }, { 'phpunit/phpunit': '3.7.*' }) }, 'carried'],
+    ['asks for a plugin', { 'composer.json': json({ 'catalyst/moodle-mod_facetoface': '^1' }) }, 'unknown'],
+    ['asks for the installer', { 'composer.json': json({ 'moodle/composer-installer': '*' }) }, 'unknown'],
+    ['cannot be read', { 'composer.json': '{' }, 'unknown'],
+    ['locks a plugin', { 'composer.lock': lock('1.0') }, 'unknown'],
+    ['locks nothing', { 'composer.lock': '{}' }, 'carried'],
+    ['is not at the root', { 'lib/composer.json': json({ 'a/moodle-mod_b': '1' }) }, 'carried'],
+  ];
+  for (const [about, files, state] of cases) {
+    it(`${about}: ${state}`, async () => {
+      const repo = moodle(
+        (b) => {
+          for (const line of ['2.5', '2.6'])
+            b.commit(`LUVLE-${line}-hack-core`, files, 'Compose', { from: `v${line}.0` });
+        },
+        (b) => {
+          b.commit(MASTER, { 'lib/other.php': '1' }, 'MDL-1 core: Other');
+        },
+      );
+      const cacheFolder = tempFolder();
+      for (const processes of [Infinity, 6]) {
+        let n = 0;
+        const log = (): void => {
+          n += 1;
+        };
+        const { state: seen, reason } = changeOf(await statusOf(repo, {}, { cacheFolder, log }), 'LUVLE/hack/core');
+        assert.equal(seen, state);
+        if (state === 'unknown') assert.equal(reason.code, 'composer-managed');
+        assert.ok(n <= processes, `${n} processes`);
+      }
+    });
+  }
+  it('is told from the file before: taking a tool out again is no change of plugins', async () => {
+    const repo = moodle((b) => {
+      for (const line of ['2.5', '2.6']) {
+        const branch = `LUVLE-${line}-hack-core`;
+        b.commit(branch, { 'composer.json': upstreamFile }, 'Compose', { from: `v${line}.0` });
+        b.commit(branch, { 'composer.json': null }, 'Do not');
+      }
+    });
+    assert.equal(changeOf(await statusOf(repo), 'LUVLE/hack/core').state, 'carried');
+  });
+});
+
+describe('a shallow clone without all of upstream', () => {
+  it('does not say pending of what may be there, and counts nothing', async () => {
+    const source = moodle(
+      (b) => {
+        const fixed = { [libOf('quiz')]: linesOf('quiz', { 5: 'fixed' }) };
+        b.commit('LUVLE-2.5-hack-mod_quiz', fixed, 'Ours', { from: 'v2.5.0' });
+        feature(b, 'LUVLE-2.5-feature-mod_moved', { from: 'v2.5.0', authorDate: '1372420800 +0100' });
+        feature(b, 'LUVLE-2.6-feature-mod_moved', { from: 'v2.6.0', authorDate: '1372420800 +0100' });
+      },
+      (b) => {
+        b.commit(MASTER, { [libOf('quiz')]: linesOf('quiz', { 5: 'fixed' }) }, 'MDL-1 quiz: Theirs');
+        for (let n = 0; n < 3; n += 1) b.commit(MASTER, { 'lib/other.php': String(n) }, `MDL-2 core: Other ${n}`);
+      },
+    );
+    source.git('branch', 'master', 'upstream/master');
+    const folder = tempFolder();
+    source.git('clone', '-q', '--no-checkout', '--depth=2', '--no-single-branch', `file://${source.folder}`, folder);
+    const clone = new TestRepository(folder);
+    clone.git('fetch', '-q', '--depth=2', 'origin', 'refs/tags/*:refs/tags/*');
+    await inSession(clone, async (session) => {
+      const status = await session.status();
+      assert.deepEqual(status.repository, { shallow: true, partial: false });
+      const { state, reason, behind } = changeOf(status, 'LUVLE/hack/mod_quiz');
+      assert.deepEqual([state, reason.code, behind], ['unknown', 'shallow-history', null]);
+      assert.equal(changeOf(status, 'LUVLE/feature/mod_moved').state, 'carried');
+      clone.git('fetch', '-q', '--unshallow', '--tags');
+      const whole = await session.status();
+      assert.deepEqual(whole.repository, { shallow: false, partial: false });
+      assert.equal(changeOf(whole, 'LUVLE/hack/mod_quiz').state, 'adopted');
+    });
+  });
+});
+
 describe('a partial clone', () => {
   it('fetches nothing, and does not know what it would have to fetch', async () => {
     const edit = (lines: Record<number, string>): Record<string, string> => ({
