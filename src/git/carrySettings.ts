@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import gte from 'semver/functions/gte';
 import { saysHowToMerge } from './carryAttributes';
+import { isFrom } from './open';
 import type { GitReader } from './reader';
 import type { Repository } from './types';
 import type { WorkTreeReason } from './carryTypes';
@@ -73,7 +73,7 @@ function configurationBears(values: ReadonlyMap<string, string>, version: string
   if (!/^(?:false|no|off|0|)$/i.test(renormalize) || values.has('merge.default')) return true;
   // From 2.45 on `rebase` heeds it and `merge-tree` does not.
   const algorithm = values.get('diff.algorithm') ?? 'default';
-  return gte(version, '2.45.0') && !/^(?:default|myers)$/i.test(algorithm);
+  return isFrom(version, '2.45.0') && !/^(?:default|myers)$/i.test(algorithm);
 }
 
 /** gitattributes(5): `$GIT_DIR/info/attributes`, the person's own file, the machine's. */

@@ -51,6 +51,11 @@ export async function locate(
   };
 }
 
+/** Whether git is of a version or later. */
+export function isFrom(version: string, first: string): boolean {
+  return !lt(version, first);
+}
+
 async function readVersion(git: GitReader, signal?: AbortSignal): Promise<string> {
   const { stdout } = await git.read(['--version'], {}, signal);
   const text = stdout.toString('utf8').trim();
