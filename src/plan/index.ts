@@ -3,6 +3,7 @@ export { PlanError } from './error';
 export type { PlanReason } from './error';
 export type { Decide } from './execution';
 export type { Expiry, JournalName } from './journals';
+export type { Holder } from './lock';
 export type { Owner } from './owner';
 export { sectionState } from './record';
 export type { InFlight, PlanRecord, SectionState, StepState } from './record';

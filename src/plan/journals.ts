@@ -5,7 +5,7 @@ import { readLines, VERSION } from './entries';
 import type { Entry, Home } from './entries';
 import { PlanError } from './error';
 import { Journal, orUnwritable, syncFolder } from './journal';
-import { lock, sweepClaims } from './lock';
+import { lock } from './lock';
 import type { Lock } from './lock';
 import { ownerOf } from './owner';
 import { readRecord } from './record';
@@ -77,7 +77,6 @@ export class Journals {
 
   /** Clears up what a process left that died while it began or ended. Only for who has the lock. */
   async sweep(): Promise<void> {
-    await sweepClaims(this.folder);
     for (const name of await this.list()) {
       if (!name.open) continue;
       const { entries, problem } = await this.linesOf(name);

@@ -1,111 +1,100 @@
-import { randomBytes, randomInt } from 'node:crypto';
-import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { PlanError } from './error';
-import { ownerOf, ownerShape, stateOf } from './owner';
+import { orUnwritable } from './journal';
+import { ownerOf, stateOf } from './owner';
 import type { Owner } from './owner';
 
 export interface Lock {
   release(): Promise<void>;
 }
 
-const CLAIM = /^claim-[0-9a-f]{16}\.lock$/;
-const UNREADY = /^claim-[0-9a-f]{16}\.new$/;
+/** Who has a folder, as far as a claim says. */
+export interface Holder {
+  readonly file: string;
+  /** Null in a claim of another version. */
+  readonly pid: number | null;
+}
+
+/** The whole claim is its name, so there is no moment at which it is half written. */
+const CLAIM = /^claim-.*\.lock$/;
+const NAME =
+  /^claim-(?<host>[0-9a-f]+)-(?<boot>[0-9a-f]+)-(?<namespace>[0-9a-f]+)-(?<pid>\d+)-(?<start>\d*)-[0-9a-f]+\.lock$/;
+/** What a system without /proc does not say. */
+const NOTHING = '0';
 /** Two that come at the same moment both step back and come again. */
 const ATTEMPTS = 12;
 const PAUSE = 25;
 
 /**
- * Takes the folder for this process: it writes a claim under a name nobody else has, then looks around, and is alone or
+ * Takes the folder for this process: it makes a claim under a name nobody else has, then looks around, and is alone or
  * takes the claim away again. Of two that come at once at least one sees the other. A dead process's claim is removed by
  * its own name, so nobody can remove another's by mistake, as happens where all fight for one file.
- * @throws PlanError `busy` when another process has it, `unwritable`.
+ * @throws PlanError `busy` when another process has it, `unwritable`, `cancelled`.
  */
 export async function lock(folder: string, signal?: AbortSignal): Promise<Lock> {
   for (let attempt = 1; ; attempt += 1) {
-    const name = await claim(folder);
+    const name = nameFor(ownerOf(process.pid));
     const release = (): Promise<void> => rm(join(folder, name), { force: true });
+    await orUnwritable(folder, async () => (await open(join(folder, name), 'wx', 0o600)).close());
     try {
       const [rival] = await rivals(folder, name);
       if (rival === undefined) return { release };
-      if (attempt === ATTEMPTS) throw busy(folder, rival);
+      if (attempt === ATTEMPTS) throw busy(rival);
     } catch (error) {
       await release();
       throw error;
     }
     await release();
-    await setTimeout(randomInt(PAUSE) + 1, undefined, { signal });
+    if (signal?.aborted === true) throw new PlanError('cancelled');
+    await setTimeout(randomInt(PAUSE) + 1);
   }
 }
 
-/** Who has the folder; null when nobody has. */
-export async function holder(folder: string): Promise<Owner | 'somebody' | null> {
-  return (await rivals(folder, null))[0]?.owner ?? null;
+/** Who has the folder; null when nobody has. Claims of the dead are removed. */
+export async function holder(folder: string): Promise<Holder | null> {
+  return (await rivals(folder, null))[0] ?? null;
 }
 
-async function claim(folder: string): Promise<string> {
-  const name = `claim-${randomBytes(8).toString('hex')}`;
-  const unready = join(folder, `${name}.new`);
-  try {
-    const file = await open(unready, 'wx', 0o600);
-    try {
-      await file.writeFile(`${JSON.stringify(ownerOf(process.pid))}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    // It appears whole or not at all.
-    await rename(unready, join(folder, `${name}.lock`));
-  } catch (error) {
-    await rm(unready, { force: true }).catch(() => undefined);
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'failed';
-    throw new PlanError('unwritable', { folder, code }, { cause: error });
-  }
-  return `${name}.lock`;
-}
-
-interface Rival {
-  readonly name: string;
-  /** `somebody` when the claim is not one this version can read. */
-  readonly owner: Owner | 'somebody';
-}
-
-/** Claims of others that may be alive; those of the dead are removed. */
-async function rivals(folder: string, own: string | null): Promise<readonly Rival[]> {
+async function rivals(folder: string, own: string | null): Promise<readonly Holder[]> {
   // Before the first plan there is no folder.
-  const all = await readdir(folder).catch((): string[] => []);
-  const names = all.filter((name) => CLAIM.test(name) && name !== own);
+  const names = await readdir(folder).catch((): string[] => []);
   const found = await Promise.all(
-    names.map(async (name): Promise<Rival | null> => {
-      const path = join(folder, name);
-      const text = await readFile(path, 'utf8').catch((): null => null);
-      if (text === null) return null;
-      const owner = parse(text);
-      if (owner === null) return { name, owner: 'somebody' };
-      if (stateOf(owner) !== 'dead') return { name, owner };
-      await rm(path, { force: true });
+    names.map(async (name): Promise<Holder | null> => {
+      if (!CLAIM.test(name) || name === own) return null;
+      const file = join(folder, name);
+      const owner = ownerIn(name);
+      if (owner === null) return { file, pid: null };
+      if (stateOf(owner, digested(ownerOf(process.pid))) !== 'dead') return { file, pid: owner.pid };
+      await rm(file, { force: true });
       return null;
     }),
   );
   return found.filter((rival) => rival !== null);
 }
 
-function parse(text: string): Owner | null {
-  try {
-    return ownerShape.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
+function nameFor(owner: Owner): string {
+  const { host, boot, namespace, pid, start } = digested(owner);
+  const parts = [host, boot ?? NOTHING, namespace ?? NOTHING, pid, start ?? '', randomBytes(4).toString('hex')];
+  return `claim-${parts.join('-')}.lock`;
 }
 
-function busy(folder: string, { name, owner }: Rival): PlanError {
-  const who = owner === 'somebody' ? {} : { host: owner.host, pid: owner.pid };
-  return new PlanError('busy', { file: join(folder, name), ...who });
+function ownerIn(name: string): Owner | null {
+  const { host = '', boot = '', namespace = '', pid, start = '' } = NAME.exec(name)?.groups ?? {};
+  if (pid === undefined) return null;
+  const known = (digest: string): string | null => (digest === NOTHING ? null : digest);
+  return { host, boot: known(boot), namespace: known(namespace), pid: Number(pid), start: start === '' ? null : start };
 }
 
-/** Removes what a process left that died while it wrote its claim. Only for who has the lock: others then try again. */
-export async function sweepClaims(folder: string): Promise<void> {
-  const names = (await readdir(folder)).filter((name) => UNREADY.test(name));
-  await Promise.all(names.map((name) => rm(join(folder, name), { force: true })));
+/** An owner whose names are short enough for a file name, and as good to compare. */
+function digested(owner: Owner): Owner {
+  const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
+  const orNull = (text: string | null): string | null => (text === null ? null : digest(text));
+  return { ...owner, host: digest(owner.host), boot: orNull(owner.boot), namespace: orNull(owner.namespace) };
+}
+
+function busy({ file, pid }: Holder): PlanError {
+  return new PlanError('busy', { file, ...(pid === null ? {} : { pid }) });
 }

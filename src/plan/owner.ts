@@ -36,8 +36,7 @@ export function ownerOf(pid: number): Owner {
 }
 
 /** Whether a process is still at work; `unknown` when it was seen from another machine or container. */
-export function stateOf(owner: Owner): 'alive' | 'dead' | 'unknown' {
-  const here = ownerOf(process.pid);
+export function stateOf(owner: Owner, here = ownerOf(process.pid)): 'alive' | 'dead' | 'unknown' {
   if (owner.host !== here.host) return 'unknown';
   if (owner.boot !== here.boot) return owner.boot === null || here.boot === null ? 'unknown' : 'dead';
   if (owner.namespace !== here.namespace) return 'unknown';

@@ -8,7 +8,7 @@ import type { Journal } from './journal';
 import { Journals } from './journals';
 import type { Expiry, JournalName } from './journals';
 import { holder } from './lock';
-import type { Owner } from './owner';
+import type { Holder } from './lock';
 import { keyOf, left } from './record';
 import type { PlanRecord } from './record';
 import { parsePlan } from './schema';
@@ -143,7 +143,7 @@ export class PlanRunner<K extends Kinds<K>> {
   }
 
   /** Which process is running a plan now. What a dead one left of its lock is removed. */
-  running(): Promise<Owner | 'somebody' | null> {
+  running(): Promise<Holder | null> {
     return holder(this.journals.folder);
   }
 

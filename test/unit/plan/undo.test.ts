@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { PlanError, PlanRunner } from '../../../src/plan';
+import type { Plan } from '../../../src/plan';
+import { tempFolder } from '../../support/tempFolder';
+import { say, set, toyPlan, ToyWorld } from './toyWorld';
+import type { SayEffect, SetEffect, ToyEffects } from './toyWorld';
+
+interface Desk {
+  readonly world: ToyWorld;
+  readonly plans: PlanRunner<ToyEffects>;
+  /** Plans the undo of a plan and runs it; answers the id of the undo. */
+  readonly undo: (id: string, sections?: readonly string[]) => Promise<string>;
+}
+
+function desk(): Desk {
+  const world = new ToyWorld();
+  const plans = new PlanRunner<ToyEffects>({ effects: world.effects(), folder: join(tempFolder(), 'journal') });
+  return {
+    world,
+    plans,
+    undo: async (id, sections) => {
+      const plan = (await plans.undo(id, sections)) as Plan<SetEffect | SayEffect>;
+      assert.equal(plan.refusal, undefined);
+      const { steps } = await plans.run(plan);
+      assert.ok([...steps.values()].every(({ state }) => state === 'done'));
+      return plan.id;
+    },
+  };
+}
+
+function stepsOf(plan: Plan): readonly string[] {
+  return plan.sections.flatMap(({ id, steps }) => steps.map((step) => `${id}: ${step.title}`));
+}
+
+const stacked = toyPlan('p', {
+  one: [[set('a'), set('b')]],
+  two: [[set('c')], ['one']],
+  three: [[set('d')]],
+});
+
+describe('undo', () => {
+  it('takes back the last first, and undone again does it again', async () => {
+    const { world, plans, undo } = desk();
+    await plans.run(stacked);
+    const plan = await plans.undo('p');
+    assert.deepEqual(stepsOf(plan), ['three: Undo: Set d', 'two: Undo: Set c', 'one: Undo: Set b', 'one: Undo: Set a']);
+    assert.deepEqual(plan.sections.at(-1)?.after, ['two']);
+    assert.deepEqual(plan.inputs, { undoes: 'p', sections: ['one', 'two', 'three'] });
+
+    const first = await undo('p');
+    assert.deepEqual([...world.values], []);
+    const again = await undo(first);
+    assert.deepEqual([...world.values.keys()].sort(), ['a', 'b', 'c', 'd']);
+    await undo(again);
+    assert.deepEqual([...world.values], []);
+  });
+
+  it('takes back one section, and what was built on it', async () => {
+    const { world, undo, plans } = desk();
+    await plans.run(stacked);
+    await undo('p', ['one']);
+    assert.deepEqual([...world.values.keys()], ['d']);
+    await undo('p', ['three']);
+    assert.deepEqual([...world.values], []);
+    await assert.rejects(plans.undo('p', ['four']), (error) => PlanError.is(error, 'bad-plan'));
+  });
+
+  it('refuses twice, and says which plan was quicker', async () => {
+    const { plans, undo } = desk();
+    await plans.run(toyPlan('p', { s: [[set('a'), set('b')]] }));
+    const first = await undo('p');
+    const { refusal } = await plans.undo('p');
+    assert.deepEqual(refusal, { code: 'moved', text: `Moved since: a (by ${first}), b (by ${first})` });
+  });
+
+  it('refuses when one of fifty moved since, says which and by what, and changes nothing', async () => {
+    const { world, plans } = desk();
+    const names = Array.from({ length: 50 }, (_, n) => `ref${n}`);
+    await plans.run(toyPlan('p', { s: [names.map((name) => set(name))] }));
+    await plans.run(toyPlan('later', { s: [[{ ...set('ref7', '2', '1'), id: 'later' }]] }));
+    const undone = await plans.undo('p');
+    assert.deepEqual(undone.refusal, { code: 'moved', text: 'Moved since: ref7 (by later)' });
+    await assert.rejects(plans.run(undone as Plan<SetEffect>), (error) => PlanError.is(error, 'refused'));
+
+    world.values.set('ref9', 'by hand');
+    assert.equal((await plans.undo('p')).refusal?.text, 'Moved since: ref7 (by later), ref9');
+    assert.equal(world.values.get('ref8'), '1');
+  });
+
+  it('refuses to run when something moved between preview and run', async () => {
+    const { world, plans } = desk();
+    await plans.run(toyPlan('p', { s: [[set('a'), set('b')]] }));
+    const undone = (await plans.undo('p')) as Plan<SetEffect>;
+    world.values.set('a', 'x');
+    await assert.rejects(
+      plans.run(undone),
+      (error) => PlanError.is(error, 'moved') && error.moved.map(({ resource }) => resource).join() === 'a',
+    );
+    assert.equal(world.values.get('b'), '1');
+  });
+
+  it('says what stays, and leaves out what was not done', async () => {
+    const { world, plans, undo } = desk();
+    world.faults.set('b', 'fails before');
+    await plans.run(toyPlan('p', { s: [[set('a'), say('hello'), set('b'), set('c')]] }));
+    const plan = await plans.undo('p');
+    assert.deepEqual(stepsOf(plan), ['s: Undo: Set a']);
+    assert.deepEqual(plan.warnings, [{ code: 'remains', text: 'Stays as it is: Say hello' }]);
+    await undo('p');
+    assert.deepEqual([...world.values], []);
+  });
+
+  it('has nothing to undo where nothing was done', async () => {
+    const { world, plans } = desk();
+    world.faults.set('a', 'fails before');
+    await plans.run(toyPlan('p', { s: [[set('a')]] }));
+    assert.equal((await plans.undo('p')).refusal?.code, 'nothing-done');
+  });
+
+  it('takes what a plan has set twice back to where it was', async () => {
+    const { world, plans, undo } = desk();
+    const twice = { ...set('a', '2', '1'), id: 'again' };
+    const plan = toyPlan('p', { s: [[set('a'), twice]] });
+    await plans.run({ ...plan, facts: plan.facts.slice(0, 1) });
+    await undo('p');
+    assert.deepEqual([...world.values], []);
+  });
+});
