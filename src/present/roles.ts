@@ -11,6 +11,7 @@ export function roleLabel(role: RoleBranch): string {
 
 /** `on v2.5.1, 12 changes, 2 loose commits`. */
 export function roleDescription(role: RoleBranch): string {
+  if (role.unreadable) return t('cannot be read: an object is missing or damaged');
   const behind = role.contains !== null && role.newest !== null && role.contains !== role.newest;
   const where = whereText(role.where);
   const parts = [
@@ -32,23 +33,25 @@ export function roleSpoken(role: RoleBranch): string {
 
 /** Markdown; everything that came from outside is escaped. */
 export function roleTooltip(role: RoleBranch): string {
-  const points = [
-    role.contains === null
-      ? t('It contains no upstream release of its line.')
-      : role.newest === null || role.newest === role.contains
-        ? t('It contains {0}, the newest release of its line here.', code(role.contains))
-        : t('It contains {0}; {1} is out.', code(role.contains), code(role.newest)),
-    t('Merged into it: {0}.', changesText(role.changes.length)),
-    ...(role.loose.length > 0
-      ? [t('In no change and not upstream: {0}.', code(role.loose.map((commit) => shortId(commit.id)).join(' ')))]
-      : []),
-    ...(role.shaped.length > 0
-      ? [t('Merges a person shaped: {0}.', code(role.shaped.map((merge) => shortId(merge.id)).join(' ')))]
-      : []),
-    ...(role.lacks.length > 0
-      ? [t('Testing has, and this lacks: {0}.', role.lacks.map((key) => code(key)).join(', '))]
-      : []),
-  ];
+  const points = role.unreadable
+    ? [t('It cannot be read: an object is missing or damaged.')]
+    : [
+        role.contains === null
+          ? t('It contains no upstream release of its line.')
+          : role.newest === null || role.newest === role.contains
+            ? t('It contains {0}, the newest release of its line here.', code(role.contains))
+            : t('It contains {0}; {1} is out.', code(role.contains), code(role.newest)),
+        t('Merged into it: {0}.', changesText(role.changes.length)),
+        ...(role.loose.length > 0
+          ? [t('In no change and not upstream: {0}.', code(role.loose.map((commit) => shortId(commit.id)).join(' ')))]
+          : []),
+        ...(role.shaped.length > 0
+          ? [t('Merges a person shaped: {0}.', code(role.shaped.map((merge) => shortId(merge.id)).join(' ')))]
+          : []),
+        ...(role.lacks.length > 0
+          ? [t('Testing has, and this lacks: {0}.', role.lacks.map((key) => code(key)).join(', '))]
+          : []),
+      ];
   const where = whereText(role.where);
   if (where !== null) points.push(t('It is {0}.', where));
   return [

@@ -4,7 +4,7 @@ const SETTLED: ReadonlySet<string> = new Set(['dropped', 'adopted', 'external'])
 
 /**
  * What must not go unnoticed: a change of the last release that is on no list now, one that was tested but not
- * deployed, one that was moved but never pushed.
+ * deployed, one that was moved but never pushed. What cannot be read is no list: it would miss every change.
  */
 export function findAlarms(changes: readonly Assessment[], roles: readonly RoleBranch[]): Alarm[] {
   return [...changes.flatMap((change) => changeAlarms(change, roles)), ...roles.flatMap(notDeployed)];
@@ -14,7 +14,7 @@ function changeAlarms(change: Assessment, roles: readonly RoleBranch[]): Alarm[]
   const { customer, key, target, predecessor } = change;
   const alarms: Alarm[] = [];
   const lists = (line: string): RoleBranch[] =>
-    roles.filter((r) => r.customer === customer && r.line === line && r.role !== 'packaging');
+    roles.filter((r) => r.customer === customer && r.line === line && r.role !== 'packaging' && !r.unreadable);
   const isListed = (line: string): boolean => lists(line).some((r) => r.changes.some((c) => c.key === key));
   if (change.shipped && predecessor && !SETTLED.has(change.state)) {
     const { line } = predecessor;

@@ -24,6 +24,8 @@ export interface RoleEvidence {
 export interface RoleFacts {
   readonly refs: RoleRefs;
   readonly tip: ObjectId;
+  /** An object is missing or corrupt; then the rest is empty. */
+  readonly unreadable: boolean;
   readonly own: readonly Commit[];
   readonly merges: readonly Commit[];
   readonly loose: readonly Commit[];
@@ -32,8 +34,7 @@ export interface RoleFacts {
 const ORDER: Record<RoleRefs['role'], number> = { testing: 0, deployment: 1, packaging: 2 };
 
 /**
- * The role branches of lines that are not retired, newest line first: the retired ones are history. One that cannot be
- * read is left out: an empty list would raise an alarm for every change.
+ * The role branches of lines that are not retired, newest line first: the retired ones are history.
  */
 export function roleFacts(arranged: Arranged): RoleFacts[] {
   const { facts, lines, customer } = arranged;
@@ -46,11 +47,12 @@ export function roleFacts(arranged: Arranged): RoleFacts[] {
         byLine(b.line, a.line) ||
         ORDER[a.role] - ORDER[b.role],
     )
-    .flatMap((refs) => {
+    .map((refs) => {
       const { tip } = truthOf(refs.refs, facts.graph, facts.remotes).ref;
-      if (facts.broken.has(tip)) return [];
-      const own = facts.graph.own(tip);
-      return [{ refs, tip, own, merges: own.filter(isMerge), loose: looseCommits(arranged, refs, own) }];
+      const unreadable = facts.broken.has(tip);
+      const own = unreadable ? [] : facts.graph.own(tip);
+      const loose = looseCommits(arranged, refs, own);
+      return { refs, tip, unreadable, own, merges: own.filter(isMerge), loose };
     });
 }
 
@@ -95,15 +97,19 @@ export function describeRoles(
       name: truth.ref.short,
       tip,
       where: truth.where,
+      unreadable: role.unreadable,
       contains: releaseContained(arranged, tip, evidence?.upstream ?? null),
       newest: arranged.tags.newestOf(refs.line)?.tag ?? null,
-      changes: mergedChanges(arranged, role),
+      changes: role.unreadable ? [] : mergedChanges(arranged, role),
       loose: role.loose.filter((c) => !isPackagingOnly(role, c, evidence)).map((c) => looseCommit(c, evidence)),
       shaped: role.merges.filter((m) => evidence?.shaped.has(m.id)).map(({ id, subject }) => ({ id, subject })),
       lacks: [],
     };
   });
-  return described.map((role) => ({ ...role, lacks: role.role === 'deployment' ? lacking(role, described) : [] }));
+  return described.map((role) => ({
+    ...role,
+    lacks: role.role === 'deployment' && !role.unreadable ? lacking(role, described) : [],
+  }));
 }
 
 /** On a packaging branch, commits that touch nothing but `debian/` are what it is for. */

@@ -211,6 +211,8 @@ export interface RoleBranch {
   readonly name: string;
   readonly tip: ObjectId;
   readonly where: Where;
+  /** Its history cannot be read: an object is missing or corrupt. Nothing else is known of it then. */
+  readonly unreadable: boolean;
   /** Newest upstream release tag contained, and the newest of that line there is. */
   readonly contains: string | null;
   readonly newest: string | null;

@@ -90,7 +90,7 @@ function roleNode(role: RoleBranch, named: Named): AssemblyNode {
     id,
     role,
     children: [
-      { kind: 'release', id: `${id}/release`, role },
+      ...(role.unreadable ? [] : [{ kind: 'release' as const, id: `${id}/release`, role }]),
       ...section(
         'changes',
         role.changes.map((merged) => ({

@@ -68,6 +68,7 @@ export function role(differs: Partial<RoleBranch> = {}): RoleBranch {
     name: 'LUVLE-2.5-deployment',
     tip: id('d1'),
     where: 'both',
+    unreadable: false,
     contains: 'v2.5.1',
     newest: 'v2.5.2',
     changes: [{ key: 'LUVLE/hack/mod_resource/singlefiles', tip: id('b2'), merge: id('d0'), behind: 0 }],

@@ -32,6 +32,7 @@ const table: readonly (readonly [string, Assessment, readonly RoleBranch[], read
     ['dropped-out'],
   ],
   ['a packaging branch is no list', change({}), [role('packaging', '2.5', [])], []],
+  ['a list that cannot be read', change({}), [{ ...role('deployment', '2.5', []), unreadable: true }], []],
   ['a list of another customer', change({ customer: 'EXT' }), [role('deployment', '2.5', [])], []],
   ['only the release still has it', change({ predecessor: { ...predecessor, branch: null } }), [], ['dropped-out']],
   ['it was not in the last release', change({ shipped: false }), [role('deployment', '2.5', [])], []],

@@ -350,6 +350,8 @@ describe('a repository with a fault', () => {
     const status = await statusOf(repo);
     assert.equal(changeOf(status, EXAM).state, 'carried');
     assert.equal(changeOf(status, EXAM).shipped, true, 'nobody can tell, and that is the worse case');
+    const deployment = status.roles.find(({ name }) => name === 'LUVLE-2.5-deployment');
+    assert.deepEqual([deployment?.unreadable, deployment?.changes], [true, []], 'and it says so');
   });
   it('a release that cannot be read: nothing is called done', async () => {
     const repo = draw();
