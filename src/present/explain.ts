@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { Accounted, Assessment, Target } from '../release/types';
+import type { Accounted, Assessment, MissingCommit, Target } from '../release/types';
 import { baseSentence, changeLabel, changeName, containmentSentences, flagSentences, movedText } from './changes';
 import { decisionLines } from './decisions';
 import { colleagueLine, rebaseLines } from './gitLines';
@@ -21,6 +21,7 @@ export function explain(change: Assessment, targets: readonly Target[] = []): st
     [t('What else holds'), bullets(alsoSentences(change))],
     [t('Where it is cut from'), change.base === null ? [] : [baseSentence(change, change.base)]],
     [t('Its commits'), bullets(commitLines(change))],
+    [t('Probably upstream'), probableLines(change)],
     [t('Missing'), bullets(missingLines(change))],
     [t('On the line before'), predecessorLines(change)],
     [t('Where it is'), bullets(refLines(change))],
@@ -113,6 +114,30 @@ function commitLines(change: Assessment): string[] {
     const line = `${code(shortId(commit.id))} ${markdown(commit.subject)}`;
     return twin === null ? line : t('{0} ({1})', line, twin);
   });
+}
+
+/** What to compare, and how to say what was found. */
+function probableLines({ probable }: Assessment): string[] {
+  if (probable.length === 0) return [];
+  const named = ({ id, subject }: MissingCommit): string => `${code(shortId(id))} ${markdown(subject)}`;
+  const lines = probable.map((commit) =>
+    t('{0}: upstream has {1}', named(commit), commit.upstream.map(named).join(', ')),
+  );
+  const shows = probable.map(
+    ({ id, upstream }) => `git show ${[id, ...upstream.map((one) => one.id)].map(shortId).join(' ')}`,
+  );
+  return [
+    ...bullets(lines),
+    '',
+    t(
+      'Compare them. If upstream does the same, record the decision {0} with the whole ids of these commits; if not, carry them.',
+      code('left-out'),
+    ),
+    '',
+    '```sh',
+    ...shows,
+    '```',
+  ];
 }
 
 /** Without a branch on the target all commits have yet to come: nothing is missing from it. */

@@ -25,8 +25,8 @@ export interface Evidence {
 
 /**
  * Accounts for every commit of the predecessor by the first that holds: the same patch; the same author, author date
- * and subject, which is what a rebase resolved by hand leaves; a verified twin upstream; an upstream commit for the
- * same issue; a decision. A commit of the branch stands for one of the predecessor's only.
+ * and subject, which is what a rebase resolved by hand leaves; a verified twin upstream; a decision; an upstream
+ * commit for the same issue. A commit of the branch stands for one of the predecessor's only.
  */
 export function accountFor(predecessor: readonly Commit[], here: readonly Commit[], evidence: Evidence): Account {
   const { patchIds, isEmpty } = evidence;
@@ -95,10 +95,12 @@ function unpaired(now: readonly Commit[], pairs: ReadonlyMap<ObjectId, ObjectId>
 function elsewhere(commit: Commit, { twins, hasIssue, decisions }: Evidence): Accounted | null {
   const twin = twins.get(commit.id);
   if (twin?.verdict === 'adopted' || twin?.verdict === 'changed-since') return 'upstream-twin';
+  // A person who looked at what is only probable has the last word.
+  if (decisions.some((d) => settles(d, commit))) return 'decision';
   // A twin that was reverted or differs says more than a shared issue number.
   const issue = issueOf(commit.subject);
   if (issue !== null && twin?.verdict !== 'differs' && hasIssue(issue)) return 'upstream-issue';
-  return decisions.some((d) => settles(d, commit)) ? 'decision' : null;
+  return null;
 }
 
 function settles(decision: Decision, commit: Commit): boolean {

@@ -89,6 +89,13 @@ export interface OwnCommit {
   readonly twin: 'adopted' | 'changed-since' | 'differs' | 'probable' | null;
 }
 
+/** A commit of ours that upstream probably has, with the upstream commits of the same issue or patch. */
+export interface ProbableTwin {
+  readonly id: ObjectId;
+  readonly subject: string;
+  readonly upstream: readonly { readonly id: ObjectId; readonly subject: string }[];
+}
+
 export interface MissingCommit {
   readonly id: ObjectId;
   readonly subject: string;
@@ -131,6 +138,8 @@ export interface Assessment extends ChangeIdentity {
   /** How each commit of the predecessor is accounted for, by commit id; those absent are `missing`. */
   readonly accounted: Readonly<Record<ObjectId, Accounted>>;
   readonly adoption: { readonly kind: 'none' | 'some' | 'all' | 'probable'; readonly n: number; readonly m: number };
+  /** What a person has to look at and decide. */
+  readonly probable: readonly ProbableTwin[];
   /** Key of the change it is stacked on. */
   readonly stackedOn: string | null;
   readonly refs: readonly { readonly name: string; readonly remote: string | null; readonly tip: ObjectId }[];

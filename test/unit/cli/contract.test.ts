@@ -57,6 +57,7 @@ describe('the JSON', () => {
             branch: 'LUVLE-2.6-hack-mod_resource-singlefiles',
             also: Object.keys(flags) as Flag[],
             missing: [{ id: id('f'), subject: 'x' }],
+            probable: [{ id: id('b'), subject: 'x', upstream: [{ id: id('c'), subject: 'y' }] }],
             accounted: { [id('b1')]: 'same-patch' },
             predecessor: null,
             base: null,

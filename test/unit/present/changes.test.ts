@@ -137,6 +137,14 @@ describe('the words about a change', () => {
     assert.doesNotMatch(explain(change()), /```sh/);
   });
 
+  it('name what upstream probably has, and how to decide', () => {
+    const upstream = [{ id: id('c1'), subject: 'MDL-1 forum: *fix*' }];
+    const shown = explain(change({ probable: [{ id: id('b1'), subject: 'MDL-1 ours', upstream }] }));
+    assert.match(shown, /^- `b1b1b1b1` MDL-1 ours: upstream has `c1c1c1c1` MDL-1 forum\\: \\\*fix\\\*$/m);
+    assert.match(shown, /^git show b1b1b1b1 c1c1c1c1$/m);
+    assert.match(shown, /record the decision `left-out`/);
+  });
+
   it('advise by where the branch is', () => {
     const next = (where: Where, state: Assessment['state'] = 'carried'): string =>
       nextStep(change({ ...on26, state, where, also: ['not-pushed'] }));

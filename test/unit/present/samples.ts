@@ -35,6 +35,7 @@ export function change(differs: Partial<Assessment> = {}): Assessment {
     missing: [],
     accounted: {},
     adoption: { kind: 'some', n: 1, m: 2 },
+    probable: [],
     stackedOn: null,
     refs: [
       { name: 'refs/heads/LUVLE-2.5-hack-mod_resource-singlefiles', remote: null, tip: id('b2') },

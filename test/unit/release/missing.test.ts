@@ -116,5 +116,7 @@ describe('what became of the predecessor', () => {
     const all = accountFor([old1, old2], [], { ...nothing, decisions: [decided('left-out', ['old1', 'old2'])] });
     assert.deepEqual([...all.accounted.values()], ['decision', 'decision']);
     assert.equal(accountFor([old1], [], { ...nothing, decisions: [decided('owner', ['old1'])] }).missing.length, 1);
+    const looked = { ...nothing, hasIssue: () => true, decisions: [decided('left-out', ['old1'])] };
+    assert.equal(accountFor([old1], [], looked).accounted.get('old1'), 'decision');
   });
 });

@@ -174,7 +174,6 @@ describe('the processes of a status', () => {
     const code = await run(['status'], io, {
       openSession: (options, signal) => openSession({ ...options, cacheFolder, log }, signal),
       parseNames: () => Promise.reject(new Error('no names are read')),
-      demoAt: () => Promise.resolve('nothing' as const),
       makeDemo: () => Promise.reject(new Error('no sample is made')),
       demoAt: () => Promise.reject(new Error('no sample is sought')),
     });

@@ -259,6 +259,26 @@ describe('twins of other kinds of patches', () => {
   }
 });
 
+describe('what is only probable', () => {
+  it('names the upstream commits to look at', async () => {
+    const branch = 'LUVLE-2.5-hack-mod_lesson';
+    const repo = moodle(
+      (b) => {
+        b.commit(branch, edit('lesson', { 5: 'fixed', 25: 'fixed' }), 'MDL-41007 lesson: Backport', from);
+        b.branch('LUVLE-2.6-feature-mod_begun', 'v2.6.0');
+      },
+      (b) => {
+        b.commit(MASTER, edit('lesson', { 5: 'fixed' }), 'MDL-41007 lesson: Part one');
+      },
+    );
+    const { probable } = changeOf(await statusOf(repo), 'LUVLE/hack/mod_lesson');
+    assert.deepEqual(
+      probable.map(({ id, upstream }) => [id, upstream.map(({ subject }) => subject)]),
+      [[repo.id(branch), ['MDL-41007 lesson: Part one']]],
+    );
+  });
+});
+
 describe('where a twin counts', () => {
   const lines = { 5: 'fixed' };
   const hack = (b: Builder): void => {
