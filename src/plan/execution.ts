@@ -4,6 +4,7 @@ import { PlanError } from './error';
 import { expected, hold } from './facts';
 import type { Journal } from './journal';
 import { ownerOf, stateOf } from './owner';
+import type { Owner } from './owner';
 import { follow, inverseOf, sectionState, stepOf } from './record';
 import type { InFlight, PlanRecord } from './record';
 import { asJson, handlerOf } from './schema';
@@ -18,6 +19,7 @@ export interface Going {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
   readonly decide: Decide;
+  readonly isGone: (owner: Owner) => Promise<boolean>;
 }
 
 /** Milliseconds a process of a run that was cut off is given to end: git does as soon as nobody speaks to it. */
@@ -70,7 +72,7 @@ export class Execution {
   async turn(direction: Direction): Promise<void> {
     if (direction === 'back') this.refuseIrreversible();
     const { inFlight } = this.record;
-    if (inFlight !== null) await ended(inFlight, this.going.signal);
+    if (inFlight !== null) await ended(inFlight, this.going);
     await this.write({ type: 'resumed', at: now(), owner: ownerOf(process.pid), direction });
     if (inFlight === null) return;
     const wanted = inFlight.direction === direction ? 'finish' : 'revert';
@@ -247,11 +249,12 @@ export class Execution {
 }
 
 /** Waits for the processes of a run that was cut off. @throws PlanError `still-running`, `cancelled` */
-async function ended({ processes, step }: InFlight, signal: AbortSignal): Promise<void> {
+async function ended({ processes, step }: InFlight, { signal, isGone }: Going): Promise<void> {
   for (const { owner } of processes) {
     const until = performance.now() + PATIENCE;
-    while (stateOf(owner) !== 'dead') {
-      if (performance.now() > until || stateOf(owner) === 'unknown') {
+    for (let state = stateOf(owner); state !== 'dead'; state = stateOf(owner)) {
+      if (state === 'unknown' && (await isGone(owner))) break;
+      if (state === 'unknown' || performance.now() > until) {
         throw new PlanError('still-running', { step, pid: owner.pid, host: owner.host });
       }
       if (signal.aborted) throw new PlanError('cancelled', { step });

@@ -9,6 +9,7 @@ import { Journals } from './journals';
 import type { Expiry, JournalName } from './journals';
 import { holder } from './lock';
 import type { Holder } from './lock';
+import type { Owner } from './owner';
 import { keyOf, left } from './record';
 import type { PlanRecord } from './record';
 import { parsePlan } from './schema';
@@ -21,6 +22,8 @@ export interface RunOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Asked for a step of which the world does not say whether it was done. Without it the step stays open. */
   readonly decide?: Decide;
+  /** Asked whether a process of another machine or container has ended, which cannot be seen from here. */
+  readonly isGone?: (owner: Owner) => Promise<boolean>;
 }
 
 /** A plan that has begun and not ended. `running`: a process is at work on it, so there is nothing to resume. */
@@ -182,7 +185,7 @@ export class PlanRunner<K extends Kinds<K>> {
   private async execute(
     journal: Journal,
     record: PlanRecord,
-    { signal, onProgress, decide }: RunOptions,
+    { signal, onProgress, decide, isGone }: RunOptions,
     act: (execution: Execution) => Promise<void>,
   ): Promise<PlanRecord> {
     const execution = new Execution(journal, record, {
@@ -190,6 +193,7 @@ export class PlanRunner<K extends Kinds<K>> {
       signal: signal ?? new AbortController().signal,
       onProgress: onProgress ?? (() => undefined),
       decide: decide ?? (() => Promise.resolve('stop')),
+      isGone: isGone ?? (() => Promise.resolve(false)),
     });
     try {
       await act(execution);

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { PlanRunner } from '../../../src/plan';
+import type { Owner } from '../../../src/plan';
 import { tempFolder } from '../../support/tempFolder';
 import { set, toyPlan, ToyWorld } from './toyWorld';
 import type { ToyEffects } from './toyWorld';
@@ -23,7 +26,7 @@ interface Run {
   readonly moments: readonly Moment[];
 }
 
-async function runOnce(plan: ReturnType<typeof toyPlan>, halfway?: string): Promise<Run> {
+async function runOnce(plan: ReturnType<typeof toyPlan>, halfway?: string, starts?: number): Promise<Run> {
   const folder = join(tempFolder(), 'journal');
   const world = new ToyWorld();
   if (halfway !== undefined) world.faults.set(halfway, 'fails halfway');
@@ -38,6 +41,7 @@ async function runOnce(plan: ReturnType<typeof toyPlan>, halfway?: string): Prom
     ...effects.set,
     run: async (effect, context) => {
       note();
+      if (starts !== undefined) await context.started(starts);
       try {
         return await effects.set.run(effect, context);
       } finally {
@@ -71,6 +75,20 @@ function diedAt(
   const world = new ToyWorld();
   for (const [name, value] of moment.values) world.values.set(name, value);
   return { world, plans: new PlanRunner({ effects: world.effects(), folder }) };
+}
+
+/** A journal whose text was changed, as if it had been written so. */
+function rehashed(run: Run): Run {
+  let before = '';
+  const lines = run.journal
+    .trimEnd()
+    .split('\n')
+    .map((line) => {
+      const text = JSON.stringify({ ...(JSON.parse(line) as object), before });
+      before = createHash('sha256').update(`${text}\n`).digest('hex');
+      return `${text}\n`;
+    });
+  return { ...run, journal: lines.join('') };
 }
 
 function sorted(world: ToyWorld): Values {
@@ -164,5 +182,23 @@ describe('a plan whose process died', () => {
     assert.deepEqual(await plans.unfinished(), []);
     await plans.resume('p', 'back');
     assert.deepEqual(await plans.list(), [{ id: 'p', number: 1, open: false }]);
+  });
+
+  it('asks whether a process of another machine has ended', async () => {
+    const run = await runOnce(toyPlan('p', { s: [[set('a')]] }), undefined, process.pid);
+    const moment = run.moments.find(({ lines }) => lines === 3);
+    const elsewhere = { ...run, journal: run.journal.replaceAll(JSON.stringify(hostname()), '"elsewhere"') };
+    const { world, plans } = diedAt(rehashed(elsewhere), moment);
+    await assert.rejects(plans.resume('p', 'back'), /^PlanError: still-running .*"elsewhere"/);
+    const asked: string[] = [];
+    const isGone = ({ host }: Owner): Promise<boolean> => {
+      asked.push(host);
+      return Promise.resolve(true);
+    };
+    assert.equal((await plans.resume('p', 'back', { isGone })).state, 'ended');
+    assert.deepEqual(asked, ['elsewhere']);
+    assert.equal(world.interruptions.length, 1);
+    const lived = world.interruptions[0]?.lived;
+    assert.ok(lived && lived.from <= lived.to);
   });
 });
