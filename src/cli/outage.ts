@@ -17,7 +17,7 @@ export const outage: Verb = {
     return withSession(call, async (session) => {
       const { code, certain, because } = await session.outage(from, to, io.signal);
       if (options.has('json')) printJson(io, { schema: 1, from, to, code, certain, because });
-      else io.stdout.write(`${outageText({ code, certain, because }).join('\n')}\n`);
+      else io.stdout.write(`${outageText({ code, certain, because }, from, to, options.has('verbose')).join('\n')}\n`);
       return code;
     });
   },

@@ -57,7 +57,7 @@ export const targetRows: readonly Row[] = [
     change: 'LUVLE/feature/block_oldnews',
     about: 'Copied from a branch of 2.3; 2.5 never had it, and 2.3 is retired, so it has no predecessor.',
     now: { how: 'copied', copyOf: 'LUVLE/feature/block_oldnews', where: 'local' },
-    see: { state: 'stale', also: ['not-pushed'], reason: 'cut-from-older-line', alarms: ['not-pushed'] },
+    see: { state: 'stale', also: ['not-pushed'], reason: 'cut-from-older-line' },
   },
   {
     change: 'LUVLE/hack/block_html/allowcss',
@@ -91,7 +91,7 @@ export const targetRows: readonly Row[] = [
     change: 'LUVLE/hack/core_calendar/terms',
     about: 'A branch somebody has only just started.',
     now: { commits: [], where: 'local' },
-    see: { state: 'new', also: ['empty', 'not-pushed'], reason: 'no-own-commits', alarms: ['not-pushed'] },
+    see: { state: 'new', also: ['empty', 'not-pushed'], reason: 'no-own-commits' },
   },
   {
     change: 'LUVLE/feature/local_dashboard',

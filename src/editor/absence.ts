@@ -19,6 +19,7 @@ const states: Readonly<Record<SessionReason, ViewState>> = {
   'no-commits': 'no-commits',
   'no-releases': 'no-releases',
   'unknown-target': 'no-target',
+  'unknown-commit': 'failed',
   'unknown-customer': 'no-target',
   'no-counterpart': 'failed',
   'bad-name': 'failed',

@@ -65,6 +65,8 @@ export function nextStep(change: Assessment): string {
       return t('Pick the missing commits onto its branch, or record why they are left out.');
     case 'unknown':
       if (change.reason.code === 'equivalents-pending') return t('Wait: upstream is still being searched.');
+      if (change.reason.code === 'shallow-history')
+        return t('Deepen the clone: {0}.', code('git fetch --unshallow --tags'));
       return t('Get what is absent (fetch, deepen the clone, or initialise the submodule), then refresh.');
     case 'external':
       return t('Import the release of it that supports {0}.', target);

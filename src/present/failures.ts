@@ -54,7 +54,9 @@ export function failure(reason: SessionReason, detail: Detail = {}): Failure {
       );
     case 'not-moodle':
       return say(
-        subject === null ? t('This repository is not of Moodle.') : t('The repository {0} is not of Moodle.', subject),
+        subject === null
+          ? t('No Moodle release was found in this repository.')
+          : t('No Moodle release was found in {0}.', subject),
         t('Open the folder of a Moodle repository.'),
         'open-folder',
         'choose-repository',
@@ -71,6 +73,13 @@ export function failure(reason: SessionReason, detail: Detail = {}): Failure {
     case 'no-commits':
       return say(t('This repository has no commits yet.'), t('Fetch Moodle into it.'), 'fetch', 'choose-repository');
     case 'no-releases':
+      if (read(detail, 'shallow') !== null) {
+        return say(
+          t('This clone is shallow and has no release tags of Moodle, so there is nothing to measure against.'),
+          t('Deepen it with git fetch --unshallow --tags.'),
+          'fetch',
+        );
+      }
       return say(
         t('This repository has no release tags of Moodle, so there is nothing to measure against.'),
         t('Fetch the tags of upstream.'),
@@ -81,6 +90,14 @@ export function failure(reason: SessionReason, detail: Detail = {}): Failure {
         subject === null ? t('There is no such line or release.') : t('There is no line or release {0} here.', subject),
         t('Choose a line such as 2.6 or a tag such as v2.6.0; fetch if it is new.'),
         'choose-target',
+        'fetch',
+      );
+    case 'unknown-commit':
+      return say(
+        subject === null
+          ? t('There is no such tag, branch or commit.')
+          : t('There is no tag, branch or commit {0} here.', subject),
+        t('Name one that is here; fetch if it is new.'),
         'fetch',
       );
     case 'unknown-customer':

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Assessment, Status, Target } from '../release/types';
 import { changesText } from './phrases';
-import { isToMove, stateOrder, stateWords, toMove } from './states';
+import { stateOrder, stateWords, toMove } from './states';
 import { changeLabel, changeName } from './changes';
 import { display } from './text';
 
@@ -30,6 +30,7 @@ interface Heading {
   readonly id: string;
   readonly label: string;
   readonly order: number;
+  /** Of a state, which says whether its changes have to move. */
   readonly icon?: string;
   readonly colour?: string | null;
 }
@@ -126,8 +127,12 @@ function valueOf(change: Assessment, by: Exclude<GroupBy, 'state'>): string | nu
 function group(heading: Heading, changes: readonly Assessment[], groups: readonly Group[]): Group {
   const waiting = toMove(changes);
   const label = display(heading.label);
-  const all = changes.every((change) => isToMove(change.state));
-  const description = all || waiting === 0 ? String(changes.length) : t('{0}, {1} to move', changes.length, waiting);
+  const description =
+    waiting === 0 || heading.icon !== undefined
+      ? String(changes.length)
+      : waiting === changes.length
+        ? t('{0}, all to move', changes.length)
+        : t('{0}, {1} to move', changes.length, waiting);
   const spoken =
     waiting === 0
       ? t('{0}, {1}', label, changesText(changes.length))

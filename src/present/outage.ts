@@ -2,9 +2,24 @@ import { t } from '@vscode/l10n';
 import type { Outage, OutageReason } from '../moodle';
 import { display } from './text';
 
-/** The answer in one sentence, then a line for each cause. */
-export function outageText(answer: Outage): string[] {
-  return [headline(answer), ...answer.because.map((cause) => `  ${causeText(cause)}`)];
+/**
+ * The answer in one sentence, then a line for each cause. New versions are many and decide nothing by themselves: but
+ * for `all` they are counted where anything else is there to be told. `from` and `to` are what was compared.
+ */
+export function outageText(answer: Outage, from: string, to: string, all = false): string[] {
+  // Its version is new where another cause tells of it already.
+  const told = new Set(
+    answer.because.filter(({ kind }) => kind === 'db-changed' || kind === 'downgrade').map(({ subject }) => subject),
+  );
+  const causes = answer.because.filter(({ kind, subject }) => kind !== 'version-changed' || !told.has(subject));
+  const bumps = causes.filter(({ kind }) => kind === 'version-changed');
+  const isShort = !all && bumps.length > 3 && bumps.length < causes.length;
+  const shown = isShort ? causes.filter(({ kind }) => kind !== 'version-changed') : causes;
+  const rest = isShort ? [t('and {0} components have a new version; --verbose lists them', bumps.length)] : [];
+  return [
+    headline(answer),
+    ...[...shown.map((cause) => causeText(cause, from, to)), ...rest].map((line) => `  ${line}`),
+  ];
 }
 
 function headline({ code, certain }: Outage): string {
@@ -20,13 +35,15 @@ function headline({ code, certain }: Outage): string {
 }
 
 /** Why, in a sentence. Plain text, safe to show. */
-function causeText(cause: OutageReason): string {
+function causeText(cause: OutageReason, before: string, after: string): string {
   const subject = display(cause.subject);
   const [from, to] = [cause.from, cause.to].map((text) => (text === null ? t('nothing') : display(text)));
   const change = t('{0} → {1}', from ?? '', to ?? '');
   switch (cause.kind) {
     case 'not-moodle':
-      return t('Unknown: {0} is missing on one side, so it is not Moodle.', subject);
+      return cause.subject === 'from'
+        ? t('{0} (FROM) has no version.php, so it is not Moodle.', display(before))
+        : t('{0} (TO) has no version.php, so it is not Moodle.', display(after));
     case 'unreadable':
       return t('Unknown: {0} cannot be read.', subject);
     case 'submodule':

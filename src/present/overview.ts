@@ -4,10 +4,13 @@ import { changesText } from './phrases';
 import { toMove } from './states';
 import { display } from './text';
 
-/** `214 branches: 80 changes, 6 roles, 3 look like changes but do not parse`. */
+/** `214 branches: 80 change branches, 6 role branches, 3 look like changes but do not parse`, over all lines. */
 export function countsText(status: Status): string {
   const { branches, changes, roles, unparsed } = status.counts;
-  const parts = [changesText(changes), roles === 1 ? t('1 role') : t('{0} roles', roles)];
+  const parts = [
+    changes === 1 ? t('1 change branch') : t('{0} change branches', changes),
+    roles === 1 ? t('1 role branch') : t('{0} role branches', roles),
+  ];
   if (unparsed === 1) parts.push(t('1 looks like a change but does not parse'));
   if (unparsed > 1) parts.push(t('{0} look like changes but do not parse', unparsed));
   return branches === 1 ? t('1 branch: {0}', parts.join(', ')) : t('{0} branches: {1}', branches, parts.join(', '));

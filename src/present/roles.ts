@@ -76,7 +76,21 @@ export function alarmText(alarm: Alarm): string {
     case 'not-in-deployment':
       return t('{0} is in testing of {1}, but not in deployment.', change, line);
     case 'not-pushed':
-      return t('{0} was moved to {1}, but not pushed.', change, line);
+      return notPushedText(change, line, alarm.detail['where']);
+  }
+}
+
+/** Says only what is known of the remote: a branch that was moved may have diverged from it, or be gone from it. */
+function notPushedText(change: string, line: string, where: string | number | undefined): string {
+  switch (where) {
+    case 'ahead':
+      return t('{0} has commits on {1} that are not pushed.', change, line);
+    case 'diverged':
+      return t('{0} has diverged on {1}: here and on the remote are commits the other has not.', change, line);
+    case 'remote-gone':
+      return t('{0} is on {1} only here: its branch is gone from the remote.', change, line);
+    default:
+      return t('{0} is on {1}, but not pushed.', change, line);
   }
 }
 

@@ -1,5 +1,8 @@
 import type { Alarm, Assessment, RoleBranch } from './types';
 
+/** What was brought to the target; the rest has to move before a push is due. */
+const MOVED: ReadonlySet<string> = new Set(['carried', 'partial']);
+
 const SETTLED: ReadonlySet<string> = new Set(['dropped', 'adopted', 'external']);
 
 /**
@@ -26,8 +29,14 @@ function changeAlarms(change: Assessment, roles: readonly RoleBranch[]): Alarm[]
       alarms.push({ code: 'dropped-out', customer, line: target, change: key, detail: { before: line } });
     }
   }
-  if (change.branch !== null && !SETTLED.has(change.state) && change.also.includes('not-pushed')) {
-    alarms.push({ code: 'not-pushed', customer, line: target, change: key, detail: { branch: change.branch } });
+  if (change.branch !== null && MOVED.has(change.state) && change.also.includes('not-pushed')) {
+    alarms.push({
+      code: 'not-pushed',
+      customer,
+      line: target,
+      change: key,
+      detail: { branch: change.branch, where: change.where ?? '' },
+    });
   }
   return alarms;
 }

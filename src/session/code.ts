@@ -13,14 +13,14 @@ export async function componentsAt(git: Git, commit: ObjectId, signal: AbortSign
 
 /**
  * Whether deploying `to` over `from` needs an outage.
- * @throws SessionError `unknown-target` naming the one that is no commit here
+ * @throws SessionError `unknown-commit` naming the one that is no commit here
  */
 export async function answerOutage(git: Git, from: string, to: string, signal: AbortSignal): Promise<OutageAnswer> {
   const asCommit = (name: string): string => `${name}^{commit}`;
   const commits = await git.readObjects([from, to].map(asCommit), signal);
   const ids = [from, to].map((name) => {
     const commit = commits.get(asCommit(name));
-    if (commit === undefined) throw new SessionError('unknown-target', { given: name });
+    if (commit === undefined) throw new SessionError('unknown-commit', { given: name });
     return commit.id;
   });
   const [before, after] = await Promise.all(ids.map((id) => readTree(git, id, signal)));

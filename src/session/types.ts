@@ -14,6 +14,7 @@ export type SessionReason =
   | 'no-commits'
   | 'no-releases'
   | 'unknown-target'
+  | 'unknown-commit'
   | 'unknown-customer'
   | 'no-counterpart'
   | 'bad-name'

@@ -34,17 +34,19 @@ describe('groupChanges', () => {
       '  block_x',
       'state:carried = Carried (1)',
       '  mod_forum',
-      'unshipped = Not in the last release (1)',
+      'unshipped = Not in the last release (1, all to move)',
       '  unshipped/state:pending = Pending (1)',
       '    mod_a10',
     ]);
   });
 
   const expected: Readonly<Record<Exclude<GroupBy, 'state'>, readonly string[]>> = {
-    type: ['feature (1)', 'hack (5)'],
-    component: ['block_x (1)', 'mod_a (1)', 'mod_a9 (1)', 'mod_a10 (1)', 'mod_forum (1)', 'mod_resource (1)'],
+    type: ['feature (1)', 'hack (5, all to move)'],
+    component: ['block_x', 'mod_a', 'mod_a9', 'mod_a10', 'mod_forum', 'mod_resource'].map((component) =>
+      component === 'mod_forum' ? `${component} (1)` : `${component} (1, all to move)`,
+    ),
     line: ['2.6 (6, 5 to move)'],
-    owner: ['Ann (1)', 'Nobody in particular (5)'],
+    owner: ['Ann (1)', 'Nobody in particular (5, all to move)'],
     customer: ['LUVLE (6, 5 to move)'],
   };
   for (const [by, labels] of Object.entries(expected)) {
@@ -70,7 +72,7 @@ describe('groupChanges', () => {
       '    mod_resource',
       '  target:LUVLE/2.6/state:carried = Carried (1)',
       '    mod_forum',
-      'target:EXT/2.5 = EXT · 2.5 (1)',
+      'target:EXT/2.5 = EXT · 2.5 (1, all to move)',
       '  target:EXT/2.5/state:pending = Pending (1)',
       '    mod_resource',
     ]);

@@ -46,6 +46,7 @@ const failures: Readonly<Record<SessionReason, Readonly<Record<string, string>>>
   'no-commits': {},
   'no-releases': {},
   'unknown-target': { given: '9.9' },
+  'unknown-commit': { given: 'v9' },
   'unknown-customer': { given: 'NOPE' },
   'no-counterpart': { given: 'LUVLE/hack/core' },
   'bad-name': { given: 'x y' },
@@ -112,30 +113,45 @@ describe('an outage', () => {
   it('is said in a sentence, with every cause', () => {
     const because = Object.keys(outageKinds).map((kind) => ({
       kind: kind as keyof typeof outageKinds,
-      subject: 'mod_forum',
+      subject: kind === 'not-moodle' ? 'from' : `mod_forum-${kind}`,
       from: '2013050100',
       to: null,
     }));
     const answers = [
-      outageText({ code: 0, certain: true, because: [] }),
-      outageText({ code: 3, certain: true, because: [] }),
-      outageText({ code: 2, certain: true, because: [] }),
-      outageText({ code: 2, certain: false, because }),
+      outageText({ code: 0, certain: true, because: [] }, 'a', 'b'),
+      outageText({ code: 3, certain: true, because: [] }, 'a', 'b'),
+      outageText({ code: 2, certain: true, because: [] }, 'a', 'b'),
+      outageText({ code: 2, certain: false, because }, 'HEAD', 'v2.6.0'),
     ];
+    const version = (subject: string) => ({ kind: 'version-changed', subject, from: '1', to: '2' }) as const;
+    const many = [
+      { kind: 'db-changed', subject: 'core', from: null, to: null } as const,
+      ...['core', 'a', 'b', 'c', 'd'].map(version),
+    ];
+    const answer = { code: 2, certain: true, because: many } as const;
+    assert.deepEqual(outageText(answer, 'a', 'b'), [
+      'An outage is needed.',
+      '  core has a new version and changes under db/.',
+      '  and 4 components have a new version; --verbose lists them',
+    ]);
+    assert.equal(outageText(answer, 'a', 'b', true).length, 6);
     matchesGolden('present/outage.txt', answers.flat().join('\n').concat('\n'));
   });
 });
 
 describe('overview', () => {
   it('counts branches', () => {
-    assert.equal(countsText(status([])), '214 branches: 80 changes, 6 roles, 3 look like changes but do not parse');
+    assert.equal(
+      countsText(status([])),
+      '214 branches: 80 change branches, 6 role branches, 3 look like changes but do not parse',
+    );
     const one = { branches: 1, changes: 1, roles: 1, unparsed: 1 };
     assert.equal(
       countsText(status([], { counts: one })),
-      '1 branch: 1 change, 1 role, 1 looks like a change but does not parse',
+      '1 branch: 1 change branch, 1 role branch, 1 looks like a change but does not parse',
     );
     const none = { branches: 0, changes: 0, roles: 0, unparsed: 0 };
-    assert.equal(countsText(status([], { counts: none })), '0 branches: 0 changes, 0 roles');
+    assert.equal(countsText(status([], { counts: none })), '0 branches: 0 change branches, 0 role branches');
   });
 
   it('says in the status bar how much has to move', () => {
@@ -155,7 +171,7 @@ describe('overview', () => {
     assert.equal(
       statusBarSpoken({ ...two, complete: false }),
       'LUVLE: 2 changes to move to 2.6. EXT: 1 change to move to 2.5. Upstream was not searched for equivalents yet: it may be less. ' +
-        '214 branches: 80 changes, 6 roles, 3 look like changes but do not parse.',
+        '214 branches: 80 change branches, 6 role branches, 3 look like changes but do not parse.',
     );
     assert.deepEqual(two.targets.map(targetLabel), [
       'LUVLE 2.6, based on v2.6.0',
@@ -204,10 +220,13 @@ describe('role branches', () => {
   });
 
   it('raise alarms in a sentence', () => {
-    const alarm = (code: Alarm['code']): string =>
-      alarmText({ code, customer: 'LUVLE', line: '2.6', change: 'LUVLE/hack/core', detail: {} });
+    const alarm = (code: Alarm['code'], detail: Alarm['detail'] = {}): string =>
+      alarmText({ code, customer: 'LUVLE', line: '2.6', change: 'LUVLE/hack/core', detail });
     assert.equal(alarm('dropped-out'), 'LUVLE/hack/core is in the last release, but on no list for 2.6.');
     assert.equal(alarm('not-in-deployment'), 'LUVLE/hack/core is in testing of 2.6, but not in deployment.');
-    assert.equal(alarm('not-pushed'), 'LUVLE/hack/core was moved to 2.6, but not pushed.');
+    assert.equal(alarm('not-pushed'), 'LUVLE/hack/core is on 2.6, but not pushed.');
+    assert.match(alarm('not-pushed', { where: 'ahead' }), /has commits on 2\.6 that are not pushed/);
+    assert.match(alarm('not-pushed', { where: 'diverged' }), /has diverged on 2\.6/);
+    assert.match(alarm('not-pushed', { where: 'remote-gone' }), /gone from the remote/);
   });
 });

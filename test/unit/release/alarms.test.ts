@@ -37,9 +37,12 @@ const table: readonly (readonly [string, Assessment, readonly RoleBranch[], read
   ['only the release still has it', change({ predecessor: { ...predecessor, branch: null } }), [], ['dropped-out']],
   ['it was not in the last release', change({ shipped: false }), [role('deployment', '2.5', [])], []],
   ['it is adopted', change({ state: 'adopted' }), [role('deployment', '2.5', [])], []],
-  ['moved, not pushed', change({ branch: 'x', also: ['not-pushed'] }), [], ['not-pushed']],
+  ...(['carried', 'partial'] as const).map(
+    (state) =>
+      [`${state}, not pushed`, change({ state, branch: 'x', also: ['not-pushed'] }), [], ['not-pushed']] as const,
+  ),
   ['not moved', change({ branch: null, also: ['not-pushed'] }), [], []],
-  ...(['dropped', 'adopted', 'external'] as const).map(
+  ...(['dropped', 'adopted', 'external', 'stale', 'new', 'pending'] as const).map(
     (state) => [`${state}, not pushed`, change({ state, branch: 'x', also: ['not-pushed'] }), [], []] as const,
   ),
   ['deployment lacks it', change({}), [role('deployment', '2.5', [KEY], [KEY])], ['not-in-deployment']],

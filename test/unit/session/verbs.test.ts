@@ -108,7 +108,7 @@ describe('what a session tells of a change', () => {
       assert.equal(await answer('v2.5.0', 'v2.6.0'), '2 true');
       assert.equal(await answer('v2.5.1', 'v2.5.0'), '2 true');
       for (const name of ['none', '', '-h', 'v2.6.0:version.php', 'v2.6.0\nv2.5.0']) {
-        await assert.rejects(session.outage('v2.6.0', name), reasonIs('unknown-target'), name);
+        await assert.rejects(session.outage('v2.6.0', name), reasonIs('unknown-commit'), name);
       }
     }));
 });
