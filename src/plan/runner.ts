@@ -50,8 +50,8 @@ export class PlanRunner<K extends Kinds<K>> {
     this.journals = new Journals(options.folder, this.effects);
   }
 
-  /** A plan from a file. @throws PlanError `bad-plan` */
-  parse(value: unknown): Plan {
+  /** A plan from a file: each effect is one of `K`, for it has come through the handler of its kind. @throws PlanError `bad-plan` */
+  parse(value: unknown): Plan<EffectOf<K>> {
     return parsePlan(value, this.effects);
   }
 
@@ -114,7 +114,7 @@ export class PlanRunner<K extends Kinds<K>> {
    * Changes nothing.
    * @throws PlanError `no-such-plan`, `elsewhere`, `newer`, `damaged`, `unfinished` while a step of it is open
    */
-  async undo(id: string, sections?: readonly string[], signal?: AbortSignal): Promise<Plan> {
+  async undo(id: string, sections?: readonly string[], signal?: AbortSignal): Promise<Plan<EffectOf<K>>> {
     const record = await this.journals.read(id);
     if (!(await this.journals.isOurs(record))) throw new PlanError('elsewhere', { id, path: record.home.path });
     if (isCutOff(record)) throw new PlanError('unfinished', { id });

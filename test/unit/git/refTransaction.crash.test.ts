@@ -136,7 +136,7 @@ async function child(): Promise<void> {
     if (lines === line + 1 && mode === 'after') die();
   };
   const plans = await runnerFor(gitDir, testRunner());
-  await plans.run(plans.parse(JSON.parse(text)) as Plan<RefsEffect>);
+  await plans.run(plans.parse(JSON.parse(text)));
 }
 
 function killing(): void {

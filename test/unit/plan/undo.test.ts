@@ -5,7 +5,7 @@ import { PlanError, PlanRunner } from '../../../src/plan';
 import type { Plan } from '../../../src/plan';
 import { tempFolder } from '../../support/tempFolder';
 import { say, set, toyPlan, ToyWorld } from './toyWorld';
-import type { SayEffect, SetEffect, ToyEffects } from './toyWorld';
+import type { ToyEffects } from './toyWorld';
 
 interface Desk {
   readonly world: ToyWorld;
@@ -21,7 +21,7 @@ function desk(): Desk {
     world,
     plans,
     undo: async (id, sections) => {
-      const plan = (await plans.undo(id, sections)) as Plan<SetEffect | SayEffect>;
+      const plan = await plans.undo(id, sections);
       assert.equal(plan.refusal, undefined);
       const { steps } = await plans.run(plan);
       assert.ok([...steps.values()].every(({ state }) => state === 'done'));
@@ -82,7 +82,7 @@ describe('undo', () => {
     await plans.run(toyPlan('later', { s: [[{ ...set('ref7', '2', '1'), id: 'later' }]] }));
     const undone = await plans.undo('p');
     assert.deepEqual(undone.refusal, { code: 'moved', text: 'Moved since: ref7 (by later)' });
-    await assert.rejects(plans.run(undone as Plan<SetEffect>), (error) => PlanError.is(error, 'refused'));
+    await assert.rejects(plans.run(undone), (error) => PlanError.is(error, 'refused'));
 
     world.values.set('ref9', 'by hand');
     assert.equal((await plans.undo('p')).refusal?.text, 'Moved since: ref7 (by later), ref9');
@@ -92,7 +92,7 @@ describe('undo', () => {
   it('refuses to run when something moved between preview and run', async () => {
     const { world, plans } = desk();
     await plans.run(toyPlan('p', { s: [[set('a'), set('b')]] }));
-    const undone = (await plans.undo('p')) as Plan<SetEffect>;
+    const undone = await plans.undo('p');
     world.values.set('a', 'x');
     await assert.rejects(
       plans.run(undone),
