@@ -32,13 +32,16 @@ inWindow('shows its views', async (window) => {
 
 const toMove = ['pending', 'stale', 'merged', 'off-base', 'partial'];
 
-/** What must be seen of a customer's changes: how the group's item is spoken, and how those of its changes begin. */
+/** What must be seen of a customer's changes: how the group's item is spoken, and how those of its changes begin and go on. */
 function expectedOf({ customer, line }) {
   const changes = truth.changes.filter(({ key, target }) => target === line && key.startsWith(`${customer}/`));
   const moving = changes.filter(({ state }) => toMove.includes(state));
   const starts = changes.map(({ key, state }) => {
     const [, type, component, shortname] = key.split('/');
-    return [component, shortname, state.replace('-', ' '), type].filter(Boolean).join(', ');
+    return {
+      start: [component, shortname, state.replace('-', ' '), ''].filter((part) => part !== undefined).join(', '),
+      type,
+    };
   });
   return { group: `${customer} · ${line}, ${changes.length} changes, ${moving.length} to move`, starts };
 }
@@ -52,8 +55,10 @@ inWindow('shows every change of the sample in its state', async (window) => {
   for (const { group, starts } of expected) {
     const first = rows.findIndex(({ spoken }) => spoken === group);
     const end = rows.findIndex(({ level }, index) => index > first && level === 1);
-    const shown = rows.slice(first + 1, end).map(({ spoken }) => `${spoken},`);
-    const missing = starts.filter((start) => !shown.some((spoken) => spoken.startsWith(`${start},`)));
+    const shown = rows.slice(first + 1, end).map(({ spoken }) => spoken);
+    const isShown = ({ start, type }) =>
+      shown.some((spoken) => spoken.startsWith(start) && spoken.split(', ').includes(type));
+    const missing = starts.filter((one) => !isShown(one));
     assert.deepEqual(missing, [], shown.join('\n'));
   }
 });

@@ -24,10 +24,14 @@ inWindow('shows the repository that is chosen', async (window) => {
   await window.run('Moodle Release: Choose Repository…');
   const offered = await window.choices();
   assert.deepEqual(offered.sort(), ['moodle', 'two $ (eye)']);
+  const view = window.view('Branches');
+  const [, branches] = /(\d+) branches:/.exec(await view.locator('.message').innerText());
   await window.pick('two $ (eye)');
+  await view.getByText(`${Number(branches) + 1} branches:`).waitFor();
   await window.run('Moodle Release: Filter Changes…');
   await window.type('beside');
-  await window.expand(/^New, 1 change/, window.view('Branches'));
+  await window.item(/^EXT · 2\.5,/, view).waitFor({ state: 'detached' });
+  await window.expand(/^New, 1 change/, view);
   await window
     .item(/^mod_quiz, beside, new/)
     .first()
