@@ -56,6 +56,7 @@ export function manifest(): Manifest {
           name: say(`view.${local(id)}.name`, view.name),
           contextualTitle: '%container.title%',
           icon: view.icon,
+          initialSize: view.initialSize,
         })),
       },
       viewsWelcome: welcomes.map(({ view, when, key, text }) => ({ view, contents: say(key, text), when })),

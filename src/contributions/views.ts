@@ -5,8 +5,8 @@ import type { When } from './when';
 export const container = { id: 'moodleRelease', title: 'Moodle Release', icon: 'media/moodle-release.svg' } as const;
 
 export const views = {
-  'moodleRelease.branches': { name: 'Branches', icon: 'media/branches.svg' },
-  'moodleRelease.assembly': { name: 'Assembly', icon: 'media/assembly.svg' },
+  'moodleRelease.branches': { name: 'Branches', icon: 'media/branches.svg', initialSize: 3 },
+  'moodleRelease.assembly': { name: 'Assembly', icon: 'media/assembly.svg', initialSize: 1 },
 } as const;
 export type ViewId = keyof typeof views;
 

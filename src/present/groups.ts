@@ -116,7 +116,7 @@ function valueOf(change: Assessment, by: Exclude<GroupBy, 'state'>): string | nu
     case 'component':
       return change.component;
     case 'line':
-      return change.target;
+      return `${change.customer} · ${change.target}`;
     case 'owner':
       return change.owner;
     case 'customer':

@@ -12,7 +12,11 @@ export function nameReason(reason: Pick<NameReason, 'code' | 'token'>): string {
       return t('A name of the scheme has no slash.');
     case 'too-few-parts':
       return t('It has too few parts: customer, line, type and component are needed, with hyphens between them.');
+    case 'ticket-without-line':
+      return t('It is a ticket without a line: write the branch number after it, as in MDL-12345-405.');
     case 'no-version':
+      if (token !== null && /^\d[-_]\d+$/.test(token))
+        return t('{0} is no line: write {1}.', token, token.replace(/[-_]/, '.'));
       return token === null
         ? t('It has no line such as 2.5 or 401 followed by a type or a role.')
         : t('{0} is no line: write it like 2.5, 4.1 or 401.', token);
@@ -27,6 +31,8 @@ export function nameReason(reason: Pick<NameReason, 'code' | 'token'>): string {
     case 'missing-component':
       return t('The component is missing: a plugin such as mod_forum, core, core_course or set_name.');
     case 'bad-component':
+      if (token !== null && /^mod_[a-z0-9]+_/.test(token))
+        return t('{0} is no component: the name of an activity has no underscore.', token);
       return token === null
         ? t('The component is none: write it like mod_forum, core, core_course or set_name.')
         : t('{0} is no component: write it like mod_forum, core, core_course or set_name.', token);

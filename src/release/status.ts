@@ -20,7 +20,7 @@ export interface Findings {
  * @param findings null for the first answer, from refs and history alone
  */
 export function statusOf(arranged: Arranged, findings: Findings | null): Status {
-  const { snapshot, survey, remotes, configuration } = arranged.facts;
+  const { snapshot, remotes, configuration } = arranged.facts;
   const { shallow, partial } = snapshot.repository;
   const changes = assessChanges(
     arranged,
@@ -28,6 +28,7 @@ export function statusOf(arranged: Arranged, findings: Findings | null): Status 
     findings?.absences ?? { submodules: new Set(), composer: new Set() },
   );
   const roles = describeRoles(arranged, roleFacts(arranged), findings?.roles ?? null);
+  const { unparsed, counts } = named(arranged);
   return {
     schema: 1,
     repository: { shallow, partial },
@@ -38,15 +39,28 @@ export function statusOf(arranged: Arranged, findings: Findings | null): Status 
     changes,
     roles,
     alarms: findAlarms(changes, roles),
-    unparsed: survey.unparsed,
-    counts: {
-      branches: survey.branches,
-      changes: survey.changes.length,
-      roles: survey.roles.length,
-      unparsed: survey.unparsed.length,
-    },
+    unparsed,
+    counts,
     complete: findings !== null,
   };
+}
+
+/** How many names there are; of one customer, when the answer is for it alone, without those that name another. */
+function named({ customer, facts: { survey, scheme } }: Arranged): Pick<Status, 'unparsed' | 'counts'> {
+  const isWanted = (one: string): boolean => customer === null || one === customer;
+  const others = [...survey.changes.map(({ identity }) => identity), ...survey.roles]
+    .map((one) => one.customer)
+    .filter((one) => !isWanted(one));
+  const spellings = [...new Set(others), ...[...scheme.customers].flatMap(([as, id]) => (isWanted(id) ? [] : [as]))];
+  const unparsed = survey.unparsed.filter(({ name }) => !spellings.some((one) => isBelow(name, one)));
+  const changes = survey.changes.filter(({ identity }) => isWanted(identity.customer)).length;
+  const roles = survey.roles.filter((role) => isWanted(role.customer)).length;
+  const branches = customer === null ? survey.branches : changes + roles + unparsed.length;
+  return { unparsed, counts: { branches, changes, roles, unparsed: unparsed.length } };
+}
+
+function isBelow(name: string, customer: string): boolean {
+  return name.startsWith(customer) && /^[^A-Za-z0-9]/.test(name.slice(customer.length));
 }
 
 function lineFacts({ lines, arrangements, baseOf }: Arranged): LineFacts[] {

@@ -17,6 +17,12 @@ import type { Failure, FieldName, Match, Token } from './template';
 // MDK's branches and their relatives: `MDL-12345-401`, `CTP-5257-main-MarkerAllocation`.
 const TRACKER = /^([A-Z][A-Z0-9]+-\d+)-(main|master|\d{2,3})(?:[-_](.+))?$/;
 
+// Of Moodle's own tracker alone: `LU-77` may be a customer and a line.
+const TICKET_ONLY = /^MDL-\d+(?:[-_]|$)/;
+
+/** `2-5` and `2_5` for 2.5, between separators. */
+const ODD_LINE = /(?<=[-_.])[1-9][-_]\d{1,2}(?=[-_.])/;
+
 /**
  * Reads the name of a branch, without its remote. Never throws; what does not parse carries a reason and, when a name
  * that does is near, a suggestion.
@@ -138,10 +144,11 @@ function aliased(name: string, alias: AliasMeaning, scheme: Scheme): ParsedName 
 
 function reasonFor(name: string, failure: Failure, scheme: Scheme): NameReasonCode {
   if (name.includes('/') && !scheme.separator.test('/')) return 'slash';
+  if (TICKET_ONLY.test(name)) return 'ticket-without-line';
   const parts = name.split(scheme.separator);
   const hasLine = parts.some((part) => parseLineToken(part) !== null);
   const isEarly = failure.field === null || failure.field === 'customer' || failure.field === 'line';
-  if (parts.length < 4 && isEarly && !hasLine) return 'too-few-parts';
+  if (parts.length < 4 && isEarly && !hasLine && !ODD_LINE.test(name)) return 'too-few-parts';
   switch (failure.field) {
     case 'customer':
       return 'bad-customer';
@@ -166,7 +173,10 @@ function reasonFor(name: string, failure: Failure, scheme: Scheme): NameReasonCo
 function offendingText(name: string, code: NameReasonCode, failure: Failure, scheme: Scheme): Token {
   if (code === 'slash') return { text: '/', at: name.indexOf('/') };
   if (code === 'too-few-parts') return { text: name, at: 0 };
+  if (code === 'ticket-without-line') return { text: name, at: 0 };
   if (code !== 'no-version') return failure;
+  const odd = ODD_LINE.exec(name);
+  if (odd !== null) return { text: odd[0], at: odd.index };
   // Of all parts that are no version, the one that was meant to be begins with a digit.
   let at = 0;
   for (const text of name.split(scheme.separator)) {

@@ -7,6 +7,7 @@ export type NameReasonCode =
   | 'not-a-git-ref'
   | 'slash'
   | 'too-few-parts'
+  | 'ticket-without-line'
   | 'no-version'
   | 'bad-customer'
   | 'unknown-change-type'

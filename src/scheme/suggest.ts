@@ -117,6 +117,9 @@ function withComponent(name: string, failure: Failure): string | null {
     return replaced(name, { text: joined, at: failure.at }, `${type}_${plugin}`.toLowerCase());
   }
   const word = failure.text.toLowerCase();
+  // An activity's name has no underscore (Moodle's own rule), so what follows was meant as the shortname.
+  const [, activity = '', short = ''] = /^(mod_[a-z][a-z0-9]*)_+([a-z0-9].*)$/.exec(word) ?? [];
+  if (componentKindOf(activity) !== null) return replaced(name, failure, `${activity}-${short}`);
   const component = word.includes('_') ? word : `${subsystemNames.has(word) ? 'core' : 'mod'}_${word}`;
   if (componentKindOf(component) !== null) return replaced(name, failure, component);
   if (!component.startsWith('core_')) return null;

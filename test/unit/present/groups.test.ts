@@ -45,7 +45,7 @@ describe('groupChanges', () => {
     component: ['block_x', 'mod_a', 'mod_a9', 'mod_a10', 'mod_forum', 'mod_resource'].map((component) =>
       component === 'mod_forum' ? `${component} (1)` : `${component} (1, all to move)`,
     ),
-    line: ['2.6 (6, 5 to move)'],
+    line: ['LUVLE · 2.6 (6, 5 to move)'],
     owner: ['Ann (1)', 'Nobody in particular (5, all to move)'],
     customer: ['LUVLE (6, 5 to move)'],
   };

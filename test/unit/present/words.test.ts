@@ -94,6 +94,11 @@ describe('sentences', () => {
     matchesGolden('present/sentences.txt', Array.from(new Set(lines)).join('\n').concat('\n'));
   });
 
+  it('name the cause of a name that is nearly right', () => {
+    assert.equal(nameReason({ code: 'no-version', token: '2-5' }), '2-5 is no line: write 2.5.');
+    assert.match(nameReason({ code: 'bad-component', token: 'mod_forum_x' }), /an activity has no underscore/);
+  });
+
   it('are made safe where they are final', () => {
     for (const text of hostile) {
       const shown = [

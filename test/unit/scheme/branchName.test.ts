@@ -68,14 +68,16 @@ describe('reasons', () => {
     ['lu_vle-2.5-test', 'bad-customer', 'lu_vle', 0],
     ['LUVLE-2.5-hack-core_nosuch-x', 'bad-component', 'core_nosuch', 15],
     ['LUVLE-2.5-feature-mod_lu_wiki', 'bad-component', 'mod_lu_wiki', 18],
-    ['open-university-4-5-feature-mod_x1', 'no-version', '4', 16],
+    ['open-university-4-5-feature-mod_x1', 'no-version', '4-5', 16],
     ['LUVLE-40-feature-mod_quiz', 'no-version', '40', 6],
     ['LUVLE-next-feature-mod_quiz', 'no-version', '', 27],
     ['feature/x', 'slash', '/', 7],
     ['wip', 'too-few-parts', 'wip', 0],
     ['', 'not-a-git-ref', '', 0],
     ['a b', 'not-a-git-ref', ' ', 1],
-    ['LUVLE-2-5.deployment', 'too-few-parts', 'LUVLE-2-5.deployment', 0],
+    ['LUVLE-2-5.deployment', 'no-version', '2-5', 6],
+    ['MDL-12345', 'ticket-without-line', 'MDL-12345', 0],
+    ['MDL-12345-MOODLE_25_STABLE', 'ticket-without-line', 'MDL-12345-MOODLE_25_STABLE', 0],
   ];
   for (const [name, code, token, at] of table) {
     it(name, () => {
@@ -90,6 +92,7 @@ describe('suggestions', () => {
     ['LUVLE-2.5-Feature-mod_ouwiki', 'LUVLE-2.5-feature-mod_ouwiki'],
     ['LUVLE-2.5-deploymnet', 'LUVLE-2.5-deployment'],
     ['LUVLE-2-5.deployment', 'LUVLE-2.5-deployment'],
+    ['LUVLE-2.6-hack-mod_forum_x', 'LUVLE-2.6-hack-mod_forum-x'],
     ['LUVLE-2-5-feature-mod_ouwiki', 'LUVLE-2.5-feature-mod_ouwiki'],
     ['LUVLE-2_5-feature-mod_ouwiki', 'LUVLE-2.5-feature-mod_ouwiki'],
     ['open-university-4-5-feature-mod_x1', 'open-university-4.5-feature-mod_x1'],

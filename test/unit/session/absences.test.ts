@@ -93,6 +93,17 @@ describe('a repository without what is needed', () => {
     }
     await assert.rejects(statusOf(repo, { customer: 'EXT' }), reasonIs('unknown-customer'));
   });
+  it('counts for one customer what is that one’s', async () => {
+    const repo = moodle((b) => {
+      feature(b, 'EXT-2.6-feature-mod_exam', { from: 'v2.6.0' });
+      feature(b, 'LUVLE-2.6-feature-mod_exam', { from: 'v2.6.0' });
+      b.branch('LUVLE-2-6.deployment', 'v2.6.0');
+    });
+    const one = await statusOf(repo, { customer: 'EXT' });
+    assert.deepEqual([one.unparsed, one.counts], [[], { branches: 1, changes: 1, roles: 0, unparsed: 0 }]);
+    const all = await statusOf(repo);
+    assert.deepEqual([all.counts.changes, all.counts.unparsed], [2, 1]);
+  });
 });
 
 describe('where the work tree is', () => {
