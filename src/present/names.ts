@@ -11,9 +11,9 @@ export function nameReason(reason: Pick<NameReason, 'code' | 'token'>): string {
     case 'slash':
       return t('A name of the scheme has no slash.');
     case 'too-few-parts':
-      return t('It has too few parts: customer, line, type and component are needed, with hyphens between them.');
-    case 'ticket-without-line':
-      return t('It is a ticket without a line: write the branch number after it, as in MDL-12345-405.');
+      return token !== null && /^MDL-\d/.test(token)
+        ? t('It is a ticket without a line: write the branch number after it, as in MDL-12345-405.')
+        : t('It has too few parts: customer, line, type and component are needed, with hyphens between them.');
     case 'no-version':
       if (token !== null && /^\d[-_]\d+$/.test(token))
         return t('{0} is no line: write {1}.', token, token.replace(/[-_]/, '.'));

@@ -144,7 +144,8 @@ function aliased(name: string, alias: AliasMeaning, scheme: Scheme): ParsedName 
 
 function reasonFor(name: string, failure: Failure, scheme: Scheme): NameReasonCode {
   if (name.includes('/') && !scheme.separator.test('/')) return 'slash';
-  if (TICKET_ONLY.test(name)) return 'ticket-without-line';
+  // A ticket of Moodle's without a line, as in MDL-12345_fix: the rest of it is no part of ours.
+  if (TICKET_ONLY.test(name)) return 'too-few-parts';
   const parts = name.split(scheme.separator);
   const hasLine = parts.some((part) => parseLineToken(part) !== null);
   const isEarly = failure.field === null || failure.field === 'customer' || failure.field === 'line';
@@ -173,7 +174,6 @@ function reasonFor(name: string, failure: Failure, scheme: Scheme): NameReasonCo
 function offendingText(name: string, code: NameReasonCode, failure: Failure, scheme: Scheme): Token {
   if (code === 'slash') return { text: '/', at: name.indexOf('/') };
   if (code === 'too-few-parts') return { text: name, at: 0 };
-  if (code === 'ticket-without-line') return { text: name, at: 0 };
   if (code !== 'no-version') return failure;
   const odd = ODD_LINE.exec(name);
   if (odd !== null) return { text: odd[0], at: odd.index };

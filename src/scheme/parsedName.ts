@@ -7,7 +7,6 @@ export type NameReasonCode =
   | 'not-a-git-ref'
   | 'slash'
   | 'too-few-parts'
-  | 'ticket-without-line'
   | 'no-version'
   | 'bad-customer'
   | 'unknown-change-type'

@@ -178,7 +178,6 @@ export const nameReasons: Readonly<Record<NameReasonCode, string>> = {
   'not-a-git-ref': 'a..b',
   slash: '/',
   'too-few-parts': '',
-  'ticket-without-line': 'MDL-12345',
   'no-version': '2-5',
   'bad-customer': 'lu_vle',
   'unknown-change-type': 'feture',

@@ -76,8 +76,8 @@ describe('reasons', () => {
     ['', 'not-a-git-ref', '', 0],
     ['a b', 'not-a-git-ref', ' ', 1],
     ['LUVLE-2-5.deployment', 'no-version', '2-5', 6],
-    ['MDL-12345', 'ticket-without-line', 'MDL-12345', 0],
-    ['MDL-12345-MOODLE_25_STABLE', 'ticket-without-line', 'MDL-12345-MOODLE_25_STABLE', 0],
+    ['MDL-12345', 'too-few-parts', 'MDL-12345', 0],
+    ['MDL-12345-MOODLE_25_STABLE', 'too-few-parts', 'MDL-12345-MOODLE_25_STABLE', 0],
   ];
   for (const [name, code, token, at] of table) {
     it(name, () => {
