@@ -2,6 +2,8 @@ export { diskCache } from './cache';
 export type { Cache } from './cache';
 export { pickOrder } from './carryOrder';
 export type * from './carryTypes';
+export { openForPlans } from './changing';
+export type { ChangingGit } from './changing';
 export { GitError } from './error';
 export type { GitReason } from './error';
 export { historyGraph } from './historyGraph';

@@ -1,9 +1,5 @@
-import type { Effects } from '../plan';
 import type { ProcessLine, Runner } from '../process';
 import { diskCache, NO_CACHE } from './cache';
-import { carryAll } from './carry';
-import { carryAndKeep, dropKeeps } from './carryKeep';
-import type { Carried, Recipe } from './carryTypes';
 import { memoryOf } from './memory';
 import { readObjects } from './objects';
 import type { GitObject } from './objects';
@@ -12,8 +8,6 @@ import { checkOut, createBranch, fetchRemote } from './porcelain';
 import { gitReader } from './reader';
 import type { GitReader } from './reader';
 import { readRefs } from './refs';
-import { dropBackups, refsHandler } from './refsEffect';
-import type { RefEffects } from './refsEffect';
 import { readRemotes } from './remotes';
 import { changedPaths, listTree } from './trees';
 import type {
@@ -31,7 +25,7 @@ import type {
 } from './types';
 import { readWorkTrees } from './workTrees';
 
-interface OpenOptions {
+export interface OpenOptions {
   readonly runner: Runner;
   /** `git` on the PATH when absent. */
   readonly git?: string;
@@ -84,20 +78,6 @@ export interface Git {
     merges: readonly ObjectId[],
     signal?: AbortSignal,
   ): Promise<{ readonly replays: readonly Replay[]; readonly remade: readonly Remade[] }>;
-  /**
-   * Branches carried as `git rebase --onto` would, and nothing changed: as many processes as the longest branch has
-   * commits, and four.
-   */
-  carry(recipes: readonly Recipe[], signal?: AbortSignal): Promise<readonly Carried[]>;
-  /** The same, and what `choose` wants of it brought into the repository until `dropKeeps(note)`. */
-  carryAndKeep(
-    recipes: readonly Recipe[],
-    note: string,
-    choose: (carried: readonly Carried[]) => readonly ObjectId[],
-    signal?: AbortSignal,
-  ): Promise<readonly Carried[]>;
-  /** Lets go of what was brought in under a note: refs hold it now, or nothing is to. No process. */
-  dropKeeps(note: string): Promise<void>;
   /** Every file of a commit by path. One process. */
   listTree(commit: ObjectId, signal?: AbortSignal): Promise<ReadonlyMap<string, TreeEntry>>;
   changedPaths(from: ObjectId, to: ObjectId, signal?: AbortSignal): Promise<readonly ChangedPath[]>;
@@ -112,10 +92,6 @@ export interface Git {
   createBranch(name: string, at: ObjectId, signal?: AbortSignal): Promise<void>;
   /** @throws GitError `would-overwrite`, `checked-out`, `bad-name` */
   checkOut(branch: string, signal?: AbortSignal): Promise<void>;
-  /** How plans change this repository. */
-  readonly effects: Effects<RefEffects>;
-  /** Deletes what was kept to undo these plans. */
-  dropBackups(plans: readonly string[], signal?: AbortSignal): Promise<void>;
 }
 
 /**
@@ -129,7 +105,6 @@ export async function openRepository(folder: string, options: OpenOptions, signa
   const cacheFolder = typeof options.cacheFolder === 'function' ? options.cacheFolder(repository) : options.cacheFolder;
   const cache = cacheFolder === undefined ? NO_CACHE : diskCache(cacheFolder);
   const memory = memoryOf(git, repository, cache, version);
-  const context = { git, repository, version };
   const porcelain = { git: program.git, repository, ...(options.log === undefined ? {} : { log: options.log }) };
   return {
     repository,
@@ -141,17 +116,12 @@ export async function openRepository(folder: string, options: OpenOptions, signa
     pathKeys: async (commits, until) => (await memory()).facts.pathKeys(commits, until),
     patchIds: async (commits, takenBack, until) => (await memory()).facts.patchIds(commits, takenBack, until),
     replays: async (pairs, merges, until) => (await memory()).facts.replays(pairs, merges, until),
-    carry: (recipes, until) => carryAll(context, recipes, until),
-    carryAndKeep: (recipes, note, choose, until) => carryAndKeep(context, recipes, note, choose, until),
-    dropKeeps: (note) => dropKeeps(repository, note),
     listTree: (commit, until) => listTree(git, commit, until),
     changedPaths: (from, to, until) => changedPaths(git, from, to, until),
     readObjects: (names, until) => readObjects(git, names, until),
     fetch: (remote, until) => fetchRemote(porcelain, remote, until),
     createBranch: (name, at, until) => createBranch(git, name, at, until),
     checkOut: (branch, until) => checkOut(porcelain, branch, until),
-    effects: { refs: refsHandler(git, repository) },
-    dropBackups: (plans, until) => dropBackups(git, plans, until),
   };
 }
 

@@ -107,7 +107,8 @@ function refuse(named: Named, { target, customer }: StatusOptions): void {
     throw new SessionError('no-commits');
   }
   if (!isMoodle(named)) throw new SessionError('not-moodle');
-  if (found.releaseTags.length === 0) throw new SessionError('no-releases', snapshot.repository.shallow ? { shallow: 'yes' } : {});
+  if (found.releaseTags.length === 0)
+    throw new SessionError('no-releases', snapshot.repository.shallow ? { shallow: 'yes' } : {});
   if (target !== undefined) {
     const wanted = readTarget(target);
     const isKnown =

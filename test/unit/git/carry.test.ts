@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { GitError, openRepository } from '../../../src/git';
-import type { Carried, Git, Recipe } from '../../../src/git';
+import { GitError, openForPlans } from '../../../src/git';
+import type { Carried, ChangingGit, Recipe } from '../../../src/git';
 import type { Command } from '../../../src/process';
 import { page } from '../../support/drawnTrees';
 import { rebase, shown } from '../../support/rebase';
@@ -18,8 +18,8 @@ const committer = { name: 'Rita Release', email: 'rita@example.org', date: '1385
 // Other test files make quarantines at the same time.
 process.env['TMPDIR'] = tempFolder();
 
-async function open(repo: TestRepository, started: Command[] = []): Promise<Git> {
-  const git = await openRepository(repo.folder, {
+async function open(repo: TestRepository, started: Command[] = []): Promise<ChangingGit> {
+  const git = await openForPlans(repo.folder, {
     runner: testRunner({ onSpawn: (command) => started.push(command) }),
   });
   started.length = 0;
@@ -92,7 +92,7 @@ describe('carrying', () => {
     const whole = release(change);
     const folder = tempFolder();
     whole.git('clone', '-q', '--depth=2', '--no-single-branch', `file://${whole.folder}`, folder);
-    const git = await openRepository(folder, { runner: testRunner() });
+    const git = await openForPlans(folder, { runner: testRunner() });
     const [shallow] = await git.carry([recipe(whole, 'x')]);
     const [deep] = await (await open(whole)).carry([recipe(whole, 'x')]);
     assert.deepEqual(shallow, deep);
@@ -203,7 +203,7 @@ describe('carrying', () => {
           if (commandOf(command) === at) controller.abort();
         },
       });
-      const stopped = await openRepository(repo.folder, { runner });
+      const stopped = await openForPlans(repo.folder, { runner });
       await assert.rejects(stopped.carry([asked], controller.signal), (error) => GitError.is(error, 'cancelled'));
       assert.deepEqual(
         previews().filter((name) => !before.includes(name)),
@@ -224,7 +224,7 @@ describe('carrying', () => {
     const touched = join(tempFolder(), 'touched');
     const config = ['config', 'remote.origin.uploadpack', `touch ${touched};`];
     execFileSync('git', config, { cwd: folder, env: TEST_ENVIRONMENT });
-    const git = await openRepository(folder, { runner: testRunner() });
+    const git = await openForPlans(folder, { runner: testRunner() });
     const carried = await git.carry([recipe(repo, 'x'), recipe(repo, 'y')]);
     assert.deepEqual(
       carried.map((each) => [each.result, 'reason' in each ? each.reason : null]),

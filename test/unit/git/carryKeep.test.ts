@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { it } from 'node:test';
-import { GitError, openRepository } from '../../../src/git';
-import type { Carried, Git, Recipe } from '../../../src/git';
+import { GitError, openForPlans } from '../../../src/git';
+import type { Carried, ChangingGit, Recipe } from '../../../src/git';
 import type { Command } from '../../../src/process';
 import { page } from '../../support/drawnTrees';
 import { buildRepository, TEST_ENVIRONMENT, TestRepository, testRunner } from '../../support/repo';
@@ -38,13 +38,13 @@ function recipes(repo: TestRepository): readonly Recipe[] {
 }
 
 /** `onSpawn` is told the git command about to be started. */
-async function open(repo: TestRepository, onSpawn: (command: string) => void = () => undefined): Promise<Git> {
+async function open(repo: TestRepository, onSpawn: (command: string) => void = () => undefined): Promise<ChangingGit> {
   const runner = testRunner({
     onSpawn: ({ args }: Command) => {
       onSpawn(args.find((arg, at) => at % 2 === 0 && arg !== '-c') ?? '');
     },
   });
-  return openRepository(repo.folder, { runner });
+  return openForPlans(repo.folder, { runner });
 }
 
 const tips = (carried: readonly Carried[]): readonly string[] =>

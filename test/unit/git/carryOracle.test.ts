@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import fc from 'fast-check';
-import { openRepository, pickOrder } from '../../../src/git';
+import { openForPlans, pickOrder } from '../../../src/git';
 import type { Carried, Recipe } from '../../../src/git';
 import { anEdit, difference, edited, FIRST_TREE } from '../../support/drawnTrees';
 import type { Edit } from '../../support/drawnTrees';
@@ -88,7 +88,7 @@ function build(drawn: Drawn): TestRepository {
 }
 
 async function recipesOf(repo: TestRepository, drawn: Drawn, withDrops: boolean): Promise<readonly Recipe[]> {
-  const git = await openRepository(repo.folder, { runner: testRunner() });
+  const git = await openForPlans(repo.folder, { runner: testRunner() });
   const { graph } = await git.history(
     drawn.branches.map((_, index) => repo.id(`b${index}`)),
     [repo.id('old')],
@@ -158,7 +158,7 @@ for (const drops of [false, true]) {
       fc.asyncProperty(aRepository, async (drawn) => {
         const repo = build(drawn);
         const recipes = await recipesOf(repo, drawn, drops);
-        const git = await openRepository(repo.folder, { runner: testRunner() });
+        const git = await openForPlans(repo.folder, { runner: testRunner() });
         const before = repo.git('count-objects', '-v');
         const preview = await git.carry(recipes);
         assert.equal(repo.git('count-objects', '-v'), before);

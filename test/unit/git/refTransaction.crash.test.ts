@@ -5,7 +5,7 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { backupPrefix, openRepository } from '../../../src/git';
+import { backupPrefix, openForPlans } from '../../../src/git';
 import type { RefEffects, RefsEffect, RefUpdate } from '../../../src/git';
 import { PlanError, planId, PlanRunner } from '../../../src/plan';
 import type { Direction, Plan } from '../../../src/plan';
@@ -56,7 +56,7 @@ function planFor(from: State, to: State, sections: number): Plan<RefsEffect> {
 }
 
 async function runnerFor(gitDir: string, runner: Runner): Promise<PlanRunner<RefEffects>> {
-  const { effects, repository } = await openRepository(gitDir, { runner });
+  const { effects, repository } = await openForPlans(gitDir, { runner });
   return new PlanRunner({ effects, folder: join(repository.commonDir, 'moodle-release', 'journal') });
 }
 

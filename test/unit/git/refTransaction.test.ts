@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
-import { backupPrefix, GitError, openRepository } from '../../../src/git';
-import type { Git, GitReason, RefsEffect, RefUpdate } from '../../../src/git';
+import { backupPrefix, GitError, openForPlans } from '../../../src/git';
+import type { ChangingGit, GitReason, RefsEffect, RefUpdate } from '../../../src/git';
 import type { RunContext } from '../../../src/plan';
 import type { Command, Runner } from '../../../src/process';
 import { buildRepository, testRunner } from '../../support/repo';
@@ -24,8 +24,8 @@ function small(): { repo: TestRepository; one: string; two: string } {
   return { repo, one: repo.id('main~1'), two: repo.id('main') };
 }
 
-function open(repo: TestRepository, runner: Runner = testRunner()): Promise<Git> {
-  return openRepository(repo.folder, { runner });
+function open(repo: TestRepository, runner: Runner = testRunner()): Promise<ChangingGit> {
+  return openForPlans(repo.folder, { runner });
 }
 
 function refs(...updates: readonly RefUpdate[]): RefsEffect {
@@ -254,7 +254,7 @@ describe('a ref transaction', () => {
 describe('a ref transaction that was cut off', () => {
   /** a has moved, b has not; both are locked by a process that lived at the time of the locks. */
   async function half(): Promise<
-    ReturnType<typeof small> & { git: Git; effect: RefsEffect; lived: { from: number; to: number } }
+    ReturnType<typeof small> & { git: ChangingGit; effect: RefsEffect; lived: { from: number; to: number } }
   > {
     const made = small();
     const { repo, one, two } = made;
