@@ -269,7 +269,7 @@ describe('demo', () => {
     assert.deepEqual([other.code, other.stdout, made.splice(0)], [4, '', []]);
     assert.match(other.stderr, /^moodle-release: \/x is not empty and holds no sample .*\nChoose another folder\.\n$/);
     await moodleRelease(['demo'], { rooms: rooms('nothing') });
-    assert.deepEqual(made, ['/work/moodle-release-demo']);
+    assert.deepEqual(made, ['/srv/moodle-release-demo']);
   });
 });
 

@@ -95,7 +95,7 @@ export async function moodleRelease(argv: readonly string[], world: World = {}):
     isTTY: { stdin: terminal, stdout: terminal, stderr: terminal },
     columns: world.terminal?.columns ?? null,
     env: world.env ?? {},
-    cwd: world.cwd ?? '/work',
+    cwd: world.cwd ?? '/srv',
     signal: world.signal ?? new AbortController().signal,
   };
   const code = await run(argv, io, rooms);
