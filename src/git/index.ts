@@ -4,6 +4,7 @@ export { pickOrder } from './carryOrder';
 export type * from './carryTypes';
 export { openForPlans } from './changing';
 export type { ChangingGit } from './changing';
+export type * from './effectTypes';
 export { GitError } from './error';
 export type { GitReason } from './error';
 export { historyGraph } from './historyGraph';

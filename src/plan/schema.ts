@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { PlanError } from './error';
-import type { Effect, Handler, Plan } from './types';
+import type { Effect, Handler, Plan, Remark } from './types';
 
 /** The handlers of every kind, as the rooms that know no kind see them. */
 export type AnyEffects = Readonly<Record<string, Handler>>;
@@ -10,7 +10,7 @@ const word = z.string().check(z.maxLength(100), z.regex(/^[a-z0-9]+(?:-[a-z0-9]+
 const text = z.string();
 export const json = z.json();
 const held = { of: word, resource: text, id: z.nullable(text) };
-const remark = z.strictObject({ code: text, text });
+const remark = z.strictObject({ code: text, text, about: z.optional(text) });
 
 const shape = z.strictObject({
   id: word,
@@ -39,6 +39,7 @@ const shape = z.strictObject({
     }),
   ),
   warnings: z.array(remark),
+  branches: z.optional(z.array(json)),
   refusal: z.optional(remark),
 });
 
@@ -53,7 +54,7 @@ export function parsePlan(value: unknown, effects: AnyEffects): Plan {
     const [issue] = parsed.error.issues;
     throw bad(issue?.path.join('.') ?? '', issue?.message ?? '');
   }
-  const { refusal, ...plan } = parsed.data;
+  const { refusal, branches, warnings, ...plan } = parsed.data;
   const sections = plan.sections.map(({ after, ...section }) => ({
     ...section,
     ...(after === undefined ? {} : { after }),
@@ -77,7 +78,17 @@ export function parsePlan(value: unknown, effects: AnyEffects): Plan {
     handlerOf(effects, fact.of);
     if (fact.type === 'requirement' && !steps.includes(fact.step)) throw bad('facts', fact.step);
   }
-  return { ...plan, sections, ...(refusal === undefined ? {} : { refusal }) };
+  return {
+    ...plan,
+    sections,
+    warnings: warnings.map(remarkOf),
+    ...(branches === undefined ? {} : { branches }),
+    ...(refusal === undefined ? {} : { refusal: remarkOf(refusal) }),
+  };
+}
+
+function remarkOf({ about, ...said }: z.infer<typeof remark>): Remark {
+  return { ...said, ...(about === undefined ? {} : { about }) };
 }
 
 /** @throws PlanError `bad-plan` when there is no such kind. */

@@ -17,6 +17,8 @@ export interface Plan<E extends Effect = Effect> {
   readonly facts: readonly Fact<E>[];
   readonly sections: readonly Section<E>[];
   readonly warnings: readonly Remark[];
+  /** What the planner foresees, a value for each branch: shown, compared when it is planned again, never acted on. */
+  readonly branches?: readonly Json[];
   /** Why it must not run. */
   readonly refusal?: Remark;
 }
@@ -43,6 +45,8 @@ export interface Step<E extends Effect = Effect> {
 export interface Remark {
   readonly code: string;
   readonly text: string;
+  /** What it is about: the key of a change, a branch. */
+  readonly about?: string;
 }
 
 /** What a resource was when the plan was made, or is: a ref's commit, a file's hash; null when it is not there. */
@@ -95,8 +99,8 @@ export interface Handler<E extends Effect = Effect, O = unknown> {
   finish(effect: E, interrupted: Interrupted, context: RunContext): Promise<O>;
   /** Takes back what a run that was cut off has done, and what it left lying about. */
   revert(effect: E, interrupted: Interrupted, context: RunContext): Promise<void>;
-  /** The effect that takes a finished one back, or null. `place` is where that effect will stand. */
-  inverse(effect: E, outcome: O, place: Place): E | null;
+  /** The effect, of this kind or another, that takes a finished one back, or null. `place` is where it will stand. */
+  inverse(effect: E, outcome: O, place: Place): Effect | null;
   /** What the resources it touches are once it is done. */
   leaves(effect: E, outcome: O): readonly Held[];
 }

@@ -14,6 +14,7 @@ import { ConfigurationReader } from './configuration';
 import { SessionError, toSessionError } from './error';
 import { gatherFindings } from './findings';
 import { answerOutage } from './code';
+import type { Plans } from './planTypes';
 import { SnapshotReader } from './reading';
 import { watchAll } from './watching';
 import type {
@@ -61,6 +62,10 @@ class OpenedSession implements Session {
     this.snapshots = new SnapshotReader(git);
     this.cache = diskCache(cacheFolder(options, git.repository));
     this.configurations = new ConfigurationReader(git, this.cache, options.configFile);
+  }
+
+  get plans(): Plans {
+    throw new SessionError('failed', { said: 'plans are not wired yet' });
   }
 
   get repository(): Repository {

@@ -1,5 +1,6 @@
 import type { Config } from '../config/types';
 import type { Commit, ObjectId, Repository } from '../git/types';
+import type { Plans } from './planTypes';
 import type { Outage } from '../moodle';
 import type { Assessment, ConfigurationFacts, RemoteFacts, Status } from '../release/types';
 import type { ProcessLine } from '../process/types';
@@ -38,6 +39,8 @@ export interface StatusOptions {
   /** A line (`2.6`) or a release tag; each customer's highest line with branches when absent. */
   readonly target?: string;
   readonly customer?: string;
+  /** Also what moving each change would come to. */
+  readonly predict?: boolean;
   /** Called once with what refs and history alone say, before the equivalents are known. */
   readonly onBasic?: (status: Status) => void;
 }
@@ -70,6 +73,8 @@ export interface BranchChoices {
 /** One opened repository and its configuration. Every method can be cancelled; none fetches by itself. */
 export interface Session {
   readonly repository: Repository;
+  /** What changes the repository; loaded at the first use. */
+  readonly plans: Plans;
   status(options?: StatusOptions, signal?: AbortSignal): Promise<Status>;
   configuration(signal?: AbortSignal): Promise<ConfigState>;
   /** Calls back (debounced) when refs, HEAD, work trees or the configuration changed. */

@@ -45,6 +45,9 @@ export async function moodleRelease(argv: readonly string[], world: World = {}):
       opened = options;
       open += 1;
       const session: Session = {
+        get plans() {
+          return absent();
+        },
         repository: {
           root: '/r',
           commonDir: '/r/.git',

@@ -110,7 +110,7 @@ describe('a ref transaction', () => {
       ],
     );
 
-    const inverse = handler.inverse(effect, {}, { plan: 'u', step: 's' });
+    const inverse = handler.parseEffect(handler.inverse(effect, {}, { plan: 'u', step: 's' }));
     assert.ok(inverse);
     await handler.run(inverse, context());
     const undone = list(repo);
