@@ -21,6 +21,7 @@ const entryShape = z.discriminatedUnion('type', [
     at,
     home: homeShape,
     owner: ownerShape,
+    by: z.string(),
     plan: json,
   }),
   /** Before an effect is run, or with `back` the effect that takes it back. */

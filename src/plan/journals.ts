@@ -1,5 +1,5 @@
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { hostname, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readLines, VERSION } from './entries';
 import type { Entry, Home } from './entries';
@@ -93,7 +93,8 @@ export class Journals {
     const path = this.pathOf({ id: plan.id, number: (names[0]?.number ?? 0) + 1, open: true });
     const home = await homeOf(this.folder);
     const at = new Date().toISOString();
-    const entry: Entry = { type: 'plan', version: VERSION, at, home, owner: ownerOf(process.pid), plan: asJson(plan) };
+    const owner = ownerOf(process.pid);
+    const entry: Entry = { type: 'plan', version: VERSION, at, home, owner, by: loginName(), plan: asJson(plan) };
     const record = readRecord([entry], this.effects);
     if (record === null) throw new PlanError('bad-plan', { place: 'id', problem: plan.id });
     const journal = await Journal.begin(path, entry).catch(async (error: unknown) => {
@@ -180,4 +181,13 @@ async function homeOf(folder: string): Promise<Home> {
 
 function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+/** A container may run under a number that has no name. */
+function loginName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return '';
+  }
 }

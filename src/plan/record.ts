@@ -24,10 +24,14 @@ export interface PlanRecord {
   readonly home: Home;
   /** Who wrote it last. */
   readonly owner: Owner;
+  /** Login name of who began it; empty where the machine knows none. */
+  readonly by: string;
   readonly startedAt: string;
   readonly endedAt: string | null;
   /** Of steps that have begun, in the order they came into their state. */
   readonly steps: ReadonlyMap<string, StepState>;
+  /** How far each section is, by id. */
+  readonly sections: ReadonlyMap<string, SectionState>;
   readonly inFlight: InFlight | null;
   /** `back` while it is being rolled back. */
   readonly direction: Direction;
@@ -44,13 +48,16 @@ export type SectionState = 'done' | 'undone' | 'failed' | 'waits' | 'partial' | 
 export function readRecord(entries: readonly Entry[], effects: AnyEffects): PlanRecord | null {
   const [first, ...rest] = entries;
   if (first?.type !== 'plan') return null;
+  const plan = parsePlan(first.plan, effects);
   const begun: PlanRecord = {
-    plan: parsePlan(first.plan, effects),
+    plan,
+    by: first.by,
     home: first.home,
     owner: first.owner,
     startedAt: first.at,
     endedAt: null,
     steps: new Map(),
+    sections: new Map(plan.sections.map((section) => [section.id, stateOf(section, new Map())])),
     inFlight: null,
     direction: 'forward',
     state: 'interrupted',
@@ -101,7 +108,11 @@ function going(record: PlanRecord, change: Partial<PlanRecord>): PlanRecord {
 function settled(record: PlanRecord, step: string, state: StepState): PlanRecord {
   const steps = new Map(record.steps);
   steps.delete(step);
-  return going(record, { steps: steps.set(step, state), inFlight: null });
+  steps.set(step, state);
+  const section = record.plan.sections.find((one) => one.steps.some(({ id }) => id === step));
+  const sections = new Map(record.sections);
+  if (section !== undefined) sections.set(section.id, stateOf(section, steps));
+  return going(record, { steps, sections, inFlight: null });
 }
 
 /** @throws PlanError `bad-plan` */
@@ -111,8 +122,12 @@ export function stepOf(plan: Plan, id: string): Step {
   return step;
 }
 
-export function sectionState(record: PlanRecord, { steps }: Section): SectionState {
-  const states = steps.map(({ id }) => record.steps.get(id)?.state ?? 'not-begun');
+export function sectionState(record: PlanRecord, { id }: Section): SectionState {
+  return record.sections.get(id) ?? 'not-begun';
+}
+
+function stateOf({ steps }: Section, begun: PlanRecord['steps']): SectionState {
+  const states = steps.map(({ id }) => begun.get(id)?.state ?? 'not-begun');
   const [first = 'done'] = states;
   if (states.every((state) => state === first)) return first;
   if (states.includes('failed')) return 'failed';
