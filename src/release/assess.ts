@@ -6,13 +6,14 @@ import type { BranchFacts, Held } from './changeBranches';
 import { judgeCut, releaseBelow } from './cut';
 import { judgeTwins, mayBePulled, movingCommits, twinCandidates, twinsByPatch, soughtCommits } from './equivalents';
 import type { Equivalents, Twin } from './equivalents';
+import { lineBranches } from './lineBranches';
 import { exceptionsFor } from './lines';
 import { issuesIn } from './issues';
 import { accountFor } from './missing';
 import type { Account } from './missing';
 import { probableTwins } from './probable';
 import { decideState } from './state';
-import type { Assessment, Base, Containment, Flag, OwnCommit } from './types';
+import type { Assessment, Base, Containment, Flag, LineBranch, OwnCommit } from './types';
 import { containment, rolesAround } from './containment';
 import type { RolesAround } from './containment';
 import { includes } from './where';
@@ -22,6 +23,7 @@ import { includes } from './where';
  * @param equivalents null while only refs and history are known: nothing is called adopted or missing then
  */
 export function assessChanges(arranged: Arranged, equivalents: Equivalents | null, absences: Absences): Assessment[] {
+  const lines = lineBranches(arranged.facts.survey);
   return arranged.arrangements.flatMap((arrangement) => {
     const { candidates } = arrangement;
     const { twins, uncompared } = twinsOn(arranged, arrangement, equivalents);
@@ -29,7 +31,7 @@ export function assessChanges(arranged: Arranged, equivalents: Equivalents | nul
     const issues = equivalents && commit ? issuesIn(equivalents.upstream, commit) : null;
     const around = rolesAround(arranged, arrangement);
     return candidates.map((candidate) => {
-      const context = { arranged, arrangement, equivalents, twins, uncompared, issues, around, absences };
+      const context = { arranged, arrangement, equivalents, twins, uncompared, issues, around, absences, lines };
       return assessChange(candidate, context);
     });
   });
@@ -39,6 +41,8 @@ interface Context extends Knowledge {
   readonly arrangement: Arrangement;
   readonly issues: ReadonlyMap<string, readonly ObjectId[]> | null;
   readonly around: RolesAround;
+  /** By key. */
+  readonly lines: ReadonlyMap<string, readonly LineBranch[]>;
 }
 
 function assessChange(candidate: Candidate, context: Context): Assessment {
@@ -83,6 +87,7 @@ function assessChange(candidate: Candidate, context: Context): Assessment {
       line: predecessor.line,
       tip: predecessor.tip,
     },
+    lines: context.lines.get(identity.key) ?? [],
     shipped: predecessor?.shipped ?? true,
     state: judged.state,
     also: [

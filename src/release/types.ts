@@ -115,6 +115,14 @@ export interface Predecessor {
   readonly tip: ObjectId;
 }
 
+/** A branch of a change on one line: what the refs alone say. */
+export interface LineBranch {
+  readonly line: string;
+  /** Its short name. */
+  readonly branch: string;
+  readonly at: 'local' | 'remote' | 'both';
+}
+
 /** A commit that is left out of a move because upstream has it, or a decision says so. */
 export interface DroppedCommit {
   readonly commit: ObjectId;
@@ -194,6 +202,8 @@ export interface Assessment extends ChangeIdentity {
   /** Short name of its branch on the target line; null when there is none. */
   readonly branch: string | null;
   readonly predecessor: Predecessor | null;
+  /** Every line that has a branch of it, retired ones too; oldest first. */
+  readonly lines: readonly LineBranch[];
   /** False when it is on the previous line but not in its last release. */
   readonly shipped: boolean;
   readonly state: State;

@@ -21,6 +21,7 @@ export function change(differs: Partial<Assessment> = {}): Assessment {
     target: '2.6',
     branch: null,
     predecessor: { branch: 'refs/heads/LUVLE-2.5-hack-mod_resource-singlefiles', line: '2.5', tip: id('b2') },
+    lines: [{ line: '2.5', branch: 'LUVLE-2.5-hack-mod_resource-singlefiles', at: 'both' }],
     shipped: true,
     state: 'pending',
     also: [],
