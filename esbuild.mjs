@@ -1,32 +1,17 @@
 // Builds what ships: `node esbuild.mjs [--production] [--watch]` writes dist/.
-// The rooms are a bundle of their own, which VS Code opens at the first need and the CLI at once; so is the sample.
+// Whatever is taken by `import()` is a file of its own, opened at the first need; what several files need lies once in
+// dist/shared/.
 import esbuild from 'esbuild';
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const bundles = [
-  { entry: 'src/extension.ts', out: 'extension.js' },
-  { entry: 'src/rooms.ts', out: 'rooms.js' },
-  { entry: 'src/demo/index.ts', out: 'demo.js' },
-  { entry: 'src/cli/bin.ts', out: 'cli.js', banner: '#!/usr/bin/env node' },
-];
-
-/** Leaves the import of another bundle to run time, and refuses a static one, which would load it with the window. */
-const apart = {
-  name: 'apart',
-  setup(build) {
-    build.onResolve({ filter: /^\.\.?\/(.*\/)?(rooms|demo)$/ }, async ({ path, pluginData, ...from }) => {
-      if (pluginData === apart) return undefined;
-      const found = await build.resolve(path, { ...from, pluginData: apart });
-      const bundle = bundles.find(({ entry }) => resolve(entry) === found.path);
-      if (bundle === undefined) return undefined;
-      if (from.kind === 'import-statement' && resolve(from.importer) !== resolve('src/cli/bin.ts')) {
-        return { errors: [{ text: `${bundle.out} is opened at the first need: write \`await import(…)\`.` }] };
-      }
-      return { path: `./${bundle.out}`, external: true };
-    });
-  },
+/** What is opened by name; `import()` opens the rest. */
+const entryPoints = {
+  extension: 'src/extension.ts',
+  rooms: 'src/rooms.ts',
+  demo: 'src/demo/index.ts',
+  cli: 'src/cli/bin.ts',
 };
 
 /** YAML 1.1's types are never read. */
@@ -45,7 +30,7 @@ export const nodeOptions = {
   platform: 'node',
   format: 'cjs',
   target: 'node20',
-  // The second bundle is CommonJS like the first: `import()` becomes require(), which every extension host can do.
+  // `import()` becomes require(), which every extension host can do.
   supported: { 'dynamic-import': false },
   external: ['vscode', 'mocha'],
   // The library's own entry for Node reads files; ours are handed to it by VS Code.
@@ -62,28 +47,87 @@ export const nodeOptions = {
   logLevel: 'warning',
 };
 
-function optionsOf({ entry, out, banner = '' }, outdir, production) {
+/** esbuild splits only ES modules: each is made CommonJS once it is split, and then written. */
+const splitCommonJs = ({ supported, target, charset, minify, sourcemap }) => ({
+  name: 'splitCommonJs',
+  setup(build) {
+    build.onEnd(async ({ outputFiles }) => {
+      for (const { path, text } of outputFiles ?? []) {
+        const { code } = await esbuild.transform(text, {
+          format: 'cjs',
+          supported,
+          target,
+          charset,
+          minify,
+          sourcemap,
+        });
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(path, code);
+      }
+    });
+  },
+});
+
+function optionsOf(outdir, production) {
+  const options = { ...nodeOptions, minify: production, sourcemap: production ? false : 'inline' };
   return {
-    ...nodeOptions,
-    entryPoints: [entry],
-    outfile: join(outdir, out),
-    banner: { js: banner },
-    plugins: [...nodeOptions.plugins, apart],
-    minify: production,
-    sourcemap: production ? false : 'linked',
+    ...options,
+    entryPoints,
+    outdir,
+    chunkNames: 'shared/[name]-[hash]',
+    format: 'esm',
+    splitting: true,
+    supported: {},
+    write: false,
+    plugins: [...nodeOptions.plugins, splitCommonJs(options)],
   };
 }
 
-/** Names of the npm packages that have code in a bundle. */
-export function packagesIn(metafile) {
-  const names = Object.keys(metafile.inputs).map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]);
+/**
+ * @typedef {object} File one file of the build
+ * @property {string[]} sources paths of what is in it
+ * @property {{ path: string, kind: string }[]} imports other files by their names here; modules of Node's and VS Code's
+ */
+
+/** @returns {Record<string, File>} by name, such as `rooms.js` */
+function filesOf({ outputs }, outdir) {
+  const nameOf = (path) => relative(outdir, path).replaceAll('\\', '/');
+  return Object.fromEntries(
+    Object.entries(outputs).map(([path, { inputs, imports }]) => [
+      nameOf(path),
+      {
+        sources: Object.keys(inputs),
+        imports: imports.map(({ path: to, kind, external }) => ({ path: external ? to : nameOf(to), kind })),
+      },
+    ]),
+  );
+}
+
+/**
+ * The names of all files that are read when some are loaded, themselves among them; with `later`, also those that
+ * `import()` opens at some time, but for what only `except` needs.
+ */
+export function loadedBy(files, names, { later = false, except = [] } = {}) {
+  const loaded = new Set(names);
+  for (const name of loaded) {
+    for (const { path, kind } of files[name].imports) {
+      const followed = later || kind !== 'dynamic-import';
+      if (followed && path in files && !except.includes(path)) loaded.add(path);
+    }
+  }
+  return [...loaded];
+}
+
+/** Names of the npm packages that have code in some of the files. */
+export function packagesIn(files) {
+  const sources = files.flatMap((file) => file.sources);
+  const names = sources.map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]);
   return [...new Set(names.filter(Boolean))].sort();
 }
 
 /** The licences ask that their text travels with the code. */
-function notices(metafiles) {
-  const names = [...new Set(metafiles.flatMap(packagesIn))].sort();
-  return names.map((name) => {
+function notices(files) {
+  return packagesIn(files).map((name) => {
     const folder = join('node_modules', name);
     const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
@@ -113,11 +157,12 @@ function writeLaunchers(outdir) {
 }
 
 /** The CLI alone, for pipelines: `npm pack` in this folder. */
-function writeNpmPackage(outdir) {
+function writeNpmPackage(outdir, built) {
   const { version, description, license, engines } = JSON.parse(readFileSync('package.json', 'utf8'));
   const folder = join(outdir, 'npm');
-  mkdirSync(folder, { recursive: true });
-  const files = ['cli.js', 'rooms.js', 'demo.js', 'NOTICES.txt'];
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(join(folder, 'shared'), { recursive: true });
+  const files = [...loadedBy(built, ['cli.js'], { later: true }), 'NOTICES.txt'];
   for (const file of files) copyFileSync(join(outdir, file), join(folder, file));
   copyFileSync('LICENSE', join(folder, 'LICENSE'));
   copyFileSync('docs/cli.md', join(folder, 'README.md'));
@@ -134,24 +179,24 @@ function writeNpmPackage(outdir) {
 }
 
 /**
- * Builds into `outdir` and says what is in each bundle.
- * @returns {Promise<Record<string, import('esbuild').Metafile>>} by file name, such as `rooms.js`
+ * Builds into `outdir` and says what is in each file.
+ * @returns {Promise<Record<string, File>>} by name, such as `rooms.js`
  */
 export async function build({ outdir = 'dist', production = false } = {}) {
-  const results = await Promise.all(bundles.map((bundle) => esbuild.build(optionsOf(bundle, outdir, production))));
-  const metafiles = Object.fromEntries(results.map(({ metafile }, index) => [bundles[index].out, metafile]));
-  writeFileSync(join(outdir, 'NOTICES.txt'), notices(Object.values(metafiles)).join(`\n${'-'.repeat(80)}\n\n`));
+  // Their names change with their content.
+  rmSync(join(outdir, 'shared'), { recursive: true, force: true });
+  const { metafile } = await esbuild.build(optionsOf(outdir, production));
+  const files = filesOf(metafile, outdir);
+  writeFileSync(join(outdir, 'NOTICES.txt'), notices(Object.values(files)).join(`\n${'-'.repeat(80)}\n\n`));
   writeLaunchers(outdir);
   chmodSync(join(outdir, 'cli.js'), 0o755);
-  writeNpmPackage(outdir);
-  return metafiles;
+  writeNpmPackage(outdir, files);
+  return files;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   process.chdir(dirname(fileURLToPath(import.meta.url)));
   const production = process.argv.includes('--production');
   await build({ production });
-  if (process.argv.includes('--watch')) {
-    for (const bundle of bundles) await (await esbuild.context(optionsOf(bundle, 'dist', production))).watch();
-  }
+  if (process.argv.includes('--watch')) await (await esbuild.context(optionsOf('dist', production))).watch();
 }

@@ -1,4 +1,4 @@
-// The second bundle: everything that reads a repository. The editor opens it at the first need, the command line at once.
+// Everything that reads a repository. The editor opens it at the first need, the command line at once.
 import { run } from './cli';
 import type { ExitCode, Io } from './cli';
 import { localRunner } from './process';

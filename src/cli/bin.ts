@@ -1,5 +1,5 @@
-// The program itself: this process as `Io`. The rooms are the other bundle, beside this one.
-import { main } from '../rooms';
+#!/usr/bin/env node
+// The program itself: this process as `Io`. The rooms are files of their own, beside this one.
 
 const abort = new AbortController();
 
@@ -16,18 +16,21 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-void main(process.argv.slice(2), {
-  stdout: process.stdout,
-  stderr: process.stderr,
-  stdin: process.stdin,
-  isTTY: { stdin: process.stdin.isTTY, stdout: process.stdout.isTTY, stderr: process.stderr.isTTY },
-  // A terminal nobody told its size says 0.
-  columns: process.stdout.isTTY && process.stdout.columns > 0 ? process.stdout.columns : null,
-  env: process.env,
-  cwd: process.cwd(),
-  signal: abort.signal,
-}).then((code) => {
+async function runHere(): Promise<void> {
+  const { main } = await import('../rooms');
+  process.exitCode = await main(process.argv.slice(2), {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    stdin: process.stdin,
+    isTTY: { stdin: process.stdin.isTTY, stdout: process.stdout.isTTY, stderr: process.stderr.isTTY },
+    // A terminal nobody told its size says 0.
+    columns: process.stdout.isTTY && process.stdout.columns > 0 ? process.stdout.columns : null,
+    env: process.env,
+    cwd: process.cwd(),
+    signal: abort.signal,
+  });
   // Not process.exit(): what is written to a pipe has still to arrive. Standard input would keep the process.
-  process.exitCode = code;
   process.stdin.destroy();
-});
+}
+
+void runHere();

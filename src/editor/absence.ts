@@ -34,7 +34,7 @@ export interface SessionFailure extends Error {
   readonly detail: Readonly<Record<string, string | number>>;
 }
 
-/** Knows the session's error by its shape: its class is in the second bundle, which may not be open yet. */
+/** Knows the session's error by its shape: its class is in the rooms, which may not be open yet. */
 export function isSessionFailure(error: unknown): error is SessionFailure {
   return error instanceof Error && error.name === 'SessionError' && 'reason' in error && String(error.reason) in states;
 }

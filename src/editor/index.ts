@@ -41,7 +41,7 @@ export function registerEditor(context: vscode.ExtensionContext, openHouse: Open
     offerGitFiles(repository),
     offerReports(repository),
     offerConfigurationLanguage({ repository, openHouse }),
-    registerCommands({ repository, candidates, targets, branches, channel, openHouse }),
+    registerCommands({ repository, candidates, targets, branches, channel, openHouse }, context.extension),
   );
   offerInTerminals(context);
   setImmediate(() => void repository.refresh());

@@ -5,12 +5,11 @@ import { parseArgs } from 'node:util';
 import type { Measured } from './measure';
 import { measure } from './measure';
 import { report } from './report';
+import type { Build } from './report';
 import { benchRepositories, sizes } from './repositories';
 
-/** Absolute paths. */
-interface Places {
-  /** The build that is measured. */
-  readonly shipped: string;
+/** The build that is measured, and absolute paths. */
+interface Places extends Build {
   /** Where the repositories are kept. */
   readonly cache: string;
   /** The program that makes them, whose content names them. */
@@ -46,7 +45,7 @@ export async function main(args: readonly string[], places: Places): Promise<num
       date: new Date().toISOString().slice(0, 10),
     },
     measured,
-    places.shipped,
+    places,
   );
   say(text);
   const whole = wanted.length === sizes.length && runs >= 5;

@@ -3,14 +3,14 @@ import esbuild from 'esbuild';
 import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from '../../esbuild.mjs';
+import { build, loadedBy } from '../../esbuild.mjs';
 
 process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '../..'));
 const out = resolve('.cache/bench-program');
 mkdirSync(out, { recursive: true });
 // A build of its own: what is measured is what ships, whoever builds dist meanwhile.
 const shipped = join(out, 'dist');
-await build({ outdir: shipped, production: true });
+const files = await build({ outdir: shipped, production: true });
 const bundle = (name) =>
   esbuild.build({
     entryPoints: [`test/bench/${name}.ts`],
@@ -25,6 +25,8 @@ await Promise.all([bundle('main'), bundle('repositories')]);
 const { main } = await import(pathToFileURL(join(out, 'main.mjs')).href);
 process.exitCode = await main(process.argv.slice(2), {
   shipped,
+  activation: loadedBy(files, ['extension.js']),
+  host: loadedBy(files, ['extension.js', 'cli.js'], { later: true, except: ['demo.js'] }),
   cache: resolve('.cache/bench'),
   generator: join(out, 'repositories.mjs'),
 });

@@ -11,7 +11,9 @@ const staged = process.env.E2E_STAGED;
 
 test('the package holds what the golden list says, and nothing else', async () => {
   const files = await listFiles({ cwd: staged, packageManager: PackageManager.None });
-  assert.deepEqual(files.sort(), readFileSync('test/golden/vsix.txt', 'utf8').trim().split('\n'));
+  // Files that several need are named by their content.
+  const names = new Set(files.map((file) => file.replace(/^(dist\/shared\/).+(\.js)$/, '$1…$2')));
+  assert.deepEqual([...names].sort(), readFileSync('test/golden/vsix.txt', 'utf8').trim().split('\n'));
 });
 
 test('the package is small', () => {
