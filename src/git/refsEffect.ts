@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Handler, Inspection, Interrupted, RunContext } from '../plan';
-import { isObjectId } from './commits';
+import { areUnique, backupFolder, objectId, writableRef } from './effectShapes';
 import { GitError } from './error';
 import type { GitReader } from './reader';
 import { removeStaleLocks } from './refLocks';
@@ -25,17 +25,16 @@ export interface RefEffects {
   readonly refs: { readonly effect: RefsEffect; readonly outcome: RefsOutcome };
 }
 
-const id = z.nullable(z.string().check(z.refine(isObjectId)));
-const ref = z.string().check(z.refine(isWritableRef));
+const id = z.nullable(objectId);
 const effectShape = z.strictObject({
   kind: z.literal('refs'),
   updates: z
-    .array(z.strictObject({ ref, old: id, new: id }).check(z.refine((update) => update.old !== update.new)))
+    .array(z.strictObject({ ref: writableRef, old: id, new: id }).check(z.refine((update) => update.old !== update.new)))
     .check(
       z.minLength(1),
-      z.refine((updates) => new Set(updates.map((one) => one.ref)).size === updates.length),
+      z.refine((updates) => areUnique(updates.map((one) => one.ref))),
     ),
-  backupPrefix: z.string().check(z.regex(/^refs\/moodle-release\/backup\/[a-z0-9-]+\/[a-z0-9-]+\/$/i)),
+  backupPrefix: backupFolder,
 });
 const outcomeShape = z.strictObject({});
 

@@ -1,0 +1,21 @@
+import * as z from 'zod/mini';
+import { isObjectId } from './commits';
+import { isWritableRef } from './refName';
+
+/** What effects are made of, parsed as strictly as from a stranger. */
+
+export const objectId = z.string().check(z.refine(isObjectId));
+export const writableRef = z.string().check(z.refine(isWritableRef));
+export const localBranch = z.string().check(z.refine((name) => isWritableRef(name) && name.startsWith('refs/heads/')));
+export const backupFolder = z.string().check(z.regex(/^refs\/moodle-release\/backup\/[a-z0-9-]+\/[a-z0-9-]+\/$/i));
+/** Of a person, as git stores it: seconds since 1970 and the time zone. */
+export const signature = z.strictObject({
+  name: z.string(),
+  email: z.string(),
+  date: z.string().check(z.regex(/^\d+ [+-]\d{4}$/)),
+});
+
+/** Whether no two are the same. */
+export function areUnique(values: readonly string[]): boolean {
+  return new Set(values).size === values.length;
+}
