@@ -1,13 +1,8 @@
 import * as vscode from 'vscode';
 import { markers } from '../contributions';
+import { runningGit } from './builtInGit';
 
 const remembered = 'repository';
-
-/** The part of the built-in git extension that is used when it is there. */
-interface GitExtension {
-  readonly enabled: boolean;
-  getAPI(version: 1): { readonly repositories: readonly { readonly rootUri: vscode.Uri }[] };
-}
 
 /**
  * The folders a repository may be read from, and which of them is the current one: the only one that looks like
@@ -97,7 +92,5 @@ async function isFile(folder: vscode.Uri, path: string): Promise<boolean> {
 }
 
 function knownToGit(): readonly vscode.Uri[] {
-  const git = vscode.extensions.getExtension<GitExtension>('vscode.git');
-  if (git?.isActive !== true || !git.exports.enabled) return [];
-  return git.exports.getAPI(1).repositories.map(({ rootUri }) => rootUri);
+  return runningGit()?.repositories.map(({ rootUri }) => rootUri) ?? [];
 }

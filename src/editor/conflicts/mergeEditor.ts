@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import { builtInGit, runningGit } from '../builtInGit';
+import type { BuiltInRepository } from '../builtInGit';
+
+/**
+ * Opens a file in conflict: in the merge editor where the built-in git can, else as text with its markers.
+ * `root` is the work tree; the built-in git knows it from here until `forgetWorkTree`. Older versions of it open nothing
+ * outside the workspace unless `git.openRepositoryInParentFolders` is `always`.
+ */
+export async function openMerge(root: vscode.Uri, file: vscode.Uri): Promise<void> {
+  const repository = await (await builtInGit())?.openRepository(root);
+  // Its command says nothing when it does nothing, so that what is open afterwards is looked at.
+  if (repository) await vscode.commands.executeCommand('git.openMergeEditor', file);
+  if (mergeOf(file) === undefined) await vscode.window.showTextDocument(file, { preview: false });
+}
+
+/** Saves what is open of a work tree: nothing asks when it is closed then, and git sees what the person sees. */
+export async function saveFiles(root: vscode.Uri): Promise<void> {
+  for (const document of vscode.workspace.textDocuments) {
+    if (document.isDirty && isInside(root, document.uri)) await document.save();
+  }
+}
+
+/** Saves and closes what is open of a work tree. */
+export async function closeFiles(root: vscode.Uri): Promise<void> {
+  // Where the folder is gone a save would make it again.
+  if (await exists(root)) await saveFiles(root);
+  const tabs = allTabs().filter(({ input }) => {
+    const uri = input instanceof vscode.TabInputText ? input.uri : resultOf(input);
+    return uri !== undefined && isInside(root, uri);
+  });
+  await vscode.window.tabGroups.close(tabs, true);
+}
+
+/** Closes what is open of a work tree that is gone, and lets the built-in git forget it. */
+export async function forgetWorkTree(root: vscode.Uri): Promise<void> {
+  await closeFiles(root);
+  // What is no repository any more is forgotten for good; one that `git.close` closes is offered again.
+  await repositoryAt(root)
+    ?.status()
+    .catch(() => undefined);
+  if (repositoryAt(root) !== undefined) await vscode.commands.executeCommand('git.close', root);
+}
+
+/** The tab of the merge editor of a file. */
+export function mergeOf(file: vscode.Uri): vscode.Tab | undefined {
+  return allTabs().find(({ input }) => resultOf(input)?.toString() === file.toString());
+}
+
+/** Whether a file lies in a folder. */
+export function isInside(folder: vscode.Uri, file: vscode.Uri): boolean {
+  return file.scheme === folder.scheme && file.path.startsWith(`${folder.path}/`);
+}
+
+function repositoryAt(root: vscode.Uri): BuiltInRepository | undefined {
+  return runningGit()?.repositories.find(({ rootUri }) => rootUri.path === root.path);
+}
+
+function allTabs(): readonly vscode.Tab[] {
+  return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);
+}
+
+/** The file a merge editor writes. Its input has a class of its own that is not in the stable API. */
+function resultOf(input: unknown): vscode.Uri | undefined {
+  if (typeof input !== 'object' || input === null || !('result' in input)) return undefined;
+  return input.result instanceof vscode.Uri ? input.result : undefined;
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}
