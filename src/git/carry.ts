@@ -3,13 +3,14 @@ import type { Bearing } from './carryAttributes';
 import { parseSource } from './carryCommit';
 import type { SourceCommit } from './carryCommit';
 import { Move } from './carryMove';
+import { addedPaths, relocate } from './carryRelocation';
 import { asVariables, readMergeSettings } from './carrySettings';
 import type { Carried, Recipe, WorkTreeReason } from './carryTypes';
 import { carryInWorkTree } from './carryWorkTree';
 import { GitError } from './error';
 import { mergeAll } from './mergeTree';
 import { readObjects } from './objects';
-import { withQuarantine } from './quarantine';
+import { readerIn, withQuarantine } from './quarantine';
 import type { Quarantine } from './quarantine';
 import type { GitReader } from './reader';
 import type { ObjectId, Repository } from './types';
@@ -20,6 +21,12 @@ export interface CarryContext {
   readonly repository: Repository;
   /** Of git. */
   readonly version: string;
+}
+
+/** What is to be said besides. */
+export interface CarryWanted {
+  /** Which paths each clean result adds: one process more. */
+  readonly added?: boolean;
 }
 
 /**
@@ -33,8 +40,9 @@ export async function carryAll(
   context: CarryContext,
   recipes: readonly Recipe[],
   signal?: AbortSignal,
+  wanted?: CarryWanted,
 ): Promise<readonly Carried[]> {
-  return withQuarantine(context.repository, (quarantine) => carryIn(quarantine, context, recipes, signal));
+  return withQuarantine(context.repository, (quarantine) => carryIn(quarantine, context, recipes, signal, wanted));
 }
 
 /** The same in a quarantine that outlives it, with the new commits. */
@@ -43,6 +51,7 @@ export async function carryIn(
   { git, repository, version }: CarryContext,
   recipes: readonly Recipe[],
   signal?: AbortSignal,
+  wanted: CarryWanted = {},
 ): Promise<readonly Carried[]> {
   const twice = recipes.find(({ branch }, index) => recipes.findIndex((each) => each.branch === branch) !== index);
   if (twice !== undefined) throw new GitError('bad-name', `two recipes are called ${twice.branch}`);
@@ -76,13 +85,26 @@ export async function carryIn(
       else move.answer(question, merged.get(question));
     }
     for (const move of running) {
-      if (move.workTree === null || move.start === null) continue;
+      if (!move.picking || move.workTree === null || move.start === null) continue;
       const { picks, stop } = await carryInWorkTree(ground, move.recipe, move.start, signal);
       move.take(picks, stop);
     }
+    await relocate(
+      running.filter(({ relocating }) => relocating),
+      ground,
+      signal,
+    );
   }
   await inspected;
-  return [...moves.values()].map((move) => move.result());
+  const carried = [...moves.values()].map((move) => move.result());
+  if (wanted.added !== true) return carried;
+  const clean = carried.flatMap((each) => (each.result === 'clean' ? [each] : []));
+  const pairs = clean.map(({ branch, tree }) => ({ from: moves.get(branch)?.start?.tree ?? tree, to: tree }));
+  const added = await addedPaths(readerIn(quarantine, git), pairs, signal);
+  return carried.map((each) => {
+    const paths = added[clean.findIndex(({ branch }) => branch === each.branch)];
+    return paths === undefined ? each : { ...each, added: paths };
+  });
 }
 
 /** The commits, their parents and what they are put onto, by one `cat-file`; absent: what is not here. */

@@ -87,8 +87,8 @@ function repaired(text: string): Buffer {
   );
 }
 
-/** `name <mail> date`, cleaned of what would break the line or git would cut off (ident.c, strbuf_addstr_without_crud). */
-function identity({ name, email, date }: Signature): string {
+/** `name <mail> date`, as a commit holds it, cleaned of what would break the line or git would cut off (ident.c, strbuf_addstr_without_crud). */
+export function identity({ name, email, date }: Signature): string {
   const clean = (text: string): string =>
     text.replace(/^[\0- .,:;<>"\\']+|[\0- .,:;<>"\\']+$/g, '').replace(/[\n<>]/g, '');
   if (clean(name) === '' || !/^\d+ [+-]\d{4}$/.test(date)) throw new GitError('failed', `committer: ${name}, ${date}`);

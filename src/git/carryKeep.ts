@@ -1,5 +1,6 @@
-import { readFile, readdir, rm } from 'node:fs/promises';
+import { readFile, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Conversation } from '../process';
 import { carryIn } from './carry';
 import type { CarryContext } from './carry';
 import type { Carried, Recipe } from './carryTypes';
@@ -8,6 +9,7 @@ import { withQuarantine } from './quarantine';
 import type { Quarantine } from './quarantine';
 import { lines } from './reader';
 import type { GitReader } from './reader';
+import type { Lifetime } from './refLocks';
 import type { ObjectId, Repository } from './types';
 
 /**
@@ -16,15 +18,18 @@ import type { ObjectId, Repository } from './types';
  * takes them before refs point at them; `dropKeeps` ends that. Where a `gc` takes an object while they are carried, they
  * are carried once more.
  * @param note whose keep it is, a plan's id: letters, digits, `.`, `_` and `-`.
- * @param choose is handed what came of each recipe and gives the tips to bring in; when it throws, nothing has come in.
+ * @param choose is handed what came of each recipe and gives the tips to bring in, which may be new ones it has made in
+ *   the quarantine; when it throws, nothing has come in.
+ * @param started called with git's process before it may write to the repository.
  * @throws GitError as `carryAll` does; `failed` when the repository cannot be written to.
  */
 export async function carryAndKeep(
   context: CarryContext,
   recipes: readonly Recipe[],
   note: string,
-  choose: (carried: readonly Carried[]) => readonly ObjectId[],
+  choose: (carried: readonly Carried[], quarantine: Quarantine) => readonly ObjectId[] | Promise<readonly ObjectId[]>,
   signal?: AbortSignal,
+  started: (pid: number) => Promise<void> = () => Promise.resolve(),
 ): Promise<readonly Carried[]> {
   const keep = keepOf(note);
   const attempt = (last: boolean): Promise<Brought> =>
@@ -32,14 +37,21 @@ export async function carryAndKeep(
       const carried = await carryIn(quarantine, context, recipes, signal);
       const lacking = carried.find((each) => each.result === 'unknown' && each.reason === 'missing-object');
       if (lacking !== undefined && !last) throw new GitError('corrupt-object', lacking.branch);
-      return { carried, pack: await packed(context.git, quarantine, choose(carried), recipes, signal) };
+      return {
+        carried,
+        pack: await packed(context.git, quarantine, await choose(carried, quarantine), recipes, signal),
+      };
     });
   const { carried, pack } = await attempt(false).catch((error: unknown) => {
     if (GitError.is(error, 'corrupt-object') || GitError.is(error, 'failed')) return attempt(true);
     throw error;
   });
   if (pack !== null) {
-    await context.git.read(['index-pack', '--stdin', `--keep=${keep}`], { stdin: pack }, signal);
+    const converse = async (program: Conversation): Promise<void> => {
+      await started(program.pid);
+      program.send(pack);
+    };
+    await context.git.read(['index-pack', '--stdin', `--keep=${keep}`], { converse }, signal);
   }
   return carried;
 }
@@ -49,14 +61,24 @@ interface Brought {
   readonly pack: Buffer | null;
 }
 
-/** Lets `gc` have the packs that were brought in under a note and not yet let go. */
-export async function dropKeeps(repository: Repository, note: string): Promise<void> {
+/**
+ * Lets `gc` have the packs that were brought in under a note and not yet let go.
+ * @param lived when processes of ours lived that are dead now: git makes a keep before it writes the note, so an empty one
+ *   of that time is theirs.
+ */
+export async function dropKeeps(repository: Repository, note: string, lived: Lifetime | null = null): Promise<void> {
   const keep = keepOf(note);
   const folder = join(repository.commonDir, 'objects', 'pack');
   const names = (await readdir(folder)).filter((name) => name.endsWith('.keep'));
   for (const path of names.map((name) => join(folder, name))) {
-    if ((await readFile(path, 'utf8')).trim() === keep) await rm(path);
+    const text = (await readFile(path, 'utf8')).trim();
+    if (text === keep || (lived !== null && keep.startsWith(text) && (await isOf(lived, path)))) await rm(path);
   }
+}
+
+async function isOf({ from, to }: Lifetime, path: string): Promise<boolean> {
+  const { mtimeMs } = await stat(path);
+  return mtimeMs >= from && mtimeMs <= to;
 }
 
 function keepOf(note: string): string {

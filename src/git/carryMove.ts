@@ -35,6 +35,7 @@ export class Move {
   #start: Place | null = null;
   #at: Place | null = null;
   #picks: Pick[] = [];
+  #relocated: readonly string[] = [];
   #stop: Stop | null = null;
 
   constructor(
@@ -52,7 +53,30 @@ export class Move {
   }
 
   get running(): boolean {
+    return this.picking || this.relocating;
+  }
+
+  /** Whether commits are left to pick. */
+  get picking(): boolean {
     return this.begun && this.#stop === null && this.#picks.length < this.recipe.commits.length;
+  }
+
+  /** Whether all is picked but the commit that moves files. */
+  get relocating(): boolean {
+    const { relocate = [] } = this.recipe;
+    return (
+      this.begun &&
+      this.#stop === null &&
+      !this.picking &&
+      relocate.length > 0 &&
+      this.#relocated.length === 0 &&
+      this.#picks.some(({ to }) => to !== null)
+    );
+  }
+
+  /** Where it has come to by now. */
+  get at(): Place | null {
+    return this.#at;
   }
 
   /** Where it arrived; null on the way and after a stop. */
@@ -96,6 +120,12 @@ export class Move {
     this.#stop = stop;
   }
 
+  /** The files were moved. */
+  relocate(place: Place): void {
+    this.#at = place;
+    this.#relocated = (this.recipe.relocate ?? []).map(({ to }) => to);
+  }
+
   /** The merge it needs next: a line for `merge-tree`. */
   question(): string | null {
     const source = this.#next();
@@ -127,7 +157,8 @@ export class Move {
     const { recipe } = this;
     const { branch, onto } = recipe;
     const exact = this.workTree === null ? ('in-memory' as const) : ('by-work-tree' as const);
-    const made = { branch, picks: this.#picks, exact, workTreeReason: this.workTree };
+    const relocated = this.#relocated.length === 0 ? {} : { relocated: this.#relocated };
+    const made = { branch, picks: this.#picks, exact, workTreeReason: this.workTree, ...relocated };
     if (this.#stop !== null) return { ...made, ...this.#stop };
     if (this.#at === null) return { ...made, result: 'waiting', on: typeof onto === 'string' ? onto : onto.branch };
     const left = this.#picks.some(({ to }) => to !== null);
@@ -144,7 +175,7 @@ export class Move {
   }
 
   #goOn(): void {
-    while (this.running && this.#at !== null) {
+    while (this.picking && this.#at !== null) {
       const id = this.recipe.commits[this.#picks.length] ?? '';
       const source = this.#next();
       const { tip, tree } = this.#at;

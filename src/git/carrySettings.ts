@@ -7,12 +7,15 @@ import type { GitReader } from './reader';
 import type { Repository } from './types';
 import type { WorkTreeReason } from './carryTypes';
 
+/** Keys, their first and last part in lower case, and values, in the order git reads them: the last one counts. */
+export type Settings = readonly (readonly [key: string, value: string])[];
+
 /** What of the repository's configuration bears on a merge. */
 export interface MergeSettings {
   /** Handed on to git wherever it merges. */
-  readonly pairs: readonly (readonly [key: string, value: string])[];
+  readonly pairs: Settings;
   /** Handed on too where git merges in a work tree. */
-  readonly inWorkTree: readonly (readonly [key: string, value: string])[];
+  readonly inWorkTree: Settings;
   /** Why no merge of this repository can be made in memory; null when it can. */
   readonly reason: WorkTreeReason | null;
 }
@@ -35,6 +38,18 @@ const ONLY_IN_WORK_TREE = new Set([
 ]);
 const DRIVER = /^merge\.(.+)\.(?:driver|name|recursive)$/s;
 
+/** Everything git is configured with, by one `config --list`. */
+export async function readSettings(git: GitReader, signal?: AbortSignal): Promise<Settings> {
+  const { stdout } = await git.read(['config', '--list', '-z'], {}, signal);
+  const entries = stdout.toString('utf8').split('\0');
+  return entries
+    .filter((entry) => entry !== '')
+    .map((entry): readonly [string, string] => {
+      const newline = entry.indexOf('\n');
+      return newline < 0 ? [entry, 'true'] : [entry.slice(0, newline), entry.slice(newline + 1)];
+    });
+}
+
 /** Reads the settings by one `config --list`, and the attributes that are in no tree. */
 export async function readMergeSettings(
   git: GitReader,
@@ -42,15 +57,7 @@ export async function readMergeSettings(
   version: string,
   signal?: AbortSignal,
 ): Promise<MergeSettings> {
-  const { stdout } = await git.read(['config', '--list', '-z'], {}, signal);
-  const all = stdout
-    .toString('utf8')
-    .split('\0')
-    .filter((entry) => entry !== '')
-    .map((entry): readonly [string, string] => {
-      const newline = entry.indexOf('\n');
-      return newline < 0 ? [entry, 'true'] : [entry.slice(0, newline), entry.slice(newline + 1)];
-    });
+  const all = await readSettings(git, signal);
   const values = new Map(all);
   const drivers = new Set(all.flatMap(([key]) => DRIVER.exec(key)?.[1] ?? []));
   return {
@@ -89,7 +96,7 @@ async function attributesOutside(repository: Repository, configured: string | un
 }
 
 /** Settings as variables: unlike a file they need no quoting (git-config(1), GIT_CONFIG_COUNT). */
-export function asVariables(pairs: MergeSettings['pairs']): Readonly<Record<string, string>> {
+export function asVariables(pairs: Settings): Readonly<Record<string, string>> {
   const variables: Record<string, string> = { GIT_CONFIG_COUNT: String(pairs.length) };
   for (const [index, [key, value]] of pairs.entries()) {
     variables[`GIT_CONFIG_KEY_${index}`] = key;

@@ -12,6 +12,17 @@ export interface Recipe {
   /** Those of `commits` that are left out. */
   readonly drop: readonly ObjectId[];
   readonly committer: Signature;
+  /**
+   * Files moved by one more commit of the committer's after the last pick, `Move to public/`: a merge leaves files that
+   * were added where they were added.
+   */
+  readonly relocate?: readonly Relocation[];
+}
+
+/** Paths in the tree, parted by `/`. */
+export interface Relocation {
+  readonly from: string;
+  readonly to: string;
 }
 
 /** What became of one commit. */
@@ -59,6 +70,10 @@ export type Carried = {
   readonly picks: readonly Pick[];
   readonly exact: 'in-memory' | 'by-work-tree';
   readonly workTreeReason: WorkTreeReason | null;
+  /** Paths files were moved to, where the recipe wants that and commits are left. */
+  readonly relocated?: readonly string[];
+  /** Paths of a clean result that what it was put onto lacks; there when they were asked for. */
+  readonly added?: readonly string[];
 } & (
   | {
       /** `empty`: no commit is left, and `tip` is what it was put onto. */

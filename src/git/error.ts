@@ -14,6 +14,16 @@ export type GitReason =
   | 'moved'
   | 'locked'
   | 'symbolic'
+  /** A commit was to be signed and could not be. */
+  | 'unsigned'
+  /** The disk is full, or the repository is not ours to write to. */
+  | 'unwritable'
+  /** A remote did not take a push, or no longer has what the push says it has. */
+  | 'rejected'
+  | 'no-remote'
+  /** A remote is pushed to at several addresses, so nothing can be pushed or compared as a whole. */
+  | 'several-addresses'
+  | 'unreachable'
   | 'cancelled'
   | 'timeout'
   | 'failed';
@@ -41,6 +51,8 @@ export class GitError extends Error {
  * for without a bound.
  */
 const WORDS: readonly (readonly [RegExp, GitReason])[] = [
+  // First: a server says why in any words. A line like this is git's own (git-push, --porcelain).
+  [/^!\t.{0,4096}\[(?:remote )?(?:rejected|failure)\]|does not support --atomic push/m, 'rejected'],
   [/detected dubious ownership/, 'unsafe-repository'],
   [/not a git repository|must be run in a work tree/, 'not-a-repository'],
   [
@@ -51,10 +63,18 @@ const WORDS: readonly (readonly [RegExp, GitReason])[] = [
     /(?:could not (?:read|parse|fetch)|unable to (?:read|parse|find)|failed to (?:read|parse))[\w :]{0,100} [0-9a-f]{40}/i,
     'corrupt-object',
   ],
+  [
+    /No space left on device|Disk quota exceeded|File too large|Read-only file system|insufficient permission for adding an object|(?:unable to|cannot|could not) (?:create|open|write|lock)[^\n]{0,4096}: Permission denied/i,
+    'unwritable',
+  ],
   [/would be overwritten by checkout|overwritten by merge/, 'would-overwrite'],
   [/already exists|exists; cannot create/, 'exists'],
   [/not a valid branch name|invalid ref format|bad name/, 'bad-name'],
   [/already (?:checked out|used by worktree) at/, 'checked-out'],
+  [
+    /Could not read from remote repository|unable to access '|unable to connect to|could not resolve host|hung up unexpectedly|Authentication failed for/i,
+    'unreachable',
+  ],
 ];
 
 /** The reason in what git wrote to standard error. */

@@ -10,12 +10,17 @@ import type { ObjectId, Repository } from './types';
  */
 export function writeCommit(objects: string, format: Repository['objectFormat'], content: Buffer): ObjectId {
   const object = Buffer.concat([Buffer.from(`commit ${content.length}\0`), content]);
-  const id = createHash(format).update(object).digest('hex');
+  const id = commitId(format, content);
   const folder = join(objects, id.slice(0, 2));
   const path = join(folder, id.slice(2));
   mkdirSync(folder, { recursive: true });
   if (!existsSync(path)) writeFileSync(path, deflateSync(object, { level: 1 }));
   return id;
+}
+
+/** The id of a commit of this content. */
+export function commitId(format: Repository['objectFormat'], content: Buffer): ObjectId {
+  return createHash(format).update(`commit ${content.length}\0`).update(content).digest('hex');
 }
 
 /**

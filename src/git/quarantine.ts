@@ -1,7 +1,7 @@
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ReadInput } from './reader';
+import type { GitReader, ReadInput } from './reader';
 import type { Repository } from './types';
 
 /** A git directory of its own that sees the repository's objects and whose new objects nobody else sees. */
@@ -33,6 +33,13 @@ export async function withQuarantine<T>(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** A reader whose commands work in the quarantine. */
+export function readerIn({ input }: Quarantine, git: GitReader): GitReader {
+  return {
+    read: (args, more, signal) => git.read(args, { ...input, ...more, env: { ...input.env, ...more.env } }, signal),
+  };
 }
 
 /** Makes a folder a git directory with nothing in it but what git must know of the repository. */

@@ -2,6 +2,9 @@ import { lstat, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ObjectId, Repository } from './types';
 
+/** Bytes of the longest id with its newline. */
+const LONGEST = 65;
+
 /** git's lock of a ref: it holds nothing, or the value the ref is about to get (lockfile.h). */
 function lockOf({ commonDir }: Repository, ref: string): string {
   return join(commonDir, `${ref}.lock`);
@@ -11,6 +14,21 @@ function lockOf({ commonDir }: Repository, ref: string): string {
 export async function lockedAmong(repository: Repository, refs: readonly string[]): Promise<readonly string[]> {
   const found = await Promise.all(refs.map(async (ref) => (await fileAt(lockOf(repository, ref))) !== null));
   return refs.filter((_, index) => found[index]);
+}
+
+/** What the locks of refs hold: the value each ref was about to get. Absent: no lock, or an empty one. */
+export async function lockedValues(
+  repository: Repository,
+  refs: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const values = new Map<string, string>();
+  for (const ref of refs) {
+    const path = lockOf(repository, ref);
+    const file = await fileAt(path);
+    if (file === null || file.size === 0 || file.size > LONGEST) continue;
+    values.set(ref, (await readFile(path, 'latin1')).trimEnd());
+  }
+  return values;
 }
 
 /** When the dead processes lived, by the clock of the file system, in milliseconds. */
@@ -47,7 +65,7 @@ async function isOurs(path: string, ids: readonly ObjectId[], { from, to }: Life
   const file = await fileAt(path);
   if (file === null || file.mtimeMs < from || file.mtimeMs > to) return false;
   if (file.size === 0) return true;
-  if (file.size > 65) return false;
+  if (file.size > LONGEST) return false;
   const text = await readFile(path, 'latin1');
   return ids.some((id) => `${id}\n`.startsWith(text));
 }

@@ -29,7 +29,9 @@ const id = z.nullable(objectId);
 const effectShape = z.strictObject({
   kind: z.literal('refs'),
   updates: z
-    .array(z.strictObject({ ref: writableRef, old: id, new: id }).check(z.refine((update) => update.old !== update.new)))
+    .array(
+      z.strictObject({ ref: writableRef, old: id, new: id }).check(z.refine((update) => update.old !== update.new)),
+    )
     .check(
       z.minLength(1),
       z.refine((updates) => areUnique(updates.map((one) => one.ref))),

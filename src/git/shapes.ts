@@ -27,7 +27,7 @@ export class Shapes {
   }
 }
 
-function parseShape(commit: string): Shape | undefined {
+export function parseShape(commit: string): Shape | undefined {
   const header = commit.slice(0, commit.indexOf('\n\n')).split('\n');
   const [tree = ''] = header.flatMap((line) => (line.startsWith('tree ') ? [line.slice(5)] : []));
   const parents = header.flatMap((line) => (line.startsWith('parent ') ? [line.slice(7)] : []));

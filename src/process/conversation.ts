@@ -39,8 +39,8 @@ export function speak(
   });
   const program: Conversation = {
     pid,
-    send: (text) => {
-      stdin.write(text);
+    send: (words) => {
+      stdin.write(words);
     },
     line: () =>
       new Promise((resolve) => {

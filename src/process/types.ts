@@ -38,11 +38,11 @@ export interface ProcessLine {
 
 export type ProcessReason = 'not-found' | 'cancelled' | 'timeout' | 'too-much-output' | 'failed';
 
-/** A program that is spoken with while it runs, in ASCII. */
+/** A program that is spoken with while it runs. */
 export interface Conversation {
   readonly pid: number;
-  send(text: string): void;
-  /** The next line it writes, without the newline; null once it has ended. */
+  send(words: string | Uint8Array): void;
+  /** The next line it writes, in ASCII and without the newline; null once it has ended. */
   line(): Promise<string | null>;
 }
 

@@ -57,7 +57,7 @@ function planFor(from: State, to: State, sections: number): Plan<RefsEffect> {
 
 async function runnerFor(gitDir: string, runner: Runner): Promise<PlanRunner<RefEffects>> {
   const { effects, repository } = await openForPlans(gitDir, { runner });
-  return new PlanRunner({ effects, folder: join(repository.commonDir, 'moodle-release', 'journal') });
+  return new PlanRunner<RefEffects>({ effects, folder: join(repository.commonDir, 'moodle-release', 'journal') });
 }
 
 function stateOf(repo: TestRepository): State {
