@@ -25,6 +25,7 @@ const states: Readonly<Record<SessionReason, ViewState>> = {
   'bad-name': 'failed',
   exists: 'failed',
   cancelled: 'failed',
+  'no-identity': 'failed',
   failed: 'failed',
 };
 

@@ -112,14 +112,20 @@ export class PlanRunner<K extends Kinds<K>> {
   /**
    * The plan that takes back a plan, or some of its sections; refused when nothing is done or something moved since.
    * Changes nothing.
+   * @param as the new plan's id
    * @throws PlanError `no-such-plan`, `elsewhere`, `newer`, `damaged`, `unfinished` while a step of it is open
    */
-  async undo(id: string, sections?: readonly string[], signal?: AbortSignal): Promise<Plan<EffectOf<K>>> {
+  async undo(
+    id: string,
+    sections?: readonly string[],
+    signal?: AbortSignal,
+    as = planId('undo'),
+  ): Promise<Plan<EffectOf<K>>> {
     const record = await this.journals.read(id);
     if (!(await this.journals.isOurs(record))) throw new PlanError('elsewhere', { id, path: record.home.path });
     if (isCutOff(record)) throw new PlanError('unfinished', { id });
     const plan = planUndo(record, this.effects, {
-      id: planId('undo'),
+      id: as,
       ...(sections === undefined ? {} : { sections }),
     });
     const moved = await this.moved(plan, signal);

@@ -69,14 +69,14 @@ export async function arrangeAll(
       config: settled.state.config,
       configuration: { source, diagnostics, stale },
       points: settled.points,
-      decisions: settled.decisions.map((decision) => underItsCustomer(decision, scheme)),
+      decisions: settled.decisions.map((decision) => decisionUnderItsCustomer(decision, scheme)),
     },
     { target: options.target ?? null, customer: customer === undefined ? null : customerOf(customer, scheme) },
   );
 }
 
 /** A decision may be written with any spelling of its customer. */
-function underItsCustomer(decision: Decision, scheme: Scheme): Decision {
+export function decisionUnderItsCustomer(decision: Decision, scheme: Scheme): Decision {
   const customer = customerOf(decision.customer, scheme);
   return { ...decision, customer, change: customer + decision.change.slice(decision.customer.length) };
 }

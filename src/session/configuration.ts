@@ -165,6 +165,20 @@ async function readOurs(git: Git, commit: ObjectId, signal?: AbortSignal): Promi
   return new Map(ours.map(([path, { id }]) => [path, objects.get(id)?.content.toString('utf8') ?? null]));
 }
 
+/** Our files of a commit of the branch; none where its tree is broken. Texts are null where they are missing or broken. */
+export async function readTeamFiles(
+  git: Git,
+  commit: ObjectId,
+  signal?: AbortSignal,
+): Promise<Map<string, string | null>> {
+  return new Map(await readOurs(git, commit, signal));
+}
+
+/** The decisions among files of the branch, as far as they can be read. */
+export function decisionsIn(files: Files): readonly Decision[] {
+  return parseBranch(files).decisions;
+}
+
 function isOurs(path: string): boolean {
   return path === configFileName || (path.startsWith(`${decisionsFolder}/`) && path.endsWith('.yaml'));
 }

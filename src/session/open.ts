@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { diskCache, openRepository } from '../git';
-import type { Cache, Commit, Git, ObjectId, Repository } from '../git';
+import type { Cache, Commit, Git, ObjectId, OpenOptions, Repository } from '../git';
 import { localRunner } from '../process';
 import { statusOf } from '../release';
 import type { Assessment, RemoteFacts, Status } from '../release';
@@ -14,7 +14,9 @@ import { ConfigurationReader } from './configuration';
 import { SessionError, toSessionError } from './error';
 import { gatherFindings } from './findings';
 import { answerOutage } from './code';
-import type { Plans } from './planTypes';
+import { withPredictions } from './carrying';
+import type { Reading } from './planning';
+import { SessionPlans } from './plans';
 import { SnapshotReader } from './reading';
 import { watchAll } from './watching';
 import type {
@@ -32,20 +34,18 @@ import type {
  * @throws SessionError `no-git`, `old-git`, `not-a-repository`, `unsafe-repository`, `cancelled`
  */
 export async function openSession(options: SessionOptions, signal?: AbortSignal): Promise<Session> {
-  const runner = localRunner(options.log ? { log: options.log } : {});
-  const git = await orSessionError({ folder: options.folder }, async () =>
-    openRepository(
-      options.folder,
-      {
-        runner,
-        ...(options.git === undefined ? {} : { git: options.git }),
-        cacheFolder: (repository) => cacheFolder(options, repository),
-        ...(options.log === undefined ? {} : { log: options.log }),
-      },
-      signal,
-    ),
-  );
-  return new OpenedSession(git, options);
+  const opening = openOptions(options);
+  const git = await orSessionError({ folder: options.folder }, () => openRepository(options.folder, opening, signal));
+  return new OpenedSession(git, opening, options);
+}
+
+function openOptions({ git, log, cacheFolder: given }: SessionOptions): OpenOptions {
+  return {
+    runner: localRunner(log ? { log } : {}),
+    ...(git === undefined ? {} : { git }),
+    cacheFolder: ({ commonDir }) => folderFor(commonDir, given ?? userFolder('cache')),
+    ...(log === undefined ? {} : { log }),
+  };
 }
 
 class OpenedSession implements Session {
@@ -55,17 +55,23 @@ class OpenedSession implements Session {
   private readonly ended = new AbortController();
   private readonly watches = new Set<{ dispose(): void }>();
 
+  readonly plans: SessionPlans;
+
   constructor(
     private readonly git: Git,
+    opening: OpenOptions,
     private readonly options: SessionOptions,
   ) {
+    const { commonDir } = git.repository;
     this.snapshots = new SnapshotReader(git);
-    this.cache = diskCache(cacheFolder(options, git.repository));
+    this.cache = diskCache(folderFor(commonDir, options.cacheFolder ?? userFolder('cache')));
     this.configurations = new ConfigurationReader(git, this.cache, options.configFile);
-  }
-
-  get plans(): Plans {
-    throw new SessionError('failed', { said: 'plans are not wired yet' });
+    this.plans = new SessionPlans({
+      folder: options.folder,
+      options: { ...opening, stateFolder: folderFor(commonDir, options.stateFolder ?? userFolder('state')) },
+      ask: (signal, question) => this.ask(signal, question),
+      read: (wanted, signal) => this.read(wanted, signal),
+    });
   }
 
   get repository(): Repository {
@@ -74,9 +80,14 @@ class OpenedSession implements Session {
 
   status(options: StatusOptions = {}, signal?: AbortSignal): Promise<Status> {
     return this.ask(signal, async (until) => {
-      const arranged = await arrangeAll(this.git, await this.named(until), options, until);
-      options.onBasic?.(statusOf(arranged, null));
-      return statusOf(arranged, await gatherFindings(this.git, this.cache, arranged, until));
+      const reading = await this.read(options, until);
+      if (options.predict !== true) return reading.status;
+      const { target, customer } = options;
+      const asked = {
+        ...(target === undefined ? {} : { onto: target }),
+        ...(customer === undefined ? {} : { customer }),
+      };
+      return withPredictions(reading.status, await this.plans.predictFrom(reading, asked, until));
     });
   }
 
@@ -169,6 +180,14 @@ class OpenedSession implements Session {
     for (const watching of this.watches) watching.dispose();
   }
 
+  private async read(options: StatusOptions, signal: AbortSignal): Promise<Reading> {
+    const named = await this.named(signal);
+    const arranged = await arrangeAll(this.git, named, options, signal);
+    options.onBasic?.(statusOf(arranged, null));
+    const findings = await gatherFindings(this.git, this.cache, arranged, signal);
+    return { named, arranged, findings, status: statusOf(arranged, findings) };
+  }
+
   private async named(signal: AbortSignal): Promise<Named> {
     const snapshot = await this.snapshots.read(signal);
     return nameAll(snapshot, await this.configurations.read(snapshot, signal));
@@ -194,14 +213,18 @@ async function orSessionError<T>(detail: Readonly<Record<string, string | number
 }
 
 /** A folder for each repository: cached walks name objects that another repository may not have. */
-function cacheFolder({ cacheFolder: given }: SessionOptions, { commonDir }: Repository): string {
-  return join(given ?? userCacheFolder(), createHash('sha256').update(commonDir).digest('hex').slice(0, 16));
+function folderFor(commonDir: string, folder: string): string {
+  return join(folder, createHash('sha256').update(commonDir).digest('hex').slice(0, 16));
 }
 
-function userCacheFolder(): string {
-  const { XDG_CACHE_HOME: given, LOCALAPPDATA: windows } = process.env;
+/** Where a person's caches, or what must outlive them, are kept. */
+function userFolder(kind: 'cache' | 'state'): string {
+  const { XDG_CACHE_HOME: caches, XDG_STATE_HOME: states, LOCALAPPDATA: windows } = process.env;
+  const given = kind === 'cache' ? caches : states;
   if (given) return join(given, 'moodle-release');
-  if (process.platform === 'win32' && windows) return join(windows, 'moodle-release', 'cache');
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'moodle-release');
-  return join(homedir(), '.cache', 'moodle-release');
+  if (process.platform === 'win32' && windows) return join(windows, 'moodle-release', kind);
+  if (process.platform === 'darwin') {
+    return join(homedir(), 'Library', kind === 'cache' ? 'Caches' : 'Application Support', 'moodle-release');
+  }
+  return join(homedir(), ...(kind === 'cache' ? ['.cache'] : ['.local', 'state']), 'moodle-release');
 }

@@ -87,7 +87,7 @@ export interface Plans {
   undo(id: string, sections?: readonly string[], signal?: AbortSignal): Promise<AnyPlan>;
 
   /** A plan from a file. @throws PlanError `bad-plan` */
-  parse(value: unknown): AnyPlan;
+  parse(value: unknown): Promise<AnyPlan>;
   /** Plans again from a plan's own inputs. A plan from a file is run only when this comes out equal. */
   again(plan: AnyPlan, signal?: AbortSignal): Promise<AnyPlan>;
   /** Runs a plan made here. */

@@ -20,6 +20,7 @@ export type SessionReason =
   | 'no-counterpart'
   | 'bad-name'
   | 'exists'
+  | 'no-identity'
   | 'cancelled'
   | 'failed';
 
@@ -32,6 +33,8 @@ export interface SessionOptions {
   readonly configFile?: string;
   /** Folder for caches; the user's cache folder when absent. */
   readonly cacheFolder?: string;
+  /** Folder for what must outlive a reload: scratch work trees; the user's state folder when absent. */
+  readonly stateFolder?: string;
   readonly log?: (line: ProcessLine) => void;
 }
 

@@ -1,0 +1,118 @@
+import { backupPrefix, pickOrder } from '../git';
+import type { Carried, ChangingGit, Recipe } from '../git';
+import { canonical } from '../plan';
+import { chooseCarries, lintCarry, lintNeeds, planRebase, predictionsOf } from '../release';
+import type { Carrying, Lint, LintFacts, Prediction, RebaseInputs, Status } from '../release';
+import type { Ground, Reading } from './planning';
+import type { AnyPlan, RebaseRequest } from './planTypes';
+import type { StatusOptions } from './types';
+
+/** Plans a rebase: carries every branch in memory and says what came of each. */
+export async function planCarry(ground: Ground, inputs: RebaseInputs, signal: AbortSignal): Promise<AnyPlan> {
+  const { git } = ground;
+  const reading = await ground.read(targetOf(inputs), signal);
+  const carrying = choose(reading, inputs);
+  const { arranged } = reading;
+  const carried = await git.carry(
+    carrying.items.map(({ recipe }) => recipe),
+    signal,
+  );
+  const lints = await lint(git, carrying, reading, signal);
+  const hooks = await git.hooks(signal);
+  return planRebase({ carrying, arranged, carried, lints, hooks, backupPrefix });
+}
+
+/** A committer for what is thrown away: the same recipe has the same name whoever asks and whenever. */
+const NOBODY = { name: 'nobody', email: '', date: '0 +0000' };
+
+/** What moves would come to. What was carried once is known until it is forgotten. */
+export class Forecast {
+  #known = new Map<string, Carried>();
+
+  forget(): void {
+    this.#known = new Map();
+  }
+
+  async predict(git: ChangingGit, reading: Reading, request: RebaseRequest, signal: AbortSignal): Promise<Predictions> {
+    const { changes = null, onto = null, customer = null } = request;
+    const carrying = choose(reading, { id: 'prediction', changes, onto, customer, committer: NOBODY });
+    const { arranged } = reading;
+    const recipes = new Map(carrying.items.map(({ recipe }) => [recipe.branch, recipe]));
+    const carried = await this.#carry(git, recipes, signal);
+    const lints = await lint(git, carrying, reading, signal);
+    return predictionsOf({ carrying, arranged, carried, lints });
+  }
+
+  async #carry(
+    git: ChangingGit,
+    recipes: ReadonlyMap<string, Recipe>,
+    signal: AbortSignal,
+  ): Promise<readonly Carried[]> {
+    const before = this.#known;
+    const names = new Map([...recipes.values()].map((recipe) => [recipe, nameOf(recipe, recipes)]));
+    const wanted = new Set<Recipe>();
+    for (const [recipe, name] of names) {
+      if (!before.has(name)) for (const one of chainOf(recipe, recipes)) wanted.add(one);
+    }
+    const made = wanted.size === 0 ? [] : await git.carry([...wanted], signal);
+    const fresh = new Map(made.map((one) => [one.branch, one]));
+    const found = [...names].flatMap(([recipe, name]) => {
+      const one = fresh.get(recipe.branch) ?? before.get(name);
+      return one === undefined ? [] : [[name, one] as const];
+    });
+    // Only what is asked for now is worth keeping; after `forget` what was under way is not.
+    if (this.#known === before) this.#known = new Map([...before, ...found].slice(-MOST));
+    return found.map(([, one]) => one);
+  }
+}
+
+/** Carried branches that are remembered. */
+const MOST = 2000;
+
+/** A recipe with those it is stacked on, the lowest first. */
+function chainOf(recipe: Recipe, recipes: ReadonlyMap<string, Recipe>): readonly Recipe[] {
+  const below = typeof recipe.onto === 'string' ? undefined : recipes.get(recipe.onto.branch);
+  return below === undefined ? [recipe] : [...chainOf(below, recipes), recipe];
+}
+
+function nameOf(recipe: Recipe, recipes: ReadonlyMap<string, Recipe>): string {
+  return canonical(chainOf(recipe, recipes));
+}
+
+/** What moving each change would come to, by key. */
+export type Predictions = ReadonlyMap<string, Prediction>;
+
+/** A status with what moving each change would come to. */
+export function withPredictions(status: Status, predictions: Predictions): Status {
+  const changes = status.changes.map((change) => ({ ...change, prediction: predictions.get(change.key) ?? null }));
+  return { ...status, changes };
+}
+
+function choose({ arranged, status }: Reading, inputs: RebaseInputs): Carrying {
+  return chooseCarries({ arranged, assessments: status.changes, inputs, pickOrder });
+}
+
+/** How a reading is asked for what a rebase is planned from. */
+export function targetOf({ onto, customer }: Pick<RebaseInputs, 'onto' | 'customer'>): StatusOptions {
+  return { ...(onto === null ? {} : { target: onto }), ...(customer === null ? {} : { customer }) };
+}
+
+/** Reads what the lints ask for until they ask for nothing new: what a plugin depends on is known from its text. */
+async function lint(
+  git: ChangingGit,
+  carrying: Carrying,
+  { arranged, findings }: Reading,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, readonly Lint[]>> {
+  const texts = new Map<string, string | null>();
+  const facts: LintFacts = { carrying, arranged, paths: findings.equivalents.paths, texts };
+  for (;;) {
+    const needed = [...new Set(lintNeeds(facts))].filter((name) => !texts.has(name));
+    if (needed.length === 0) return lintCarry(facts);
+    const objects = await git.readObjects(needed, signal);
+    for (const name of needed) {
+      const content = objects.get(name)?.content;
+      texts.set(name, content === undefined || content.includes(0) ? null : content.toString('utf8'));
+    }
+  }
+}

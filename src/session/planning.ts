@@ -1,0 +1,58 @@
+import type { ChangingGit, Signature } from '../git';
+import type { Arranged, Findings, PlanInputs, Status } from '../release';
+import type { Named } from './arranging';
+import { planCarry } from './carrying';
+import { planBranch } from './branches';
+import { SessionError } from './error';
+import type { AnyPlan } from './planTypes';
+import { planPushing } from './pushing';
+import { planRecording } from './recording';
+import { planRenaming } from './renaming';
+import type { StatusOptions } from './types';
+
+/** One reading of the repository: everything planners stand on. */
+export interface Reading {
+  readonly named: Named;
+  readonly arranged: Arranged;
+  readonly findings: Findings;
+  readonly status: Status;
+}
+
+/** What planning needs of the session. */
+export interface Ground {
+  readonly git: ChangingGit;
+  read(options: StatusOptions, signal: AbortSignal): Promise<Reading>;
+}
+
+/** Makes the plan that inputs ask for; from the same inputs the same plan, while nothing has moved. */
+export function planFrom(ground: Ground, asked: PlanInputs, signal: AbortSignal): Promise<AnyPlan> {
+  switch (asked.kind) {
+    case 'rebase':
+      return planCarry(ground, asked.inputs, signal);
+    case 'decide':
+    case 'take':
+    case 'release':
+      return planRecording(ground, asked, signal);
+    case 'push':
+      return planPushing(ground, asked.inputs, signal);
+    case 'rename':
+      return planRenaming(ground, asked.inputs, signal);
+    case 'create-branch':
+      return planBranch(ground, asked.inputs, signal);
+  }
+}
+
+/**
+ * Who acts, as git knows, and when: fixed in a plan's inputs.
+ * @throws SessionError `no-identity`
+ */
+export async function signatureNow(git: ChangingGit, signal: AbortSignal): Promise<Signature> {
+  const person = await git.identity(signal);
+  if (person === null) throw new SessionError('no-identity');
+  const now = new Date();
+  const offset = -now.getTimezoneOffset();
+  const hours = String(Math.floor(Math.abs(offset) / 60)).padStart(2, '0');
+  const minutes = String(Math.abs(offset) % 60).padStart(2, '0');
+  const zone = `${offset < 0 ? '-' : '+'}${hours}${minutes}`;
+  return { name: person.name, email: person.email, date: `${Math.floor(now.getTime() / 1000)} ${zone}` };
+}

@@ -1,0 +1,245 @@
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import { PlanError, PlanRunner, planId } from '../plan';
+import type { PlanRecord, Unfinished } from '../plan';
+import { GitError, openForPlans } from '../git';
+import type { ChangingGit, GitEffects, OpenOptions, Signature } from '../git';
+import { parsePlanInputs } from '../release';
+import type { PlanInputs } from '../release';
+import { Forecast, targetOf } from './carrying';
+import type { Predictions } from './carrying';
+import { actOn, conflictsOf, waitingSteps } from './conflicts';
+import { readJournal } from './journal';
+import { planFrom, signatureNow } from './planning';
+import type { Ground, Reading } from './planning';
+import type {
+  AnyPlan,
+  Conflict,
+  ConflictVerb,
+  DecideRequest,
+  JournalEntry,
+  Plans,
+  PushRequest,
+  RebaseRequest,
+  RunPlanOptions,
+} from './planTypes';
+import type { StatusOptions } from './types';
+
+/** What plans need of the session they belong to. */
+interface Parts {
+  readonly folder: string;
+  readonly options: OpenOptions & { readonly stateFolder: string };
+  /** Asks until the caller or the end of the session cancels it, with failures in this room's words. */
+  ask<T>(signal: AbortSignal | undefined, question: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  read(options: StatusOptions, signal: AbortSignal): Promise<Reading>;
+}
+
+/** The repository as plans see it. */
+interface Workshop {
+  readonly git: ChangingGit;
+  readonly runner: PlanRunner<GitEffects>;
+}
+
+/** Journals a person is shown when nothing else is asked. */
+const RECENT = 50;
+
+/** The plans of one session. Nothing is opened before the first is asked for. */
+export class SessionPlans implements Plans {
+  readonly #forecast = new Forecast();
+  #workshop: Promise<Workshop> | undefined;
+
+  constructor(private readonly parts: Parts) {}
+
+  rebase({ changes, onto, customer }: RebaseRequest, signal?: AbortSignal): Promise<AnyPlan> {
+    return this.#make(signal, 'rebase', (id, committer) => ({
+      kind: 'rebase',
+      inputs: { id, changes: changes ?? null, onto: onto ?? null, customer: customer ?? null, committer },
+    }));
+  }
+
+  decide({ changes, decision, because, ...rest }: DecideRequest, signal?: AbortSignal): Promise<AnyPlan> {
+    const { onto = null, commits = null, base = null, ticket = null } = rest;
+    return this.#make(signal, 'decide', (id, by) => ({
+      kind: 'decide',
+      inputs: { id, changes, decision, because, onto, commits, base, ticket, by },
+    }));
+  }
+
+  take(changes: readonly string[], signal?: AbortSignal): Promise<AnyPlan> {
+    return this.#make(signal, 'take', (id, by) => ({ kind: 'take', inputs: { id, changes, by } }));
+  }
+
+  release(changes: readonly string[], signal?: AbortSignal): Promise<AnyPlan> {
+    return this.#make(signal, 'release', (id, by) => ({ kind: 'release', inputs: { id, changes, by } }));
+  }
+
+  push({ refs, remote, customer }: PushRequest, signal?: AbortSignal): Promise<AnyPlan> {
+    return this.#make(signal, 'push', (id) => ({
+      kind: 'push',
+      inputs: { id, refs: refs ?? null, remote: remote ?? null, customer: customer ?? null },
+    }));
+  }
+
+  rename(branch: string, to: string, signal?: AbortSignal): Promise<AnyPlan> {
+    return this.#make(signal, 'rename', (id, by) => ({ kind: 'rename', inputs: { id, branch, to, by } }));
+  }
+
+  createBranch(name: string, signal?: AbortSignal): Promise<AnyPlan> {
+    return this.#make(signal, 'create-branch', (id) => ({ kind: 'create-branch', inputs: { id, name } }));
+  }
+
+  undo(id: string, sections?: readonly string[], signal?: AbortSignal): Promise<AnyPlan> {
+    return this.#use(signal, ({ runner }, until) => runner.undo(id, sections, until));
+  }
+
+  parse(value: unknown): Promise<AnyPlan> {
+    return this.#use(undefined, ({ runner }) => Promise.resolve(runner.parse(value)));
+  }
+
+  again(plan: AnyPlan, signal?: AbortSignal): Promise<AnyPlan> {
+    return this.#use(signal, async (workshop, until) => {
+      if (plan.kind === 'undo') return undoAgain(workshop, plan, until);
+      const inputs = parsePlanInputs(plan.kind, plan.inputs);
+      if (inputs?.inputs.id !== plan.id) throw new PlanError('bad-plan', { place: 'inputs', problem: plan.kind });
+      return planFrom(this.#ground(workshop), inputs, until);
+    });
+  }
+
+  run(plan: AnyPlan, options: RunPlanOptions = {}): Promise<PlanRecord> {
+    return this.#go(options, ({ runner }, until) => runner.run(plan, { ...options, signal: until }));
+  }
+
+  resume(id: string, direction: 'forward' | 'back', options: RunPlanOptions = {}): Promise<PlanRecord> {
+    return this.#go(options, ({ runner }, until) => runner.resume(id, direction, { ...options, signal: until }));
+  }
+
+  journal(limit = RECENT, signal?: AbortSignal): Promise<readonly JournalEntry[]> {
+    return this.#use(signal, ({ runner }) => readJournal(runner, limit));
+  }
+
+  read(id: string): Promise<PlanRecord> {
+    return this.#use(undefined, ({ runner }) => runner.read(id));
+  }
+
+  unfinished(): Promise<readonly Unfinished[]> {
+    return this.#use(undefined, ({ runner }) => runner.unfinished());
+  }
+
+  conflicts(id?: string, signal?: AbortSignal): Promise<readonly Conflict[]> {
+    return this.#use(signal, async ({ git, runner }, until) => {
+      const open = id === undefined ? await runner.unfinished() : [{ record: await runner.read(id), problem: null }];
+      const waiting = open.flatMap(({ record, problem }) => (record !== null && problem === null ? [record] : []));
+      return (await Promise.all(waiting.map((record) => conflictsOf(record, git.scratches, until)))).flat();
+    });
+  }
+
+  async settle(conflict: Conflict, verb: ConflictVerb, options: RunPlanOptions = {}): Promise<Conflict | null> {
+    const { plan, section, step } = conflict;
+    const scratch = await this.#use(options.signal, async ({ git, runner }, until) => {
+      const waiting = waitingSteps(await runner.read(plan)).find((one) => one.step.id === step);
+      if (waiting === undefined) throw new PlanError('no-such-plan', { id: plan, section });
+      return actOn(conflict, waiting.step.effect, verb, git.scratches, until);
+    });
+    if (scratch.state !== 'finished' && scratch.state !== 'left-out') return { ...conflict, scratch };
+    await this.resume(plan, 'forward', options);
+    return (await this.conflicts(plan, options.signal)).find((one) => one.step === step) ?? null;
+  }
+
+  async abort(id: string, options: RunPlanOptions = {}): Promise<PlanRecord> {
+    // A branch stacked on one that is left out may come to wait in its turn: at most as often as there are sections.
+    for (;;) {
+      const waiting = await this.#use(options.signal, async ({ git, runner }, until) => {
+        const steps = waitingSteps(await runner.read(id));
+        for (const { step } of steps) await git.scratches.leaveOut({ plan: id, step: step.id }, step.effect, until);
+        return steps.length;
+      });
+      if (waiting === 0) return this.read(id);
+      await this.resume(id, 'forward', options);
+    }
+  }
+
+  predict(request: RebaseRequest, signal?: AbortSignal): Promise<Predictions> {
+    return this.#use(signal, async (_, until) => {
+      const { onto = null, customer = null } = request;
+      return this.predictFrom(await this.parts.read(targetOf({ onto, customer }), until), request, until);
+    });
+  }
+
+  /** The same, of what was read already. */
+  predictFrom(reading: Reading, request: RebaseRequest, signal?: AbortSignal): Promise<Predictions> {
+    return this.#use(signal, ({ git }, until) => this.#forecast.predict(git, reading, request, until));
+  }
+
+  whoami(signal?: AbortSignal): Promise<{ readonly name: string; readonly email: string } | null> {
+    return this.#use(signal, ({ git }, until) => git.identity(until));
+  }
+
+  #make(
+    signal: AbortSignal | undefined,
+    kind: PlanInputs['kind'],
+    inputs: (id: string, by: Signature) => PlanInputs,
+  ): Promise<AnyPlan> {
+    return this.#use(signal, async (workshop, until) => {
+      const by = await signatureNow(workshop.git, until);
+      return planFrom(this.#ground(workshop), inputs(planId(kind), by), until);
+    });
+  }
+
+  /** Runs, and then forgets what no plan needs any more. */
+  #go(
+    { signal }: RunPlanOptions,
+    act: (workshop: Workshop, signal: AbortSignal) => Promise<PlanRecord>,
+  ): Promise<PlanRecord> {
+    return this.#use(signal, async (workshop, until) => {
+      // What was resolved is resolved in previews too from now on.
+      this.#forecast.forget();
+      const record = await act(workshop, until);
+      await tidy(workshop);
+      return record;
+    });
+  }
+
+  #ground({ git }: Workshop): Ground {
+    return { git, read: (options, signal) => this.parts.read(options, signal) };
+  }
+
+  #use<T>(signal: AbortSignal | undefined, act: (workshop: Workshop, signal: AbortSignal) => Promise<T>): Promise<T> {
+    return this.parts.ask(signal, async (until) => act(await this.#open(), until));
+  }
+
+  #open(): Promise<Workshop> {
+    this.#workshop ??= this.#start();
+    return this.#workshop;
+  }
+
+  async #start(): Promise<Workshop> {
+    try {
+      const git = await openForPlans(this.parts.folder, this.parts.options);
+      const folder = join(git.repository.commonDir, 'moodle-release', 'journal');
+      return { git, runner: new PlanRunner<GitEffects>({ effects: git.effects, folder }) };
+    } catch (error) {
+      this.#workshop = undefined;
+      throw error;
+    }
+  }
+}
+
+const undoInputs = z.object({ undoes: z.string(), sections: z.array(z.string()) });
+
+function undoAgain({ runner }: Workshop, { id, inputs }: AnyPlan, signal: AbortSignal): Promise<AnyPlan> {
+  const parsed = undoInputs.safeParse(inputs);
+  if (!parsed.success) throw new PlanError('bad-plan', { place: 'inputs', problem: 'undo' });
+  return runner.undo(parsed.data.undoes, parsed.data.sections, signal, id);
+}
+
+/** What old plans kept, and the scratch work trees of those that have ended. Another process at work does it in its turn. */
+async function tidy({ git, runner }: Workshop): Promise<void> {
+  try {
+    await runner.expire((ids) => git.dropBackups(ids));
+    const open = await runner.unfinished();
+    await git.scratches.remove({ allBut: open.map(({ id }) => id) });
+  } catch (error) {
+    // What was asked for is done; what is left over is tidied the next time.
+    if (!PlanError.is(error) && !GitError.is(error)) throw error;
+  }
+}

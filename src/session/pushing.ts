@@ -1,0 +1,72 @@
+import { configBranch } from '../config';
+import type { ChangingGit, HistoryGraph, Ref } from '../git';
+import { between, planPush } from '../release';
+import type { PushCandidate, PushInputs } from '../release';
+import { parseBranchName } from '../scheme';
+import type { Named } from './arranging';
+import type { Ground, Reading } from './planning';
+import type { AnyPlan } from './planTypes';
+
+/** Plans a push from what was fetched last: a remote that has moved since refuses it when it is run. */
+export async function planPushing(ground: Ground, inputs: PushInputs, signal: AbortSignal): Promise<AnyPlan> {
+  const reading = await ground.read(inputs.customer === null ? {} : { customer: inputs.customer }, signal);
+  const wanted = ({ name, role }: { name: string; role: string }): boolean =>
+    inputs.remote === null ? role === 'internal' : name === inputs.remote;
+  const remote = reading.named.remotes.find(wanted) ?? null;
+  const refs = remote === null ? [] : chosenRefs(reading, inputs);
+  const candidates = await Promise.all(
+    refs.map((ref) => candidate(ground.git, reading, ref, remote?.name ?? '', signal)),
+  );
+  return planPush({ inputs, remote, candidates, moved: new Map() });
+}
+
+/** The refs asked for; without any, the targets' change branches that are here and the team's branch. */
+function chosenRefs({ named, status }: Reading, { refs }: PushInputs): readonly Ref[] {
+  const branches = new Map(status.changes.flatMap(({ key, branch }) => (branch === null ? [] : [[branch, key]])));
+  return named.snapshot.refs.filter(({ name, short, kind, symbolic }) => {
+    if (kind === 'remote' || symbolic !== null) return false;
+    if (refs === null) return kind === 'local' && (branches.has(short) || short === configBranch);
+    return refs.some((asked) => asked === name || asked === short || asked === branches.get(short));
+  });
+}
+
+async function candidate(
+  git: ChangingGit,
+  { named, arranged }: Reading,
+  ref: Ref,
+  remote: string,
+  signal: AbortSignal,
+): Promise<PushCandidate> {
+  const kind = kindOf(ref, named);
+  const there = named.snapshot.refs.find(
+    (one) => one.remote === remote && one.short === ref.short && ref.kind === 'local',
+  );
+  const ours = ref.commit;
+  const theirs = there?.commit ?? null;
+  let apart: ReturnType<typeof between> = null;
+  if (ours !== null && theirs !== null) {
+    const graph = kind === 'team' ? await teamGraph(git, [ours, theirs], signal) : arranged.facts.graph;
+    apart = between(graph, ours, theirs);
+  }
+  return {
+    ref: ref.name,
+    as: ref.name,
+    kind,
+    new: ref.id,
+    old: there?.id ?? null,
+    ahead: apart?.ahead ?? null,
+    lacking: apart?.lacking ?? null,
+  };
+}
+
+/** The team's branch has no history in common with Moodle, so the walk of the changes has not seen it. */
+async function teamGraph(git: ChangingGit, tips: readonly string[], signal: AbortSignal): Promise<HistoryGraph> {
+  return (await git.history(tips, [], signal)).graph;
+}
+
+function kindOf({ kind, short }: Ref, { scheme }: Named): PushCandidate['kind'] {
+  if (kind === 'tag') return 'tag';
+  if (short === configBranch) return 'team';
+  const name = parseBranchName(short, scheme);
+  return name.kind === 'change' || name.kind === 'role' ? name.kind : 'other';
+}
