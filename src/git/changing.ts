@@ -1,10 +1,15 @@
 import type { Effects } from '../plan';
 import { carryAll } from './carry';
+import type { CarryWanted } from './carry';
+import { carryHandler } from './carryEffect';
 import { carryAndKeep, dropKeeps } from './carryKeep';
 import type { Carried, Recipe } from './carryTypes';
+import type { CarryEffects, PushEffects } from './effectTypes';
+import { pushHandler } from './pushEffect';
 import { gitReader } from './reader';
 import { dropBackups, refsHandler } from './refsEffect';
 import type { RefEffects } from './refsEffect';
+import { readRemoteRefs } from './remoteRefs';
 import { openRepository } from './repository';
 import type { Git, OpenOptions } from './repository';
 import type { ObjectId } from './types';
@@ -15,7 +20,7 @@ export interface ChangingGit extends Git {
    * Branches carried as `git rebase --onto` would, and nothing changed: as many processes as the longest branch has
    * commits, and four.
    */
-  carry(recipes: readonly Recipe[], signal?: AbortSignal): Promise<readonly Carried[]>;
+  carry(recipes: readonly Recipe[], signal?: AbortSignal, wanted?: CarryWanted): Promise<readonly Carried[]>;
   /** The same, and what `choose` wants of it brought into the repository until `dropKeeps(note)`. */
   carryAndKeep(
     recipes: readonly Recipe[],
@@ -25,8 +30,17 @@ export interface ChangingGit extends Git {
   ): Promise<readonly Carried[]>;
   /** Lets go of what was brought in under a note: refs hold it now, or nothing is to. No process. */
   dropKeeps(note: string): Promise<void>;
+  /**
+   * What refs (`refs/heads/…`, `refs/tags/…`) are where a remote is pushed to, null where there is none: two processes.
+   * @throws GitError `no-remote`, `several-addresses`, `unreachable`
+   */
+  remoteRefs(
+    remote: string,
+    refs: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<ReadonlyMap<string, ObjectId | null>>;
   /** How plans change this repository. */
-  readonly effects: Effects<RefEffects>;
+  readonly effects: Effects<RefEffects & CarryEffects & PushEffects>;
   /** Deletes what was kept to undo these plans. */
   dropBackups(plans: readonly string[], signal?: AbortSignal): Promise<void>;
 }
@@ -41,12 +55,22 @@ export async function openForPlans(folder: string, options: OpenOptions, signal?
     folder: repository.root ?? repository.gitDir,
   });
   const context = { git, repository, version };
+  const porcelain = {
+    git: options.git ?? 'git',
+    repository,
+    ...(options.log === undefined ? {} : { log: options.log }),
+  };
   return {
     ...opened,
-    carry: (recipes, until) => carryAll(context, recipes, until),
+    carry: (recipes, until, wanted) => carryAll(context, recipes, until, wanted),
     carryAndKeep: (recipes, note, choose, until) => carryAndKeep(context, recipes, note, choose, until),
     dropKeeps: (note) => dropKeeps(repository, note),
-    effects: { refs: refsHandler(git, repository) },
+    remoteRefs: (remote, refs, until) => readRemoteRefs(git, porcelain, remote, refs, until),
+    effects: {
+      refs: refsHandler(git, repository),
+      carry: carryHandler(context),
+      push: pushHandler(git, porcelain),
+    },
     dropBackups: (plans, until) => dropBackups(git, plans, until),
   };
 }

@@ -94,7 +94,10 @@ export interface PushUpdate {
   readonly new: ObjectId | null;
 }
 
-export type PushOutcome = Readonly<Record<string, never>>;
+export interface PushOutcome {
+  /** The remote-tracking refs git moved with it. */
+  readonly tracking: readonly { readonly ref: string; readonly id: ObjectId | null }[];
+}
 
 /** Sets what branches track: `branch.<name>.remote` and `.merge`. Its inverse is `tracking`. Resource: the branch's short name. */
 export interface TrackingEffect {

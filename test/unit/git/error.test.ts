@@ -15,7 +15,7 @@ describe('reasonIn', () => {
     [`error: Could not read ${ID}\nfatal: Failed to traverse parents of commit ${ID}`, 'corrupt-object'],
     [`fatal: could not fetch ${ID} from promisor remote`, 'corrupt-object'],
     [`fatal: loose object ${ID} (stored in .git/objects/ab/ab) is corrupt`, 'corrupt-object'],
-    ['fatal: Could not read from remote repository.', 'failed'],
+    ['fatal: Could not read from remote repository.', 'unreachable'],
     ["fatal: unable to find remote helper for 'foo'", 'failed'],
     ['error: Your local changes to the following files would be overwritten by checkout:\n\ta', 'would-overwrite'],
     ["fatal: cannot lock ref 'refs/heads/x': reference already exists", 'exists'],

@@ -58,7 +58,7 @@ describe('fetch', () => {
     const log: ProcessLine[] = [];
     const git = await open(repo, log);
     await assert.rejects(git.fetch('origin'), (error) => {
-      assert.ok(GitError.is(error, 'failed'));
+      assert.ok(GitError.is(error, 'unreachable'));
       assert.equal(error.detail.includes('pa55'), false);
       return true;
     });
