@@ -4,9 +4,9 @@ import { fileShape } from './shape';
 
 /** The JSON Schema (draft 7) of `moodle-release.yaml`: the content of media/moodle-release.schema.json. */
 export function jsonSchema(): object {
-  const { $schema, properties, ...rest } = mapOutline(outlineOf(fileShape), forEditors);
+  const { properties, ...rest } = mapOutline(outlineOf(fileShape), forEditors);
   return {
-    $schema,
+    $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Moodle Release Engineering',
     description: 'How an institution names, keeps and ships its changes to Moodle.',
     ...rest,
