@@ -5,6 +5,7 @@ import esbuild from 'esbuild';
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compactReleases } from './scripts/compactReleases.mjs';
 import { leanGit } from './scripts/leanGit.mjs';
 
 /** What is opened by name; `import()` opens the rest. */
@@ -41,7 +42,7 @@ export const nodeOptions = {
     // The same code as ES modules, of which esbuild leaves out what is not used: 17 kB.
     yaml: './node_modules/yaml/browser/dist/index.js',
   },
-  plugins: [yaml12, leanGit],
+  plugins: [yaml12, leanGit, compactReleases],
   sourcemap: 'linked',
   metafile: true,
   charset: 'utf8',
