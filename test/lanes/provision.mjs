@@ -9,6 +9,10 @@ const onPath = (program) => spawnSync(program, ['--version'], { stdio: 'ignore' 
 /** Programs from Debian, by the package that has them. */
 const packages = {
   git: () => onPath('git'),
+  gpg: () => onPath('gpg'),
+  'gpg-agent': () => onPath('gpg-agent'),
+  // It knows no --version.
+  'openssh-client': () => spawnSync('ssh-keygen', ['--version'], { stdio: 'ignore' }).error === undefined,
   chromium: () => chromiumPath() !== undefined,
 };
 
@@ -33,7 +37,7 @@ function installPackages(missing, allowed) {
 
 /**
  * Makes sure of everything named, installing what is missing.
- * @param {readonly ('git' | 'chromium' | 'newest' | 'floor')[]} needs Debian packages, and VS Codes of test/rig
+ * @param {readonly (keyof typeof packages | 'newest' | 'floor')[]} needs Debian packages, and VS Codes of test/rig
  * @param {{ install: boolean }} options install: whether Debian packages may be installed
  * @throws when something is missing and may not or cannot be installed; the message has the command
  */

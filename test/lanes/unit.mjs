@@ -6,7 +6,7 @@ import { runNodeTests } from './nodeTests.mjs';
 /** Everything that needs neither VS Code nor a browser. */
 export const unit = {
   name: 'unit',
-  needs: ['git'],
+  needs: ['git', 'gpg', 'gpg-agent', 'openssh-client'],
   async run({ workFolder, ...options }) {
     const outdir = join(workFolder, 'unit');
     await bundleUnitTests(outdir);
