@@ -9,5 +9,5 @@ export { sectionState } from './record';
 export type { InFlight, PlanRecord, SectionState, StepState } from './record';
 export { PlanRunner, planId } from './runner';
 export type { RunOptions, Unfinished } from './runner';
-export { canonical, samePlan } from './schema';
+export { asJson, canonical, samePlan } from './schema';
 export type * from './types';

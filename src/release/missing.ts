@@ -108,6 +108,6 @@ function settles(decision: Decision, commit: Commit): boolean {
 }
 
 /** Unchanged by any rebase: author, author date and subject. */
-function authorship({ author, subject }: Commit): string {
+export function authorship({ author, subject }: Commit): string {
   return `${author.name}\n${author.email}\n${author.date}\n${subject}`;
 }

@@ -23,7 +23,7 @@ const WEIGHT: Record<RemoteFacts['role'], number> = {
  */
 export function truthOf(refs: readonly Tip[], graph: HistoryGraph, remotes: readonly RemoteFacts[]): Truth {
   const local = refs.find((r) => r.remote === null);
-  const remote = bestRemote(refs, graph, remotes, local?.tracking ?? null);
+  const remote = counterpartOf(refs, graph, remotes);
   if (!local) {
     if (!remote) throw new RangeError('a branch has at least one ref');
     return { ref: remote, where: 'remote' };
@@ -36,15 +36,15 @@ export function truthOf(refs: readonly Tip[], graph: HistoryGraph, remotes: read
 }
 
 /**
- * The counterpart: the one tracked, unless the institution's own repository has more; else the one that has everything
- * the others have, else by the remote's role.
+ * The counterpart of the local ref: the one tracked, unless the institution's own repository has more; else the one that
+ * has everything the others have, else by the remote's role.
  */
-function bestRemote(
+export function counterpartOf(
   refs: readonly Tip[],
   graph: HistoryGraph,
   remotes: readonly RemoteFacts[],
-  tracking: string | null,
 ): Tip | undefined {
+  const tracking = refs.find((r) => r.remote === null)?.tracking ?? null;
   const candidates = refs.filter((r) => r.remote !== null);
   const tracked = candidates.find((r) => r.name === tracking);
   const roleOf = (tip: Tip): RemoteFacts['role'] => remotes.find((r) => r.name === tip.remote)?.role ?? 'unknown';

@@ -1,6 +1,51 @@
-import type { Carrying, CarryingFacts } from './types';
+import type { Candidate } from '../arrange';
+import type { Assessment } from '../types';
+import { draftOf } from './draft';
+import type { Draft } from './draft';
+import { Obstacles } from './newBranch';
+import { changesNamed } from './request';
+import { stack } from './stacks';
+import type { Carrying, CarryingFacts, LeftChange } from './types';
 
-/** Which changes are carried, from where, onto what, and which are left and why. */
-export function chooseCarries(facts: CarryingFacts): Carrying {
-  throw new RangeError(facts.inputs.id);
+/**
+ * Which changes are carried, from where, onto what, and which are left and why. Asked for all, it takes what is to move
+ * and leaves the rest without a word but for what upstream, a decision or a publisher accounts for.
+ */
+export function chooseCarries({ arranged, assessments, inputs, pickOrder }: CarryingFacts): Carrying {
+  const { snapshot, scheme } = arranged.facts;
+  const assessed = new Map(assessments.map((assessment) => [assessment.key, assessment]));
+  const candidates = arranged.arrangements.flatMap((arrangement) => arrangement.candidates);
+  const called = candidates.map((candidate) => ({ ...candidate, branches: branchesOf(candidate) }));
+  const { named, unknown } = changesNamed(inputs.changes ?? [], called, scheme);
+  const chosen = inputs.changes === null ? candidates : named;
+
+  const obstacles = new Obstacles(snapshot);
+  const drafts: Draft[] = [];
+  const left: LeftChange[] = [];
+  for (const candidate of chosen) {
+    const assessment = assessed.get(candidate.identity.key);
+    if (assessment === undefined) continue;
+    const draft = draftOf(candidate, assessment, inputs.changes !== null, { arranged, pickOrder, obstacles });
+    if ('candidate' in draft) drafts.push(draft);
+    else if (inputs.changes !== null || isWorthSaying(draft, assessment)) left.push(draft);
+  }
+  const { items, warnings } = stack(drafts, candidates, assessed, inputs.committer);
+  return {
+    inputs,
+    items,
+    left,
+    unknown,
+    targets: arranged.arrangements.map(({ target }) => target),
+    warnings,
+  };
+}
+
+function branchesOf({ here, predecessor }: Candidate): readonly string[] {
+  return [...(here?.refs ?? []), ...(predecessor?.branch?.refs ?? [])].map(({ short }) => short);
+}
+
+/** Of what nobody asked for by name: a change that would be expected to move, and does not. */
+function isWorthSaying({ why, remark }: LeftChange, { state, branch }: Assessment): boolean {
+  if (why === 'refused' || remark.code === 'external') return true;
+  return remark.code === 'adopted' && (state !== 'adopted' || branch === null);
 }

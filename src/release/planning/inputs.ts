@@ -12,5 +12,5 @@ export type PlanInputs =
 
 /** The inputs of a plan from a file, ready to plan again; null when they are none of that kind. */
 export function parsePlanInputs(kind: string, inputs: Json): PlanInputs | null {
-  throw new RangeError(`${kind} ${String(inputs)}`);
+  throw new RangeError(`${kind} ${JSON.stringify(inputs)}`);
 }

@@ -1,19 +1,171 @@
-import type { Plan } from '../../plan';
+import { asJson } from '../../plan';
+import type { Fact, Remark, Section, Step } from '../../plan';
+import type { CarryMove, GitEffect, Recipe, ResolveEffect } from '../../git';
+import type { ObjectId } from '../../git/types';
 import type { Prediction } from '../types';
-import type { CarryTotals, GitPlan, RebaseFacts } from './types';
+import { CLEAN, Layout } from './layout';
+import { shortOf } from './newBranch';
+import { outcomesOf, previewOf, refusalOf } from './previews';
+import type { Outcome } from './previews';
+import type { CarryItem, GitPlan, RebaseFacts } from './types';
 
-/** The plan of a rebase: one step for all that is clean, one for each branch a person is needed for. */
+/**
+ * The plan of a rebase: one section for all branches that are clean, in one step; one for each branch with conflicts, and
+ * for each stacked on such a one, after it. What git cannot tell is left out and said.
+ */
 export function planRebase(facts: RebaseFacts): GitPlan {
-  throw new RangeError(facts.carrying.inputs.id);
+  const { carrying, carried, lints, hooks, backupPrefix } = facts;
+  const { inputs } = carrying;
+  const outcomes = outcomesOf(carrying, carried);
+  const layout = new Layout(outcomes);
+  const clean = outcomes.filter(({ item }) => layout.section(item) === CLEAN);
+  const byHand = outcomes.filter(({ item }) => layout.isByHand(item));
+  const prefix = (step: string): string => backupPrefix({ plan: inputs.id, step });
+  const tags = [...new Set([...clean, ...byHand].map(({ item }) => item.target.base.tag))].join(' and ');
+
+  const sections: Section<GitEffect>[] = byHand.map(({ item }) => {
+    const id = layout.section(item) ?? '';
+    const step = `resolve-${id}`;
+    const effect: ResolveEffect = {
+      kind: 'resolve',
+      ...withoutRelocation(item.recipe),
+      onto: layout.ref(item.recipe.onto),
+      newBranch: item.newBranch,
+      old: item.old,
+      backupPrefix: prefix(step),
+    };
+    const below = layout.below(item);
+    const title = shortOf(item.newBranch);
+    return {
+      id,
+      title,
+      ...(below === null ? {} : { after: [below] }),
+      steps: [{ id: step, title: `Carry ${title} onto ${item.onto}, with a person's help`, effect }],
+    };
+  });
+  if (clean.length > 0) {
+    const step: Step<GitEffect> = {
+      id: 'carry',
+      title: `Carry ${branches(clean.length)} onto ${tags}`,
+      effect: {
+        kind: 'carry',
+        moves: clean.flatMap((outcome) => moveOf(outcome, layout)),
+        backupPrefix: prefix('carry'),
+      },
+    };
+    sections.unshift({ id: CLEAN, title: `${branches(clean.length)} without conflicts`, steps: [step] });
+  }
+  const n = clean.length + byHand.length;
+  const refusal = refusalFor(facts, n);
+  return {
+    id: inputs.id,
+    kind: 'rebase',
+    title: `Rebase ${n === 1 ? '1 change' : `${n} changes`} onto ${tags || targetsOf(facts)}`,
+    inputs: asJson(inputs),
+    facts: distinct([
+      ...tagFacts(facts, [...clean, ...byHand]),
+      ...clean.flatMap(({ item }) => needs(item, 'carry')),
+      ...byHand.flatMap(({ item }) => needs(item, `resolve-${layout.section(item) ?? ''}`)),
+    ]),
+    sections,
+    warnings: warningsOf(facts, outcomes, layout, hooks),
+    branches: outcomes.map((outcome) => asJson(previewOf(outcome, lints.get(outcome.item.change) ?? []))),
+    ...(refusal === null ? {} : { refusal }),
+  };
 }
 
-/** What moving each change would come to, by key; those that are refused included. */
-export function predictionsOf(
-  facts: Pick<RebaseFacts, 'carrying' | 'carried' | 'lints' | 'arranged'>,
-): ReadonlyMap<string, Prediction> {
-  throw new RangeError(facts.carrying.inputs.id);
+/** What moving each change would come to, by key; those that must not move as they are included. */
+export function predictionsOf({
+  carrying,
+  carried,
+  lints,
+}: Pick<RebaseFacts, 'carrying' | 'carried' | 'lints'>): ReadonlyMap<string, Prediction> {
+  const predictions = new Map<string, Prediction>();
+  for (const left of carrying.left) {
+    const refused = refusalOf(left, lints.get(left.change) ?? []);
+    if (refused !== null) predictions.set(left.change, refused);
+  }
+  for (const outcome of outcomesOf(carrying, carried)) {
+    const { change } = outcome.item;
+    const { result, reason, dropped, conflicts, lints: found, exact } = previewOf(outcome, lints.get(change) ?? []);
+    predictions.set(change, { result, reason, dropped, conflicts, lints: found, exact });
+  }
+  return predictions;
 }
 
-export function carryTotals(plan: Plan): CarryTotals {
-  throw new RangeError(plan.id);
+function moveOf({ item, carried }: Outcome, layout: Layout): readonly CarryMove[] {
+  if (carried.result !== 'clean') return [];
+  const { recipe, newBranch, old } = item;
+  const expect = { tree: carried.tree, tip: carried.tip };
+  return [{ ...recipe, onto: layout.standing(recipe.onto), newBranch, old, expect }];
+}
+
+/** Only a clean result says which files are added, so nothing is to be moved where there is none. */
+function withoutRelocation({ branch, commits, drop, committer }: Recipe): Omit<Recipe, 'onto' | 'relocate'> {
+  return { branch, commits, drop, committer };
+}
+
+type RefFact = Fact<GitEffect>;
+
+/** The releases the plan builds on: moved, nothing of it holds. */
+function tagFacts({ arranged }: RebaseFacts, outcomes: readonly Outcome[]): readonly RefFact[] {
+  const tags = new Set(outcomes.map(({ item }) => item.target.base.tag));
+  return arranged.facts.snapshot.refs
+    .filter(({ kind, short }) => kind === 'tag' && tags.has(short))
+    .map(({ name, id }) => ({ type: 'identity', of: 'refs', resource: name, id }));
+}
+
+function needs({ source, newBranch, old, stands }: CarryItem, step: string): readonly RefFact[] {
+  const held = (ref: string, id: ObjectId | null): RefFact => {
+    return { type: 'requirement', of: 'refs', resource: ref, id, step };
+  };
+  return [
+    ...(source.ref === null ? [] : [held(source.ref, source.tip)]),
+    held(newBranch, old),
+    ...stands.map(({ ref, tip }) => held(ref, tip)),
+  ];
+}
+
+/** A branch moved in place is both what is carried and what is moved. */
+function distinct(facts: readonly RefFact[]): readonly RefFact[] {
+  return [
+    ...new Map(
+      facts.map((fact) => [`${fact.type === 'requirement' ? fact.step : ''} ${fact.resource}`, fact]),
+    ).values(),
+  ];
+}
+
+function warningsOf(
+  { carrying }: RebaseFacts,
+  outcomes: readonly Outcome[],
+  layout: Layout,
+  hooks: readonly string[],
+): readonly Remark[] {
+  const leftOut = outcomes.flatMap(({ item, carried }): Remark[] => {
+    if (layout.section(item) !== null) return [];
+    const { reason } = previewOf({ item, carried }, []);
+    return reason === null ? [] : [{ ...reason, about: item.change }];
+  });
+  return [
+    ...carrying.left.map(({ remark }) => remark),
+    ...carrying.warnings,
+    ...leftOut,
+    ...(hooks.length === 0
+      ? []
+      : [{ code: 'hooks', text: `These hooks are not run, as a rebase by hand would: ${hooks.join(', ')}.` }]),
+  ];
+}
+
+function refusalFor(facts: RebaseFacts, n: number): Remark | null {
+  const [unknown] = facts.carrying.unknown;
+  if (unknown !== undefined) return unknown;
+  return n > 0 ? null : { code: 'nothing-to-move', text: `Nothing is to be carried onto ${targetsOf(facts)}.` };
+}
+
+function targetsOf({ carrying }: RebaseFacts): string {
+  return [...new Set(carrying.targets.map(({ base }) => base.tag))].join(' and ') || 'any release';
+}
+
+function branches(n: number): string {
+  return n === 1 ? '1 branch' : `${n} branches`;
 }

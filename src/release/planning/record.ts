@@ -15,5 +15,5 @@ export function planRelease(facts: RecordFacts<OwnInputs>): RecordDraft {
 
 /** The plan of a draft. `effect` is what git made of `draft.commit`; null when the draft is refused. */
 export function planRecord(draft: RecordDraft, effect: FilesEffect | null, team: TeamBranch): GitPlan {
-  throw new RangeError(`${draft.id} ${String(effect)} ${team.ref}`);
+  throw new RangeError(`${draft.id} ${effect?.ref ?? ''} ${team.ref}`);
 }

@@ -8,5 +8,5 @@ export function draftRename(facts: RenameFacts): RecordDraft | null {
 
 /** `effect` is what git made of the draft's commit, if there is one. */
 export function planRename(facts: RenameFacts, effect: FilesEffect | null): GitPlan {
-  throw new RangeError(`${facts.inputs.id} ${String(effect)}`);
+  throw new RangeError(`${facts.inputs.id} ${effect?.ref ?? ''}`);
 }

@@ -1,0 +1,88 @@
+import type { ObjectId, Snapshot } from '../../git/types';
+import { formatBranchName, parseBranchName, SchemeError } from '../../scheme';
+import type { Scheme } from '../../scheme';
+import type { Candidate } from '../arrange';
+
+const HEADS = 'refs/heads/';
+
+/** Name of a full name below refs/heads/. */
+export function shortOf(ref: string): string {
+  return ref.startsWith(HEADS) ? ref.slice(HEADS.length) : ref;
+}
+
+export function branchRef(short: string): string {
+  return HEADS + short;
+}
+
+/** The branch a change has on the target line, or gets: full name, and what the local one is now. */
+export function branchOnTarget(
+  { here, predecessor, identity, target }: Candidate,
+  scheme: Scheme,
+): { readonly ref: string; readonly old: ObjectId | null } | null {
+  if (here) {
+    const local = here.refs.find(({ remote }) => remote === null);
+    return local ? { ref: local.name, old: local.tip } : { ref: branchRef(here.truth.ref.short), old: null };
+  }
+  const before = predecessor?.branch ? parseBranchName(predecessor.branch.truth.ref.short, scheme) : null;
+  const name = nameFor(
+    { ...identity, line: target.line, ...(before === null ? {} : { written: before.written }) },
+    scheme,
+  );
+  return name === null ? null : { ref: branchRef(name), old: null };
+}
+
+/** Null when the scheme cannot write such a name, or would read it as something else. */
+function nameFor(
+  parts: Candidate['identity'] & Pick<Parameters<typeof formatBranchName>[0], 'line' | 'written'>,
+  scheme: Scheme,
+): string | null {
+  try {
+    const name = formatBranchName({ ...parts, kind: 'change' }, scheme);
+    const read = parseBranchName(name, scheme);
+    return read.key === parts.key && read.line === parts.line ? name : null;
+  } catch (error) {
+    if (error instanceof SchemeError) return null;
+    throw error;
+  }
+}
+
+/** What stands in the way of making or moving branches. */
+export class Obstacles {
+  private readonly names: Set<string>;
+  private readonly folders: Set<string>;
+  private readonly taken = new Set<string>();
+  private readonly checkedOut: ReadonlyMap<string, string>;
+
+  constructor({ refs, workTrees }: Snapshot) {
+    this.names = new Set(refs.filter(({ kind }) => kind === 'local').map(({ name }) => name));
+    this.folders = new Set([...this.names].flatMap(foldersOf));
+    this.checkedOut = new Map(workTrees.flatMap(({ branch, path }) => (branch === null ? [] : [[branch, path]])));
+  }
+
+  /** Takes a name for a branch, or says why it cannot be made or moved. */
+  claim(ref: string, old: ObjectId | null): { readonly code: string; readonly text: string } | null {
+    const short = shortOf(ref);
+    if (this.taken.has(ref)) return { code: 'exists', text: `Another change of this plan becomes ${short} too.` };
+    if (old === null) {
+      const isThere = this.names.has(ref);
+      // git keeps refs as files: `a` and `a/b` cannot both be.
+      const clash =
+        foldersOf(ref).find((folder) => this.names.has(folder)) ?? (this.folders.has(ref) ? ref : undefined);
+      if (isThere) return { code: 'exists', text: `A branch ${short} is there already, and is none of this change.` };
+      if (clash !== undefined) return { code: 'exists', text: `git cannot have ${short} beside ${shortOf(clash)}.` };
+    }
+    const path = this.checkedOut.get(ref);
+    if (old !== null && path !== undefined) {
+      return { code: 'checked-out', text: `${short} is checked out in ${path}. Check out another branch there first.` };
+    }
+    this.taken.add(ref);
+    for (const folder of foldersOf(ref)) this.folders.add(folder);
+    this.names.add(ref);
+    return null;
+  }
+}
+
+function foldersOf(ref: string): string[] {
+  const parts = ref.slice(HEADS.length).split('/');
+  return parts.slice(1).map((_, index) => HEADS + parts.slice(0, index + 1).join('/'));
+}

@@ -1,0 +1,45 @@
+import type { Carried, Recipe } from '../../git';
+import { componentOfPath, defaultComponentMap, parseLine } from '../../moodle';
+import type { Arranged } from '../arrange';
+import type { Carrying, CarryItem } from './types';
+
+/** From 5.1 on what the web server sees is in public/ (MDL-83424). */
+const PUBLIC_FROM = 501;
+
+type Relocation = NonNullable<Recipe['relocate']>[number];
+
+/**
+ * The same with files moved into public/ that a clean result would have added beside it, where a branch is carried from
+ * before 5.1 to there: git puts what was added where it was added.
+ * @param carried with what each result adds
+ * @returns null when nothing is in the wrong place; else to be carried again
+ */
+export function relocate(carrying: Carrying, carried: readonly Carried[], arranged: Arranged): Carrying | null {
+  const added = new Map(carried.map((one) => [one.branch, one.added ?? []]));
+  const items = carrying.items.map((item) => {
+    const files = crossesIntoPublic(item, arranged) ? misplaced(added.get(item.recipe.branch) ?? []) : [];
+    return files.length === 0 ? item : { ...item, recipe: { ...item.recipe, relocate: files } };
+  });
+  return items.some(({ recipe }) => recipe.relocate) ? { ...carrying, items } : null;
+}
+
+/** Whether a branch comes from a tree without public/ to one with it. */
+export function crossesIntoPublic({ base, target }: CarryItem, { tags }: Arranged): boolean {
+  const line = base === null ? undefined : tags.at(base)?.line;
+  const from = line === undefined ? null : parseLine(line);
+  return from !== null && !isPublicLine(from.branch) && isPublicLine(target.branch);
+}
+
+export function isPublicLine(branch: number): boolean {
+  return branch >= PUBLIC_FROM;
+}
+
+/** What Moodle finds in public/ alone: plugins, subsystems, and core's own code below lib/. */
+export function misplaced(paths: readonly string[]): readonly Relocation[] {
+  const map = defaultComponentMap(false);
+  return paths.flatMap((path) => {
+    if (path.startsWith('public/') || path.startsWith('admin/cli/')) return [];
+    const isCode = path.startsWith('lib/') || componentOfPath(map, path).kind !== 'core';
+    return isCode ? [{ from: path, to: `public/${path}` }] : [];
+  });
+}
