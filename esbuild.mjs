@@ -7,6 +7,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compactReleases } from './scripts/compactReleases.mjs';
 import { leanGit } from './scripts/leanGit.mjs';
+import { leanZod } from './scripts/leanZod.mjs';
 
 /** What is opened by name; `import()` opens the rest. */
 const entryPoints = {
@@ -42,7 +43,7 @@ export const nodeOptions = {
     // The same code as ES modules, of which esbuild leaves out what is not used: 17 kB.
     yaml: './node_modules/yaml/browser/dist/index.js',
   },
-  plugins: [yaml12, leanGit, compactReleases],
+  plugins: [yaml12, leanGit, leanZod, compactReleases],
   sourcemap: 'linked',
   metafile: true,
   charset: 'utf8',
