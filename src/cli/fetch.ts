@@ -1,8 +1,7 @@
-import { fetchedText, terminal } from '../present';
+import { alignedLines, fetchedText, terminal } from '../present';
 import type { RemoteFacts } from '../release/types';
 import { UsageError } from './arguments';
 import { agree } from './agree';
-import { alignedLines } from './table';
 import type { Call, Verb } from './verb';
 import { printJson, withSession } from './verb';
 

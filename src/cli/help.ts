@@ -1,6 +1,6 @@
+import { alignedLines } from '../present';
 import type { OptionName } from './arguments';
 import { globalOptions, optionRules, optionUsage } from './arguments';
-import { alignedLines } from './table';
 import type { Verb } from './verb';
 
 /** What `--help` prints: of everything, or of one verb. Ends with a newline. */

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { version } from '../../package.json';
-import { failure, terminal } from '../present';
+import { failureOf, terminal } from '../present';
 import type { ProcessLine } from '../process/types';
 import { SessionError } from '../session';
 import type { SessionOptions } from '../session/types';
@@ -127,13 +127,10 @@ function explainFailure(error: unknown, io: Io): ExitCode {
 
 function wordsFor(error: unknown): { message: string; next: string } {
   if (error instanceof UsageError) return { message: error.message, next: error.next };
-  const known = SessionError.is(error);
-  const [reason, detail] = known
-    ? [error.reason, error.detail]
-    : (['failed', { message: error instanceof Error ? error.message : String(error) }] as const);
-  const { message, next } = failure(reason, detail);
+  const { message, next, actions } = failureOf(error);
   // There is no log to open here.
-  return { message, next: reason === 'failed' ? 'Run it again with --verbose to see every process.' : next };
+  const asksForLog = actions.length > 0 && actions[0]?.id === 'show-log';
+  return { message, next: asksForLog ? 'Run it again with --verbose to see every process.' : next };
 }
 
 /** One finished process: `git for-each-ref --format=… → 0, 12 ms, 4096 bytes`. */

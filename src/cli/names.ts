@@ -1,7 +1,6 @@
-import { nameReason, nameWarning, suggestionText, terminal } from '../present';
+import { alignedLines, nameReason, nameWarning, suggestionText, terminal } from '../present';
 import type { ParsedName } from '../scheme';
 import { readAll } from './io';
-import { alignedLines } from './table';
 import type { Call, Verb } from './verb';
 import { printJson } from './verb';
 

@@ -1,5 +1,6 @@
 import {
   alarmText,
+  alignedLines,
   changesText,
   commitsText,
   countsText,
@@ -18,7 +19,6 @@ import {
 import type { Group } from '../present';
 import type { Assessment, Status } from '../release/types';
 import { configurationFaults, configurationInForce } from './configurationFaults';
-import { alignedLines } from './table';
 
 export interface Look {
   /** Columns of the terminal; null for no limit. */

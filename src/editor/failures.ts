@@ -1,11 +1,12 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { CommandId } from '../contributions';
-import { failure } from '../present';
+import { failureOf } from '../present';
 import type { ActionId, Failure } from '../present';
 import { Absence, isSessionFailure } from './absence';
 
-type VsCodeCommand = 'workbench.action.openSettings' | 'vscode.openFolder' | 'vscode.open';
+type VsCodeCommand =
+  'moodleRelease.journal.focus' | 'workbench.action.openSettings' | 'vscode.openFolder' | 'vscode.open';
 
 /** What is run for a next action: a command of ours, or one of VS Code's with its argument. */
 const actions: Readonly<Record<ActionId, readonly [command: CommandId | VsCodeCommand, argument?: string]>> = {
@@ -16,6 +17,7 @@ const actions: Readonly<Record<ActionId, readonly [command: CommandId | VsCodeCo
   'new-change-branch': ['moodleRelease.newChangeBranch'],
   'open-configuration': ['moodleRelease.openConfiguration'],
   'open-folder': ['vscode.openFolder'],
+  'open-journal': ['moodleRelease.journal.focus'],
   refresh: ['moodleRelease.refresh'],
   'show-log': ['moodleRelease.showLog'],
   'trust-repository': ['vscode.open', 'https://git-scm.com/docs/git-config#Documentation/git-config.txt-safedirectory'],
@@ -39,7 +41,5 @@ export async function showFailure(error: unknown): Promise<void> {
 function words(error: unknown): Failure {
   if (error instanceof Absence)
     return { message: t('There is no trusted Moodle repository open.'), next: '', actions: [] };
-  if (isSessionFailure(error)) return failure(error.reason, error.detail);
-  const said = error instanceof Error ? error.message : String(error);
-  return failure('failed', { message: said });
+  return failureOf(error);
 }

@@ -272,7 +272,13 @@ function inStep(step: string, error: unknown): PlanError {
 function wordsOf(error: unknown): { reason: string; why: string } {
   if (!(error instanceof Error)) return { reason: 'failed', why: String(error).slice(0, WORDS) };
   const reason = 'reason' in error && typeof error.reason === 'string' ? error.reason : 'failed';
-  return { reason, why: error.message.slice(0, WORDS) };
+  return { reason, why: subjectOf(error).slice(0, WORDS) };
+}
+
+/** What an error is about, its reason apart: what was moved, git's own words. */
+function subjectOf(error: Error): string {
+  if (PlanError.is(error) && error.moved.length > 0) return error.moved.map(({ resource }) => resource).join(', ');
+  return 'detail' in error && typeof error.detail === 'string' && error.detail !== '' ? error.detail : error.message;
 }
 
 function now(): string {

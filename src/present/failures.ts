@@ -1,27 +1,38 @@
 import { t } from '@vscode/l10n';
+import type { GitReason } from '../git';
+import type { Moved, PlanReason } from '../plan';
 import type { SessionReason } from '../session/types';
 import type { Detail } from './details';
 import { read } from './details';
+import { say } from './failure';
+import type { Failure } from './failure';
+import { gitFailure } from './gitFailures';
+import { planFailure } from './planFailures';
 import { display } from './text';
 
-export type ActionId =
-  | 'choose-repository'
-  | 'choose-target'
-  | 'fetch'
-  | 'install-git'
-  | 'new-change-branch'
-  | 'open-configuration'
-  | 'open-folder'
-  | 'refresh'
-  | 'show-log'
-  | 'trust-repository';
+/** The words for whatever was thrown: by a session, a plan, git, or by surprise. */
+export function failureOf(error: unknown): Failure {
+  const said = { message: error instanceof Error ? error.message : String(error) };
+  if (!isReasoned(error)) return failure('failed', said);
+  const { reason, detail = {}, cause } = error;
+  // What git said is more exact than that something failed.
+  const why = reason === 'failed' && isReasoned(cause) && cause.name === 'GitError' ? wordsOfGit(cause) : null;
+  // The classes are in another bundle; their names say which table a reason belongs to.
+  switch (error.name) {
+    case 'SessionError':
+      return why ?? failure(reason as SessionReason, detailOf(detail));
+    case 'PlanError':
+      return why ?? planFailure(reason as PlanReason, detailOf(detail), error.moved);
+    case 'GitError':
+      return wordsOfGit(error) ?? failure('failed', said);
+    default:
+      return failure('failed', said);
+  }
+}
 
-/** Why something could not be done: what happened, to what, what to do now. Plain text, safe to show. */
-export interface Failure {
-  readonly message: string;
-  /** The next action as a sentence, for where there are no buttons. */
-  readonly next: string;
-  readonly actions: readonly { readonly id: ActionId; readonly label: string }[];
+/** The words for a step that failed, of which the journal has a reason and what was said. */
+export function stepFailure({ reason, why }: { readonly reason: string; readonly why: string }): Failure {
+  return wordsOfGit({ reason, detail: why }) ?? failure('failed', { message: why });
 }
 
 /** The words for a `SessionReason`; `detail` may name what was given, found or said. */
@@ -115,6 +126,11 @@ export function failure(reason: SessionReason, detail: Detail = {}): Failure {
           : t('There is nothing to compare {0} with.', subject),
         t('Choose a change that shares history with upstream, or one that is on the line before.'),
       );
+    case 'no-identity':
+      return say(
+        t('Git does not know who you are, so no commit can be made.'),
+        t('Set user.name and user.email in your git configuration.'),
+      );
     case 'bad-name':
       return say(
         subject === null
@@ -143,31 +159,30 @@ export function failure(reason: SessionReason, detail: Detail = {}): Failure {
   }
 }
 
-export function actionLabel(id: ActionId): string {
-  switch (id) {
-    case 'choose-repository':
-      return t('Choose Repository');
-    case 'choose-target':
-      return t('Choose Target Line');
-    case 'fetch':
-      return t('Fetch');
-    case 'install-git':
-      return t('Install Git');
-    case 'new-change-branch':
-      return t('New Change Branch');
-    case 'open-configuration':
-      return t('Open Configuration');
-    case 'open-folder':
-      return t('Open Folder');
-    case 'refresh':
-      return t('Refresh');
-    case 'show-log':
-      return t('Show Log');
-    case 'trust-repository':
-      return t('How to Trust It');
-  }
+/** An error of one of the rooms. */
+interface Reasoned extends Error {
+  readonly reason: string;
+  readonly detail?: unknown;
+  readonly moved?: readonly Moved[];
 }
 
-function say(message: string, next: string, ...ids: readonly ActionId[]): Failure {
-  return { message, next, actions: ids.map((id) => ({ id, label: actionLabel(id) })) };
+function isReasoned(error: unknown): error is Reasoned {
+  return error instanceof Error && 'reason' in error && typeof error.reason === 'string';
+}
+
+function wordsOfGit({ reason, detail }: { readonly reason: string; readonly detail?: unknown }): Failure | null {
+  const said = typeof detail === 'string' ? detail : '';
+  if (isShared(reason)) return failure(reason, { said, given: said });
+  return gitFailure(reason as GitReason, said) ?? null;
+}
+
+/** Reasons git and the session have in common. */
+function isShared(reason: string): reason is GitReason & SessionReason {
+  return ['no-git', 'old-git', 'not-a-repository', 'unsafe-repository', 'bad-name', 'exists', 'cancelled'].includes(
+    reason,
+  );
+}
+
+function detailOf(detail: unknown): Detail {
+  return typeof detail === 'object' && detail !== null ? (detail as Detail) : {};
 }

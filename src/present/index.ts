@@ -10,19 +10,56 @@ export {
 } from './changes';
 export { dateText } from './dates';
 export { explain, nextStep } from './explain';
-export { actionLabel, failure } from './failures';
-export type { ActionId, Failure } from './failures';
+export { actionLabel } from './failure';
+export type { ActionId, Failure } from './failure';
+export { failure, failureOf, stepFailure } from './failures';
 export { shellWord } from './gitLines';
 export { groupChanges, matches } from './groups';
 export type { Group, GroupBy } from './groups';
+export {
+  backupsOf,
+  journalDescription,
+  journalIcon,
+  journalLabel,
+  journalSpoken,
+  journalState,
+  journalTime,
+  refChangeLabel,
+  refChanges,
+  sectionDescription,
+  sectionLabel,
+  sectionWords,
+  undoneIn,
+} from './journal';
+export type { RefChange, Undone } from './journal';
 export { limitsText } from './limits';
+export { lintLabel, lintText } from './lints';
 export { nameReason, nameWarning, suggestionText } from './names';
 export { outageText } from './outage';
 export { countsText, fetchedText, statusBarSpoken, statusBarText, targetLabel } from './overview';
 export { changesText, commitsText, whereText } from './phrases';
+export { movedText } from './effects';
+export { differenceText } from './planDifference';
+export { outlineOf } from './planOutline';
+export type { PlanOutline } from './planOutline';
+export { planMarkdown, planText } from './planText';
+export {
+  conflictsText,
+  droppedText,
+  pathsText,
+  predictedConflictText,
+  predictionOrder,
+  predictionWords,
+  totalsText,
+} from './predictions';
+export type { PredictionFacts, PredictionResult, PredictionWords } from './predictions';
+export { previewsOf } from './previews';
 export { reasonText } from './reasons';
+export { recordStateText, sectionStateWords } from './recordStates';
+export type { SectionStateWords } from './recordStates';
 export { remarks } from './remarks';
 export { alarmText, looseDescription, roleDescription, roleLabel, roleSpoken, roleTooltip } from './roles';
 export { flagWords, isToMove, stateOrder, stateWords, toMove } from './states';
 export type { StateWords } from './states';
+export { alignedLines, fit, textWidth } from './table';
 export { bullets, code, display, markdown, refName, shortId, terminal } from './text';

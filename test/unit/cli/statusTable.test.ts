@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { statusTable } from '../../../src/cli/statusTable';
-import { alignedLines, fit, textWidth } from '../../../src/cli/table';
+import { alignedLines, fit, textWidth } from '../../../src/present/table';
 import type { Status } from '../../../src/release/types';
 import { matchesGolden } from '../../golden/golden';
 import { change, hostile, id, role, status } from '../present/samples';

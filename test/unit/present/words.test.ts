@@ -49,6 +49,7 @@ const failures: Readonly<Record<SessionReason, Readonly<Record<string, string>>>
   'unknown-commit': { given: 'v9' },
   'unknown-customer': { given: 'NOPE' },
   'no-counterpart': { given: 'LUVLE/hack/core' },
+  'no-identity': {},
   'bad-name': { given: 'x y' },
   exists: { given: 'LUVLE-2.6-hack-core' },
   cancelled: {},

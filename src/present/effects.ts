@@ -1,0 +1,43 @@
+import { t } from '@vscode/l10n';
+import type { GitEffect, Tracked } from '../git/effectTypes';
+import { refName, shortId } from './text';
+
+/** A part of a line: words of ours, or something from outside, which is a name (a branch, a path, an id) or is said. */
+export type Piece = string | { readonly name: string } | { readonly said: string };
+
+/** One thing a step does: what it is about, and what becomes of it. */
+export interface Deed {
+  readonly name: string;
+  readonly what: string;
+}
+
+/** What an effect does to each thing it touches. Nothing is made safe to show yet. */
+export function deedsOf(effect: GitEffect): readonly Deed[] {
+  switch (effect.kind) {
+    case 'refs':
+      return effect.updates.map(({ ref, old, new: to }) => ({ name: refName(ref), what: movedText(old, to) }));
+    case 'push':
+      return effect.updates.map(({ ref, old, new: to }) => ({ name: refName(ref), what: movedText(old, to) }));
+    case 'carry':
+      return effect.moves.map(({ newBranch, old, expect }) => ({
+        name: refName(newBranch),
+        what: movedText(old, expect.tip),
+      }));
+    case 'resolve':
+      return [{ name: refName(effect.newBranch), what: t('as it is resolved') }];
+    case 'files':
+      return effect.files.map(({ path, text }) => ({ name: path, what: text === null ? t('removed') : t('written') }));
+    case 'tracking':
+      return effect.branches.map(({ branch, new: to }) => ({ name: branch, what: trackedText(to) }));
+  }
+}
+
+/** `new at 1a2b3c4d`, `deleted, was 1a2b3c4d`, `1a2b3c4d → 5e6f7a8b`. */
+export function movedText(old: string | null, to: string | null): string {
+  if (to === null) return old === null ? t('deleted') : t('deleted, was {0}', shortId(old));
+  return old === null ? t('new at {0}', shortId(to)) : t('{0} → {1}', shortId(old), shortId(to));
+}
+
+function trackedText(tracked: Tracked | null): string {
+  return tracked === null ? t('tracks nothing') : t('tracks {0} of {1}', refName(tracked.merge), tracked.remote);
+}

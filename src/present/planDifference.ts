@@ -1,0 +1,32 @@
+import { t } from '@vscode/l10n';
+import type { Fact, Plan } from '../plan/types';
+import { movedText } from './effects';
+import { display, refName } from './text';
+
+/**
+ * Why a plan that was saved is not the one that is planned now: each thing that was moved since, or, where nothing was,
+ * that somebody changed the plan itself. Sentences without a full stop, safe to show.
+ */
+export function differenceText(saved: Plan, now: Plan): readonly string[] {
+  const facts = new Map(now.facts.map((fact) => [keyOf(fact), fact]));
+  const moved = saved.facts.flatMap((fact) => {
+    const other = facts.get(keyOf(fact));
+    if (other === undefined || other.id === fact.id) return [];
+    return [display(`${refName(fact.resource)}: ${movedText(fact.id, other.id)}`)];
+  });
+  if (moved.length > 0) return [...new Set(moved)];
+  const gone = saved.facts.filter((fact) => !now.facts.some((other) => keyOf(other) === keyOf(fact)));
+  if (gone.length > 0) {
+    return [
+      t(
+        'what it rests on is no longer the same: {0}',
+        gone.map(({ resource }) => display(refName(resource))).join(', '),
+      ),
+    ];
+  }
+  return [t('hand-edited, or written by another version')];
+}
+
+function keyOf(fact: Fact): string {
+  return JSON.stringify([fact.type, fact.of, fact.resource, fact.type === 'requirement' ? fact.step : null]);
+}

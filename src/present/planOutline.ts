@@ -1,0 +1,144 @@
+import { t } from '@vscode/l10n';
+import type { GitEffect } from '../git/effectTypes';
+import type { Effect, Plan, PlanRecord, Section, SectionState, Step, StepState } from '../plan';
+import type { CarryPreview } from '../release/types';
+import { deedsOf } from './effects';
+import type { Piece } from './effects';
+import { commitsText } from './phrases';
+import { droppedText, predictionWords, totalsText } from './predictions';
+import { previewsOf } from './previews';
+import { recordStateText, sectionStateWords } from './recordStates';
+import { refName, shortId } from './text';
+
+export type Line = readonly Piece[];
+
+export interface OutlineRow {
+  /** Columns, which line up with those of the other rows. */
+  readonly cells: readonly Line[];
+  readonly below: readonly Line[];
+}
+
+export interface OutlineSection {
+  readonly id: string;
+  readonly heading: Line;
+  /** Null while the plan was not run. */
+  readonly state: SectionState | null;
+  /** Past it nothing can be taken back from here. */
+  readonly isIrreversible: boolean;
+  /** Why it failed, or what it waits for. */
+  readonly remarks: readonly Line[];
+  readonly rows: readonly OutlineRow[];
+}
+
+/** What a plan does, in the one form in which every surface shows it. Nothing in it is made safe to show yet. */
+export interface PlanOutline {
+  readonly title: string;
+  /** `done 38, waits 6`; null while the plan was not run. */
+  readonly state: string | null;
+  readonly refusal: Line | null;
+  readonly sections: readonly OutlineSection[];
+  /** What no section does: branches that come to nothing, or must not be moved. */
+  readonly left: readonly OutlineRow[];
+  readonly warnings: readonly Line[];
+  /** `38 clean, 6 conflicts`; null for a plan that foresees no branches. */
+  readonly totals: string | null;
+}
+
+/** A plan as an outline; with what the journal says of it once it was run. */
+export function outlineOf(plan: Plan, record: PlanRecord | null = null): PlanOutline {
+  const previews = previewsOf(plan);
+  const byBranch = new Map(previews.map((preview) => [preview.newBranch, preview]));
+  const sections = plan.sections.map((section) => sectionOutline(section, byBranch, record));
+  const touched = new Set(plan.sections.flatMap(({ steps }) => steps.flatMap(({ effect }) => branchesOf(effect))));
+  return {
+    title: plan.title,
+    state: record === null ? null : recordStateText(record),
+    refusal: plan.refusal === undefined ? null : [{ said: plan.refusal.text }],
+    sections,
+    left: previews.filter(({ newBranch }) => !touched.has(newBranch)).map(previewRow),
+    warnings: plan.warnings.map(({ about, text }) =>
+      about === undefined || text.includes(about) ? [{ said: text }] : [{ name: about }, ': ', { said: text }],
+    ),
+    totals: previews.length === 0 ? null : totalsText(previews.map(({ result }) => result)),
+  };
+}
+
+function sectionOutline(
+  section: Section,
+  previews: ReadonlyMap<string, CarryPreview>,
+  record: PlanRecord | null,
+): OutlineSection {
+  const state = record?.sections.get(section.id) ?? null;
+  return {
+    id: section.id,
+    heading: [{ said: section.title }],
+    state,
+    isIrreversible: section.steps.some((step) => step.irreversible === true),
+    remarks: section.steps.flatMap((step) => remarksOn(record?.steps.get(step.id))),
+    rows: section.steps.flatMap((step) => stepRows(step, previews)),
+  };
+}
+
+/** The words of a section's state; null for one that was not run. */
+export function sectionStateText({ state }: OutlineSection): string | null {
+  return state === null ? null : sectionStateWords(state).label;
+}
+
+function remarksOn(state: StepState | undefined): readonly Line[] {
+  if (state?.state === 'failed') return [[t('failed'), ': ', { said: state.why }]];
+  return [];
+}
+
+function stepRows({ effect }: Step, previews: ReadonlyMap<string, CarryPreview>): readonly OutlineRow[] {
+  if (!isGitEffect(effect)) return [];
+  const found = branchesOf(effect).flatMap((branch) => previews.get(branch) ?? []);
+  if (found.length > 0) return found.map(previewRow);
+  return deedsOf(effect).map(({ name, what }) => ({ cells: [[{ name }], [what]], below: [] }));
+}
+
+function previewRow(preview: CarryPreview): OutlineRow {
+  const { newBranch, commits, dropped, conflicts, lints, reason, exact, how } = preview;
+  const left = new Set(dropped.map(({ commit }) => commit));
+  const carried = commits.filter((commit) => !left.has(commit)).length;
+  return {
+    cells: [[{ name: newBranch }], [commitsText(carried)], [predictionWords(preview).short], [howText(how)]],
+    below: [
+      ...(reason === null ? [] : [[{ said: reason.text }]]),
+      ...dropped.map((one) => [t('leaves out'), ' ', ...commitPieces(one), ` (${droppedText(one)})`]),
+      ...conflicts.map((one) => [t('conflict at'), ' ', ...commitPieces(one), ': ', ...listed(one.paths)]),
+      ...lints.map((lint) => [t('look'), ': ', { said: lint.text }]),
+      ...(exact === 'by-work-tree' ? [[t('previewed by git in a work tree')]] : []),
+    ],
+  };
+}
+
+function commitPieces({ commit, subject }: { readonly commit: string; readonly subject: string }): Line {
+  return [{ name: shortId(commit) }, ' ', { said: subject }];
+}
+
+function listed(names: readonly string[]): Line {
+  return names.flatMap((name, n) => (n === 0 ? [{ name }] : [', ', { name }]));
+}
+
+function howText(how: CarryPreview['how']): string {
+  switch (how) {
+    case 'create':
+      return t('new branch');
+    case 'move':
+      return t('rewritten');
+    case 'top-up':
+      return t('commits added');
+  }
+}
+
+/** Short names of the branches an effect carries. */
+function branchesOf(effect: Effect): readonly string[] {
+  if (!isGitEffect(effect)) return [];
+  if (effect.kind === 'carry') return effect.moves.map(({ newBranch }) => refName(newBranch));
+  return effect.kind === 'resolve' ? [refName(effect.newBranch)] : [];
+}
+
+/** An effect of a plan has come through the handler of its kind, so the kind says its form. */
+export function isGitEffect(effect: Effect): effect is GitEffect {
+  return ['refs', 'carry', 'resolve', 'files', 'push', 'tracking'].includes(effect.kind);
+}

@@ -1,0 +1,71 @@
+import type { Json, Plan } from '../plan/types';
+import type { CarryPreview } from '../release/types';
+
+/** What a plan foresees of each branch. A plan may come from a file or a journal: what is no preview is passed over. */
+export function previewsOf({ branches = [] }: Plan): readonly CarryPreview[] {
+  return branches.flatMap((value: unknown) => (isPreview(value) ? [value] : []));
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isPreview(value: unknown): value is CarryPreview {
+  return (
+    isObject(value) &&
+    ['change', 'newBranch', 'onto'].every((name) => typeof value[name] === 'string') &&
+    isOneOf(value['how'], ['create', 'move', 'top-up']) &&
+    isOneOf(value['result'], ['clean', 'empty', 'conflict', 'waiting', 'refused', 'unknown']) &&
+    isOneOf(value['exact'], ['in-memory', 'by-work-tree']) &&
+    isListOf(value['commits'], isText) &&
+    isListOf(value['dropped'], isDropped) &&
+    isListOf(value['conflicts'], isConflict) &&
+    isListOf(value['lints'], isLint) &&
+    isNullOr(value['reason'], isReason)
+  );
+}
+
+function isDropped(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    isText(value['commit']) &&
+    isText(value['subject']) &&
+    isNullOr(value['upstream'], isText) &&
+    isOneOf(value['reason'], ['adopted', 'changed-since', 'decision', 'became-empty'])
+  );
+}
+
+function isConflict(value: unknown): boolean {
+  return isObject(value) && isText(value['commit']) && isText(value['subject']) && isListOf(value['paths'], isText);
+}
+
+function isLint(value: unknown): boolean {
+  return isObject(value) && isText(value['text']) && isNullOr(value['path'], isText);
+}
+
+function isReason(value: unknown): boolean {
+  return isObject(value) && isText(value['text']);
+}
+
+/** A field of a plan's inputs, null where there is none of that name. */
+export function inputOf({ inputs }: { readonly inputs: Json }, name: string): Json {
+  return isObject(inputs) ? ((inputs as Readonly<Record<string, Json>>)[name] ?? null) : null;
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isOneOf(value: unknown, words: readonly string[]): boolean {
+  return isText(value) && words.includes(value);
+}
+
+function isListOf(value: unknown, isEach: (value: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isEach);
+}
+
+function isNullOr(value: unknown, is: (value: unknown) => boolean): boolean {
+  return value === null || is(value);
+}
