@@ -3,6 +3,7 @@ import { parseLine } from '../moodle';
 import { conform } from './conform';
 import { readYaml } from './document';
 import type { YamlText } from './document';
+import { flowText } from './flowText';
 import type { Decision, DecisionKind, Diagnostic } from './types';
 import { CHANGE, COMMIT, POINT, SENTENCE, TIME, word } from './words';
 
@@ -26,9 +27,39 @@ export interface ParsedDecision {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** A decision as it is written: what `parseDecision` reads again. */
+export type WrittenDecision = Omit<Decision, 'path'>;
+
+/** Where a decision is written: one file for each change and kind, so that an owner and a decision do not collide. */
+export function decisionPath({
+  change,
+  customer,
+  line,
+  decision,
+}: Pick<Decision, 'change' | 'customer' | 'line' | 'decision'>): string {
+  return `decisions/${customer}/${line}/${change.replaceAll('/', '~')}.${decision}.yaml`;
+}
+
+/** The file of a decision: a line for each key that says something. */
+export function decisionText({ change, decision, because, by, at, ticket, base, commits }: WrittenDecision): string {
+  const lines: readonly (readonly [key: string, value: string | null])[] = [
+    ['schema', '1'],
+    ['change', flowText(change)],
+    ['decision', decision],
+    ['because', flowText(because)],
+    ['by', flowText(by)],
+    ['at', at],
+    ['ticket', ticket === null ? null : flowText(ticket)],
+    ['base', base === null ? null : flowText(base)],
+    ['commits', commits.length === 0 ? null : flowText(commits)],
+  ];
+  return lines.map(([key, value]) => (value === null ? '' : `${key}: ${value}\n`)).join('');
+}
+
 /**
- * Reads `decisions/<customer>/<line>/<key with / as ~>.yaml` of the branch `moodle-release`. The path and what the file
- * says must agree, so that a file copied to another line and forgotten decides nothing. Never throws.
+ * Reads `decisions/<customer>/<line>/<key with / as ~>.<decision>.yaml` of the branch `moodle-release`, or the same without
+ * the decision in its name. The path and what the file says must agree, so that a file copied to another line and
+ * forgotten decides nothing. Never throws.
  */
 export function parseDecision(path: string, text: string): ParsedDecision {
   const yaml = readYaml(text);
@@ -51,15 +82,16 @@ const NOTHING = { value: null, diagnostics: [] };
 interface Place {
   readonly customer: string;
   readonly line: string;
-  readonly change: string;
+  /** The change, alone or with `.` and the decision; a shortname may have dots as well. */
+  readonly name: string;
 }
 
 function placeOf(path: string): Place | null {
-  const [, customer, folder = '', name = ''] = /^decisions\/([^/]+)\/([^/]+)\/([^/]+)\.yaml$/.exec(path) ?? [];
+  const [, customer, folder = '', file = ''] = /^decisions\/([^/]+)\/([^/]+)\/([^/]+)\.yaml$/.exec(path) ?? [];
   const line = parseLine(folder)?.name;
-  const change = name.replaceAll('~', '/');
-  return customer !== undefined && line !== undefined && change.startsWith(`${customer}/`)
-    ? { customer, line, change }
+  const name = file.replaceAll('~', '/');
+  return customer !== undefined && line !== undefined && name.startsWith(`${customer}/`)
+    ? { customer, line, name }
     : null;
 }
 
@@ -71,8 +103,10 @@ function disagreements(path: string, place: Place | null, file: File | null, yam
   if (place === null) return [wrong('wrong-path', `${path} is not decisions/customer/line/change.yaml.`, 'change')];
   if (file === null) return [];
   const { change, decision } = file;
-  if (change !== place.change) {
-    return [wrong('wrong-path', `The file is named for ${place.change}, but decides on ${change}.`, 'change')];
+  if (place.name !== change && place.name !== `${change}.${decision}`) {
+    return [
+      wrong('wrong-path', `The file is named for ${place.name}, but decides ${decision} on ${change}.`, 'change'),
+    ];
   }
   const needed = NEEDED[decision];
   return needed === undefined || (file[needed]?.length ?? 0) > 0

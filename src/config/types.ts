@@ -80,7 +80,7 @@ export interface Position {
 
 export type DecisionKind = 'dropped' | 'external' | 'exception-base' | 'squashed' | 'left-out' | 'owner';
 
-/** decisions/<customer>/<line>/<key with / as ~>.yaml on the branch `moodle-release`. */
+/** decisions/<customer>/<line>/<key with / as ~>.<decision>.yaml on the branch `moodle-release`. */
 export interface Decision {
   /** Key of the change: customer/type/component[/shortname]. */
   readonly change: string;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { parseDecision } from '../../../src/config';
+import { decisionPath, decisionText, parseDecision } from '../../../src/config';
 
 const path = 'decisions/LUVLE/26/LUVLE~hack~mod_resource~singlefiles.yaml';
 const id = '0123456789'.repeat(4);
@@ -68,7 +68,7 @@ describe('a decision', () => {
       'is named for another change',
       path,
       file({ change: 'LUVLE/hack/mod_resource' }),
-      /^The file is named for LUVLE\/hack\/mod_resource\/singlefiles, but decides on LUVLE\/hack\/mod_resource\.$/,
+      /^The file is named for LUVLE\/hack\/mod_resource\/singlefiles, but decides dropped on LUVLE\/hack\/mod_resource\.$/,
     ],
     [
       'is in the folder of another customer',
@@ -93,6 +93,40 @@ describe('a decision', () => {
       assert.ok(diagnostics.every((diagnostic) => diagnostic.path === where));
     });
   }
+
+  it('may say in its name what it decides, and has to mean it', () => {
+    const suffixed = (kind: string): string => path.replace('.yaml', `.${kind}.yaml`);
+    assert.equal(parseDecision(suffixed('dropped'), file()).decision?.decision, 'dropped');
+    const { decision, diagnostics } = parseDecision(suffixed('owner'), file());
+    assert.equal(decision, null);
+    assert.match(diagnostics[0]?.message ?? '', /singlefiles\.owner, but decides dropped on /);
+  });
+
+  it('may be of a change whose shortname ends like a decision', () => {
+    const change = 'LUVLE/hack/mod_resource/the.owner';
+    const where = 'decisions/LUVLE/2.6/LUVLE~hack~mod_resource~the.owner';
+    for (const end of ['.yaml', '.dropped.yaml']) {
+      assert.equal(parseDecision(where + end, file({ change })).decision?.change, change);
+    }
+  });
+
+  it('is read as it was written', () => {
+    const word = fc
+      .string({ unit: 'binary', minLength: 1 })
+      .filter((text) => text.trim() !== '' && text.isWellFormed());
+    const printable = word.filter((text) => !/\p{Cc}|\p{Cs}|\p{Noncharacter_Code_Point}/u.test(text));
+    const commits = fc.array(fc.stringMatching(/^[0-9a-f]{40}$/), { minLength: 1, maxLength: 3 });
+    const kind = fc.constantFrom('dropped', 'external', 'exception-base', 'squashed', 'left-out', 'owner');
+    const ticket = fc.option(printable);
+    fc.assert(
+      fc.property(kind, printable, printable, ticket, commits, (decision, because, by, said, ids) => {
+        const where = { change: 'LUVLE/hack/mod_quiz', customer: 'LUVLE', line: '2.6', decision };
+        const whole = { ...where, because, by, at: '2014-01-13T09:00:00Z', ticket: said, commits: ids, base: 'v2.6.0' };
+        const at = decisionPath(where);
+        assert.deepEqual(parseDecision(at, decisionText(whole)), { decision: { ...whole, path: at }, diagnostics: [] });
+      }),
+    );
+  });
 
   it('holds beside keys of a later release', () => {
     const { decision, diagnostics } = parseDecision(path, file({ votes: '3' }));
