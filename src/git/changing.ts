@@ -4,7 +4,7 @@ import type { CarryWanted } from './carry';
 import { carryHandler } from './carryEffect';
 import { carryAndKeep, dropKeeps } from './carryKeep';
 import type { Carried, Recipe } from './carryTypes';
-import type { CarryEffects, PushEffects } from './effectTypes';
+import type { CarryEffects, PushEffects, ResolveEffects, Scratches } from './effectTypes';
 import { pushHandler } from './pushEffect';
 import { gitReader } from './reader';
 import { dropBackups, refsHandler } from './refsEffect';
@@ -12,7 +12,9 @@ import type { RefEffects } from './refsEffect';
 import { readRemoteRefs } from './remoteRefs';
 import { openRepository } from './repository';
 import type { Git, OpenOptions } from './repository';
-import type { ObjectId } from './types';
+import { resolveHandler } from './resolveEffect';
+import { ScratchDesk } from './scratches';
+import type { ObjectId, Repository } from './types';
 
 /** What plans do with a repository; apart from reading it, so that who only looks does not load this. */
 export interface ChangingGit extends Git {
@@ -40,13 +42,20 @@ export interface ChangingGit extends Git {
     signal?: AbortSignal,
   ): Promise<ReadonlyMap<string, ObjectId | null>>;
   /** How plans change this repository. */
-  readonly effects: Effects<RefEffects & CarryEffects & PushEffects>;
+  readonly effects: Effects<RefEffects & CarryEffects & PushEffects & ResolveEffects>;
+  /** Where a person resolves what conflicts. */
+  readonly scratches: Scratches;
   /** Deletes what was kept to undo these plans. */
   dropBackups(plans: readonly string[], signal?: AbortSignal): Promise<void>;
 }
 
+export interface PlansOptions extends OpenOptions {
+  /** Where the person's own state of this repository lies: scratch work trees. None is made when absent. */
+  readonly stateFolder?: string | ((repository: Repository) => string);
+}
+
 /** Opens a repository as `openRepository` does, for plans. */
-export async function openForPlans(folder: string, options: OpenOptions, signal?: AbortSignal): Promise<ChangingGit> {
+export async function openForPlans(folder: string, options: PlansOptions, signal?: AbortSignal): Promise<ChangingGit> {
   const opened = await openRepository(folder, options, signal);
   const { repository, version } = opened;
   const git = gitReader({
@@ -60,6 +69,9 @@ export async function openForPlans(folder: string, options: OpenOptions, signal?
     repository,
     ...(options.log === undefined ? {} : { log: options.log }),
   };
+  const { stateFolder = null } = options;
+  const scratches = new ScratchDesk(git, typeof stateFolder === 'function' ? stateFolder(repository) : stateFolder);
+  const carry = carryHandler(context);
   return {
     ...opened,
     carry: (recipes, until, wanted) => carryAll(context, recipes, until, wanted),
@@ -68,9 +80,11 @@ export async function openForPlans(folder: string, options: OpenOptions, signal?
     remoteRefs: (remote, refs, until) => readRemoteRefs(git, porcelain, remote, refs, until),
     effects: {
       refs: refsHandler(git, repository),
-      carry: carryHandler(context),
+      carry,
       push: pushHandler(git, porcelain),
+      resolve: resolveHandler(context, scratches, carry),
     },
+    scratches,
     dropBackups: (plans, until) => dropBackups(git, plans, until),
   };
 }

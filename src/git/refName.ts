@@ -15,6 +15,12 @@ export function backupPrefix({ plan, step }: { readonly plan: string; readonly s
   return `${BACKUPS}/${plan}/${step}/`;
 }
 
+/** The plan and the step whose backups lie under a prefix. */
+export function placeOf(prefix: string): { readonly plan: string; readonly step: string } {
+  const [plan = '', step = ''] = prefix.slice(`${BACKUPS}/`.length).split('/');
+  return { plan, step };
+}
+
 /** The backup of a ref, which has to be one git allows itself. */
 export function backupOf(prefix: string, ref: string): string {
   return `${prefix}${ref.slice('refs/'.length)}`;

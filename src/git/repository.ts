@@ -144,7 +144,7 @@ async function readSnapshot(git: GitReader, repository: Repository, signal?: Abo
     repository: { ...repository, ...complete },
     refs,
     remotes: await remotes,
-    workTrees: checkedOut.workTrees,
+    workTrees: checkedOut.workTrees.flatMap(({ isScratch, ...workTree }) => (isScratch ? [] : [workTree])),
     head: { branch, commit },
   };
 }

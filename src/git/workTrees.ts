@@ -4,8 +4,11 @@ import { dirname, join } from 'node:path';
 import type { GitReader } from './reader';
 import type { ObjectId, Repository, WorkTree } from './types';
 
+/** A file in the git directory of a scratch work tree of ours. */
+export const SCRATCH_MARK = 'moodle-release-scratch';
+
 interface CheckedOut {
-  readonly workTrees: readonly WorkTree[];
+  readonly workTrees: readonly (WorkTree & { readonly isScratch: boolean })[];
   /** Of the work tree the repository was opened in. */
   readonly head: { readonly branch: string | null; readonly commit: ObjectId | null };
 }
@@ -20,8 +23,10 @@ export async function readWorkTrees(git: GitReader, repository: Repository, sign
   const folders = await linkedGitDirs(repository);
   const workTrees = await Promise.all(
     listed.map(async ({ path, branch }) => {
-      const state = await stateOf(folders.get(path) ?? repository.commonDir);
-      return { path, branch: branch ?? state.branch, busy: state.busy };
+      const gitDir = folders.get(path) ?? repository.commonDir;
+      const state = await stateOf(gitDir);
+      const isScratch = existsSync(join(gitDir, SCRATCH_MARK));
+      return { path, branch: branch ?? state.branch, busy: state.busy, isScratch };
     }),
   );
   const here = listed.find(({ path }) => path === repository.root);
