@@ -1,6 +1,6 @@
 import tseslint from 'typescript-eslint';
 
-const typed = ['src/**/*.ts', 'test/**/*.ts'];
+const typed = ['src/**/*.ts', 'test/**/*.ts', 'webview/**/*.ts'];
 const scripts = ['**/*.mjs'];
 
 export default tseslint.config(

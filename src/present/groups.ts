@@ -59,7 +59,13 @@ export function groupChanges(status: Status, by: GroupBy, filter = ''): Group[] 
 export function matches(change: Assessment, filter: string): boolean {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return true;
-  const text = [
+  const text = searchText(change);
+  return words.every((word) => text.includes(word));
+}
+
+/** What a filter looks through, in lower case. */
+export function searchText(change: Assessment): string {
+  return [
     change.key,
     changeName(change),
     change.target,
@@ -73,7 +79,6 @@ export function matches(change: Assessment, filter: string): boolean {
   ]
     .join('\n')
     .toLowerCase();
-  return words.every((word) => text.includes(word));
 }
 
 function grouped(changes: readonly Assessment[], by: GroupBy, prefix: string): Group[] {

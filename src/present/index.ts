@@ -1,4 +1,6 @@
 /** All words for people. Nothing here reads the world; what came from outside is made safe to show. */
+export { boardModel } from './board';
+export type { BoardFacts, Predicting } from './board';
 export {
   changeDescription,
   changeLabel,
@@ -8,6 +10,15 @@ export {
   commitDescription,
   commitLabel,
 } from './changes';
+export {
+  conflictDescription,
+  conflictFileText,
+  conflictLabel,
+  conflictSpoken,
+  conflictTooltip,
+  waitingText,
+} from './conflicts';
+export type { ConflictFile } from './conflicts';
 export { dateText } from './dates';
 export { explain, nextStep } from './explain';
 export { actionLabel } from './failure';
@@ -43,6 +54,7 @@ export { differenceText } from './planDifference';
 export { outlineOf } from './planOutline';
 export type { PlanOutline } from './planOutline';
 export { planMarkdown, planText } from './planText';
+export { pointsOfNoReturn } from './pointsOfNoReturn';
 export {
   conflictsText,
   droppedText,

@@ -19,6 +19,7 @@ async function passes(tool, ...args) {
 }
 
 it('type-checks', () => passes('node_modules/typescript/bin/tsc', '--noEmit', '-p', '.'));
+it('type-checks the pages', () => passes('node_modules/typescript/bin/tsc', '--noEmit', '-p', 'webview'));
 it('lints', () => passes('node_modules/eslint/bin/eslint.js', '.', '--max-warnings=0'));
 it('is formatted', () => passes('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'));
 it('has generated what follows from the source', () => passes('scripts/gen.mjs', '--check'));
