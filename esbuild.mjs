@@ -3,10 +3,11 @@
 // dist/shared/.
 import esbuild from 'esbuild';
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compactReleases } from './scripts/compactReleases.mjs';
 import { leanGit } from './scripts/leanGit.mjs';
+import { leanYaml } from './scripts/leanYaml.mjs';
 import { leanZod } from './scripts/leanZod.mjs';
 
 /** What is opened by name; `import()` opens the rest. */
@@ -15,16 +16,6 @@ const entryPoints = {
   rooms: 'src/rooms.ts',
   demo: 'src/demo/index.ts',
   cli: 'src/cli/bin.ts',
-};
-
-/** YAML 1.1's types are never read. */
-const yaml12 = {
-  name: 'yaml12',
-  setup(build) {
-    build.onResolve({ filter: /\/yaml-1\.1\/(schema|binary|omap|pairs|set|timestamp)\.js$/ }, () => ({
-      path: resolve('scripts/yaml12.mjs'),
-    }));
-  },
 };
 
 /** What every bundle that runs in Node has in common; the test lanes build with it too. */
@@ -43,7 +34,7 @@ export const nodeOptions = {
     // The same code as ES modules, of which esbuild leaves out what is not used: 17 kB.
     yaml: './node_modules/yaml/browser/dist/index.js',
   },
-  plugins: [yaml12, leanGit, leanZod, compactReleases],
+  plugins: [leanYaml, leanGit, leanZod, compactReleases],
   sourcemap: 'linked',
   metafile: true,
   charset: 'utf8',

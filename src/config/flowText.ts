@@ -1,4 +1,5 @@
-import { stringify } from 'yaml';
+import { isScalar, parseDocument } from 'yaml';
+import { yamlOptions } from './document';
 
 type Writable = string | readonly Writable[] | { readonly [key: string]: Writable };
 
@@ -11,8 +12,14 @@ export function flowText(value: Writable): string {
 }
 
 function scalarText(text: string): string {
-  // The library writes a scalar as if it stood alone, where these need no quotes and a line break is a block.
-  return /[,[\]{}\n]/.test(text) ? JSON.stringify(text) : stringify(text, { lineWidth: 0 }).trimEnd();
+  return isPlain(text) ? text : JSON.stringify(text);
+}
+
+/** Whether a text means itself where it stands between others: it is read back as it is, and holds nothing that parts. */
+function isPlain(text: string): boolean {
+  if (/[,[\]{}#\n]|:$/.test(text)) return false;
+  const { contents, errors, warnings } = parseDocument(text, yamlOptions);
+  return isScalar(contents) && contents.value === text && errors.length + warnings.length === 0;
 }
 
 function isList(value: Exclude<Writable, string>): value is readonly Writable[] {
