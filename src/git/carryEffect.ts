@@ -5,7 +5,7 @@ import { carryAndKeep, dropKeeps } from './carryKeep';
 import { signCommits, readSigning, unsignedIds } from './carrySigning';
 import type { Carried } from './carryTypes';
 import { isObjectId } from './commits';
-import { areUnique, backupFolder, localBranch, objectId, signature } from './effectShapes';
+import { areUnique, backupFolder, isTreePath, localBranch, objectId, signature } from './effectShapes';
 import type { CarryEffect, CarryMove, CarryOutcome } from './effectTypes';
 import { GitError } from './error';
 import { readObjects } from './objects';
@@ -48,7 +48,10 @@ const outcomeShape = z.strictObject({
   refs: z.array(z.strictObject({ ref: localBranch, old: z.nullable(objectId), tip: objectId })).check(z.minLength(1)),
 });
 
-/** How `carry` effects meet the repository. What it throws is a `GitError`. */
+/**
+ * How `carry` effects meet the repository. What it leaves are refs, so facts about them are of `refs`. What it throws is a
+ * `GitError`.
+ */
 export function carryHandler(context: CarryContext): Handler<CarryEffect, CarryOutcome> {
   return new CarryHandler(context);
 }
@@ -231,9 +234,4 @@ function refsOf({ moves, backupPrefix: prefix }: CarryEffect, tipOf: (move: Carr
 
 function outcomeOf({ updates }: RefsEffect): CarryOutcome {
   return { refs: updates.flatMap(({ ref, old, new: tip }) => (tip === null ? [] : [{ ref, old, tip }])) };
-}
-
-/** Whether a path may stand in a tree: relative, and not out of it or into git's own folder. */
-function isTreePath(text: string): boolean {
-  return text.split('/').every((part) => !/^(?:|\.|\.\.|\.git)$/i.test(part)) && !/[\0-\x1f\x7f]/.test(text);
 }

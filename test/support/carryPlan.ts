@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { backupPrefix } from '../../src/git';
-import type { CarryEffect, CarryMove, ChangingGit, Recipe } from '../../src/git';
+import type { CarryEffect, CarryMove, ChangingGit, Recipe, RefsEffect } from '../../src/git';
 import type { Plan, RunContext } from '../../src/plan';
 import type { TestRepository } from './repo';
 
@@ -46,10 +46,10 @@ export async function carryEffect(
   return { kind: 'carry', moves, backupPrefix: backupPrefix(place) };
 }
 
-export function carryPlan(id: string, effect: CarryEffect): Plan<CarryEffect> {
+export function carryPlan(id: string, effect: CarryEffect): Plan<CarryEffect | RefsEffect> {
   const facts = effect.moves.map(({ newBranch, old }) => ({
     type: 'identity' as const,
-    of: 'carry' as const,
+    of: 'refs' as const,
     resource: newBranch,
     id: old,
   }));
