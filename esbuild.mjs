@@ -77,6 +77,22 @@ function optionsOf(outdir, production) {
   };
 }
 
+/** The pages of panels, each one file and its style. They are a browser's, and load nothing of the host's. */
+const pages = { upgradeBoard: 'webview/upgradeBoard/page.ts' };
+
+const pageOptions = (outdir, production) => ({
+  entryPoints: pages,
+  outdir: join(outdir, 'webview'),
+  bundle: true,
+  format: 'iife',
+  target: 'es2022',
+  minify: production,
+  sourcemap: production ? false : 'inline',
+  metafile: true,
+  charset: 'utf8',
+  logLevel: 'warning',
+});
+
 /**
  * @typedef {object} File one file of the build
  * @property {string[]} sources paths of what is in it
@@ -179,8 +195,9 @@ function writeNpmPackage(outdir, built) {
 export async function build({ outdir = 'dist', production = false } = {}) {
   // Their names change with their content.
   rmSync(join(outdir, 'shared'), { recursive: true, force: true });
-  const { metafile } = await esbuild.build(optionsOf(outdir, production));
-  const files = filesOf(metafile, outdir);
+  const options = [optionsOf(outdir, production), pageOptions(outdir, production)];
+  const built = await Promise.all(options.map((one) => esbuild.build(one)));
+  const files = Object.assign({}, ...built.map(({ metafile }) => filesOf(metafile, outdir)));
   writeFileSync(join(outdir, 'NOTICES.txt'), notices(Object.values(files)).join(`\n${'-'.repeat(80)}\n\n`));
   writeLaunchers(outdir);
   chmodSync(join(outdir, 'cli.js'), 0o755);
@@ -192,5 +209,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   process.chdir(dirname(fileURLToPath(import.meta.url)));
   const production = process.argv.includes('--production');
   await build({ production });
-  if (process.argv.includes('--watch')) await (await esbuild.context(optionsOf('dist', production))).watch();
+  if (process.argv.includes('--watch')) {
+    for (const options of [optionsOf, pageOptions]) await (await esbuild.context(options('dist', production))).watch();
+  }
 }
