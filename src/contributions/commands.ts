@@ -1,24 +1,7 @@
-import { hasTags } from './tags';
-import type { Tag } from './tags';
+import type { Command } from './command';
+import { planCommands } from './planCommands';
 import type { ViewId } from './views';
 import { all, any, is, open, trusted } from './when';
-import type { When } from './when';
-
-type Place =
-  /** The title bar of a view. */
-  | { readonly title: ViewId; readonly group: string; readonly when?: When }
-  /** Items that have all of the tags, in one view. */
-  | { readonly item: ViewId; readonly tags: readonly Tag[]; readonly group: string };
-
-export interface Command {
-  readonly title: string;
-  /** Codicon id. */
-  readonly icon?: string;
-  readonly enablement?: When;
-  /** When the palette offers it; `false` for never, absent for always. */
-  readonly palette?: When;
-  readonly places?: readonly Place[];
-}
 
 const branches: ViewId = 'moodleRelease.branches';
 const assembly: ViewId = 'moodleRelease.assembly';
@@ -27,8 +10,8 @@ const several = is('moodleRelease.several', true);
 const targetable = any(open, is('moodleRelease.state', 'no-target'));
 const filtered = is('moodleRelease.filtered', true);
 
-/** Everything a person can ask for, each with its words and every place it is offered. */
-export const commands = {
+/** What looks, and what is said of the repository. */
+const lookingCommands = {
   'moodleRelease.refresh': {
     title: 'Refresh',
     icon: 'refresh',
@@ -166,10 +149,7 @@ export const commands = {
     places: [{ title: branches, group: '4_log@1' }],
   },
 } as const satisfies Record<string, Command>;
-export type CommandId = keyof typeof commands;
 
-/** The `when` of one place a command is offered in. */
-export function placeWhen(place: Place): When {
-  if ('title' in place) return all(`view == ${place.title}`, ...(place.when ? [place.when] : []));
-  return all(`view == ${place.item}`, hasTags(place.tags));
-}
+/** Everything a person can ask for, each with its words and every place it is offered. */
+export const commands = { ...lookingCommands, ...planCommands };
+export type CommandId = keyof typeof commands;

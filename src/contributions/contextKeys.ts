@@ -25,6 +25,10 @@ export interface ContextValues {
   'moodleRelease.open': boolean;
   /** The Branches view is narrowed by a filter. */
   'moodleRelease.filtered': boolean;
+  /** Branches wait for a person to resolve their conflicts. */
+  'moodleRelease.waiting': boolean;
+  /** What is true of the plan in the active editor: it can be run, facts moved since, it must not run, it was run. */
+  'moodleRelease.plan': 'none' | 'ready' | 'moved' | 'refused' | 'ran';
   /** There is more than one repository to choose from. */
   'moodleRelease.several': boolean;
 }

@@ -1,5 +1,6 @@
-import { commands, placeWhen } from './commands';
-import type { Command } from './commands';
+import { placeWhen } from './command';
+import type { Command } from './command';
+import { commands } from './commands';
 import { markers } from './markers';
 import { settings } from './settings';
 import { container, views, welcomes } from './views';
@@ -57,6 +58,7 @@ export function manifest(): Manifest {
           contextualTitle: '%container.title%',
           icon: view.icon,
           initialSize: view.initialSize,
+          ...('visibility' in view && { visibility: view.visibility }),
         })),
       },
       viewsWelcome: welcomes.map(({ view, when, key, text }) => ({ view, contents: say(key, text), when })),
@@ -99,7 +101,7 @@ function commandEntries(say: Say): object[] {
 
 function menus(): Record<string, object[]> {
   const places = table.flatMap(([command, entry]) => (entry.places ?? []).map((place) => ({ command, place })));
-  const entries = (menu: 'title' | 'item'): object[] =>
+  const entries = (menu: 'title' | 'item' | 'editor'): object[] =>
     places
       .filter(({ place }) => menu in place)
       .map(({ command, place }) => ({ command, when: placeWhen(place), group: place.group }));
@@ -107,6 +109,7 @@ function menus(): Record<string, object[]> {
     commandPalette: table.flatMap(([command, { palette }]) => (palette ? [{ command, when: palette }] : [])),
     'view/title': entries('title'),
     'view/item/context': entries('item'),
+    'editor/title': entries('editor'),
   };
 }
 

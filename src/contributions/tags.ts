@@ -6,12 +6,30 @@ export const tags = [
   'branch',
   /** A change that is on an earlier line too. */
   'predecessor',
+  /** A change that has to move, or a group that has such. */
+  'to-move',
+  /** A change somebody has taken. */
+  'owned',
   /** A change whose branch is here, and checked out nowhere. */
   'free',
   'commit',
   'role',
   'unparsed',
   'alarm',
+  /** What waits for a person, and one branch of it. */
+  'waiting',
+  'conflict',
+  /** A branch in conflict whose work tree is there; all its files are resolved, or not yet. */
+  'begun',
+  'resolved',
+  'unresolved',
+  /** A file in conflict. */
+  'conflict-file',
+  /** A plan that was run, and what can be done with it or one of its sections. */
+  'plan',
+  'section',
+  'undoable',
+  'resumable',
 ] as const;
 export type Tag = (typeof tags)[number];
 

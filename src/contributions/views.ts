@@ -7,6 +7,7 @@ export const container = { id: 'moodleRelease', title: 'Moodle Release', icon: '
 export const views = {
   'moodleRelease.branches': { name: 'Branches', icon: 'media/branches.svg', initialSize: 3 },
   'moodleRelease.assembly': { name: 'Assembly', icon: 'media/assembly.svg', initialSize: 1 },
+  'moodleRelease.journal': { name: 'Journal', icon: 'media/journal.svg', initialSize: 1, visibility: 'collapsed' },
 } as const;
 export type ViewId = keyof typeof views;
 
@@ -72,5 +73,17 @@ export const welcomes: readonly Welcome[] = [
     when: is('moodleRelease.open', false),
     key: 'welcome.assembly',
     text: 'What each testing, deployment and packaging branch is assembled from appears here once a Moodle repository is open.\n[Show Branches](command:moodleRelease.branches.focus)',
+  },
+  {
+    view: 'moodleRelease.journal',
+    when: is('moodleRelease.open', true),
+    key: 'welcome.journal',
+    text: 'What is done to the branches here is written down in this place, with what they were before, and can be undone from it.\n[Rebase All](command:moodleRelease.rebaseAll)',
+  },
+  {
+    view: 'moodleRelease.journal',
+    when: is('moodleRelease.open', false),
+    key: 'welcome.noJournal',
+    text: 'What was done to the branches of a Moodle repository appears here once one is open.\n[Show Branches](command:moodleRelease.branches.focus)',
   },
 ];

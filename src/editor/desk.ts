@@ -4,6 +4,8 @@ import type { Candidates } from './candidates';
 import type { ChosenTargets } from './chosenTargets';
 import type { CurrentRepository } from './currentRepository';
 import type { OpenHouse } from './house';
+import type { ShownPlans } from './plans/shownPlans';
+import type { Undertakings } from './undertakings';
 
 /** What a command works with. */
 export interface Desk {
@@ -11,6 +13,8 @@ export interface Desk {
   readonly candidates: Candidates;
   readonly targets: ChosenTargets;
   readonly branches: BranchesView;
+  readonly undertakings: Undertakings;
+  readonly plans: ShownPlans;
   readonly channel: vscode.LogOutputChannel;
   readonly openHouse: OpenHouse;
 }

@@ -5,15 +5,22 @@ import { BranchesView } from './branches/view';
 import { Candidates } from './candidates';
 import { registerCommands } from './commands';
 import { ChosenTargets } from './chosenTargets';
+import { watchResolving } from './conflicts/watch';
 import { ContextKeys } from './contextKeys';
 import { CurrentRepository } from './currentRepository';
 import { offerGitFiles } from './documents/gitFiles';
 import { offerReports } from './documents/reports';
 import type { OpenHouse } from './house';
+import { askAboutCutOff } from './journal/cutOff';
+import { JournalView } from './journal/view';
 import { offerConfigurationLanguage } from './language/configuration';
+import { offerPlanActions } from './plans/lenses';
+import { watchPlans } from './plans/movedSince';
+import { ShownPlans } from './plans/shownPlans';
 import { showStatusBar } from './statusBar';
 import { offerInTerminals } from './terminal';
 import { readAgainWhenNeeded } from './triggers';
+import { Undertakings } from './undertakings';
 
 export type { House, OpenHouse } from './house';
 
@@ -29,19 +36,29 @@ export function registerEditor(context: vscode.ExtensionContext, openHouse: Open
   const candidates = new Candidates(memory);
   const targets = new ChosenTargets(memory);
   const repository = new CurrentRepository({ openHouse, candidates, targets, keys, channel });
-  const branches = new BranchesView({ repository, keys, memory });
+  const undertakings = new Undertakings({ repository, keys, channel });
+  const branches = new BranchesView({ repository, undertakings, keys, memory });
+  const plans = new ShownPlans({ repository, keys });
+  const desk = { repository, undertakings, candidates, targets, branches, plans, channel, openHouse };
   context.subscriptions.push(
     channel,
     candidates,
     repository,
+    undertakings,
     branches,
+    plans,
     readAgainWhenNeeded(repository, candidates),
     showAssembly(repository),
-    showStatusBar(repository),
+    new JournalView(undertakings),
+    askAboutCutOff(undertakings),
+    watchResolving(undertakings),
+    offerPlanActions(plans),
+    watchPlans(desk),
+    showStatusBar(repository, undertakings),
     offerGitFiles(repository),
     offerReports(repository),
     offerConfigurationLanguage({ repository, openHouse }),
-    registerCommands({ repository, candidates, targets, branches, channel, openHouse }, context.extension),
+    registerCommands(desk, context.extension),
   );
   offerInTerminals(context);
   setImmediate(() => void repository.refresh());

@@ -8,12 +8,15 @@ import {
   changeTooltip,
   commitDescription,
   commitLabel,
+  conflictTooltip,
   display,
+  isToMove,
   nameReason,
   stateWords,
   suggestionText,
 } from '../../present';
-import type { Assessment } from '../../release/types';
+import type { Assessment, Unparsed } from '../../release/types';
+import { conflictItem } from '../conflicts/items';
 import { isFree } from '../free';
 import { icon, item } from '../item';
 import type { BranchNode } from './nodes';
@@ -28,7 +31,7 @@ export function branchItem(node: BranchNode): vscode.TreeItem {
         spoken: node.group.spoken,
         ...(node.group.icon !== null && { icon: icon(node.group.icon, node.group.colour) }),
         open: node.group.toMove > 0,
-        tags: ['group'],
+        tags: ['group', ...(node.group.toMove > 0 ? (['to-move'] as const) : [])],
       });
     case 'change': {
       const { icon: id, colour } = stateWords(node.change.state);
@@ -64,10 +67,15 @@ export function branchItem(node: BranchNode): vscode.TreeItem {
     case 'unparsed':
       return item(node, {
         label: display(node.unparsed.name),
-        ...(node.unparsed.suggestion !== null && { description: suggestionText(node.unparsed.suggestion) }),
+        description: unparsedDescription(node.unparsed),
+        spoken: `${display(node.unparsed.name)}, ${nameReason(node.unparsed.reason)}`,
         icon: icon('question'),
         tags: ['unparsed'],
       });
+    case 'waiting':
+    case 'conflict':
+    case 'conflict-file':
+      return conflictItem(node);
   }
 }
 
@@ -78,9 +86,16 @@ export function branchTooltip(node: BranchNode): vscode.MarkdownString | string 
       return new vscode.MarkdownString(changeTooltip(node.change));
     case 'unparsed':
       return `${display(node.unparsed.name)}\n${nameReason(node.unparsed.reason)}`;
+    case 'conflict':
+      return conflictTooltip(node.conflict);
     default:
       return undefined;
   }
+}
+
+/** What the name would have to be, else what is wrong with it. */
+function unparsedDescription({ suggestion, reason }: Unparsed): string {
+  return suggestion === null ? nameReason(reason) : suggestionText(suggestion);
 }
 
 function changeTags(change: Assessment): Tag[] {
@@ -89,5 +104,7 @@ function changeTags(change: Assessment): Tag[] {
     ...(change.branch === null ? [] : (['branch'] as const)),
     ...(change.predecessor === null ? [] : (['predecessor'] as const)),
     ...(isFree(change) ? (['free'] as const) : []),
+    ...(isToMove(change.state) ? (['to-move'] as const) : []),
+    ...(change.owner === null ? [] : (['owned'] as const)),
   ];
 }

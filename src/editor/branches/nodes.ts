@@ -1,6 +1,7 @@
 import { groupChanges } from '../../present';
-import type { Group, GroupBy } from '../../present';
+import type { ConflictFile, Group, GroupBy } from '../../present';
 import type { Assessment, MissingCommit, OwnCommit, Status, Unparsed } from '../../release/types';
+import type { Conflict } from '../../session/planTypes';
 
 /** One item of the Branches view. Ids are made of what a thing is called, never of what is true of it now. */
 export type BranchNode =
@@ -14,21 +15,60 @@ export type BranchNode =
   | { readonly kind: 'commit'; readonly id: string; readonly commit: OwnCommit }
   | { readonly kind: 'missing'; readonly id: string; readonly commit: MissingCommit }
   | { readonly kind: 'unparsed-group'; readonly id: string; readonly children: readonly UnparsedNode[] }
-  | UnparsedNode;
+  | UnparsedNode
+  | { readonly kind: 'waiting'; readonly id: string; readonly children: readonly ConflictNode[] }
+  | ConflictNode
+  | ConflictFileNode;
+/** A branch that waits for a person. */
+export interface ConflictNode {
+  readonly kind: 'conflict';
+  readonly id: string;
+  readonly conflict: Conflict;
+  readonly children: readonly ConflictFileNode[];
+}
+export interface ConflictFileNode {
+  readonly kind: 'conflict-file';
+  readonly id: string;
+  readonly conflict: Conflict;
+  readonly file: ConflictFile;
+}
 export interface UnparsedNode {
   readonly kind: 'unparsed';
   readonly id: string;
   readonly unparsed: Unparsed;
 }
 
-/** The whole tree for a status. The filter narrows the changes and the names that do not parse alike. */
-export function branchNodes(status: Status, by: GroupBy, filter: string): readonly BranchNode[] {
+/** How the person wants to see the branches. The filter narrows the changes and the names that do not parse alike. */
+export interface Wish {
+  readonly by: GroupBy;
+  readonly filter: string;
+}
+
+/** The whole tree for a status: what waits for the person, the changes in groups, the names that do not parse. */
+export function branchNodes(
+  status: Status,
+  { by, filter }: Wish,
+  conflicts: readonly Conflict[] = [],
+): readonly BranchNode[] {
   const words = filter.toLowerCase().split(/\s+/);
   const unparsed = status.unparsed
     .filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)))
     .map((one): UnparsedNode => ({ kind: 'unparsed', id: `unparsed/${one.ref}`, unparsed: one }));
-  const groups = groupChanges(status, by, filter).map(groupNode);
-  return unparsed.length === 0 ? groups : [...groups, { kind: 'unparsed-group', id: 'unparsed', children: unparsed }];
+  return [
+    ...(conflicts.length === 0
+      ? []
+      : [{ kind: 'waiting' as const, id: 'waiting', children: conflicts.map(conflictNode) }]),
+    ...groupChanges(status, by, filter).map(groupNode),
+    ...(unparsed.length === 0 ? [] : [{ kind: 'unparsed-group' as const, id: 'unparsed', children: unparsed }]),
+  ];
+}
+
+function conflictNode(conflict: Conflict): ConflictNode {
+  const id = `conflict/${conflict.plan}/${conflict.step}`;
+  const children = conflict.scratch.files.map((file): ConflictFileNode => {
+    return { kind: 'conflict-file', id: `${id}/${file.path}`, conflict, file };
+  });
+  return { kind: 'conflict', id, conflict, children };
 }
 
 function groupNode(group: Group): BranchNode {

@@ -1,10 +1,11 @@
 import { t } from '@vscode/l10n';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { toMove } from '../../present';
 import type { GroupBy } from '../../present';
 import type { ContextKeys } from '../contextKeys';
 import type { CurrentRepository } from '../currentRepository';
 import { StatusTree } from '../statusTree';
+import type { Undertakings } from '../undertakings';
 import { headerText } from './header';
 import { branchItem, branchTooltip } from './items';
 import { branchNodes } from './nodes';
@@ -12,6 +13,7 @@ import type { BranchNode } from './nodes';
 
 interface Parts {
   readonly repository: CurrentRepository;
+  readonly undertakings: Undertakings;
   readonly keys: ContextKeys;
   readonly memory: vscode.Memento;
 }
@@ -27,14 +29,19 @@ export class BranchesView implements vscode.Disposable {
     this.#parts = parts;
     this.#tree = new StatusTree(parts.repository, {
       id: 'moodleRelease.branches',
-      roots: (status) => branchNodes(status, this.groupBy, this.#filter),
+      roots: (status) => branchNodes(status, { by: this.groupBy, filter: this.#filter }, parts.undertakings.conflicts),
       item: branchItem,
       tooltip: branchTooltip,
     });
     // After the tree's own listener, so that its roots are those of the same status.
-    this.#listening = parts.repository.onDidChange(() => {
-      this.#describe();
-    });
+    this.#listening = vscode.Disposable.from(
+      parts.repository.onDidChange(() => {
+        this.#describe();
+      }),
+      parts.undertakings.onDidChange(() => {
+        this.#tree.update();
+      }),
+    );
   }
 
   get groupBy(): GroupBy {

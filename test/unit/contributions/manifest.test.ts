@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { commands } from '../../../src/contributions/commands';
-import type { Command } from '../../../src/contributions/commands';
+import type { Command } from '../../../src/contributions/command';
 import { viewStates } from '../../../src/contributions/contextKeys';
 import { manifest } from '../../../src/contributions/manifest';
 import { views, welcomes } from '../../../src/contributions/views';

@@ -31,9 +31,11 @@ const unparsed: Unparsed = {
   suggestion: 'LUVLE-2.5-deployment',
 };
 
+const byState = { by: 'state', filter: '' } as const;
+
 describe('the tree of branches', () => {
   it('has the names that do not parse last, in a group of their own', () => {
-    const roots = branchNodes(status([pending, carried], { unparsed: [unparsed] }), 'state', '');
+    const roots = branchNodes(status([pending, carried], { unparsed: [unparsed] }), byState);
     assert.deepEqual(
       roots.map(({ kind }) => kind),
       ['group', 'group', 'unparsed-group'],
@@ -46,26 +48,26 @@ describe('the tree of branches', () => {
       commits: [{ id, subject: 'One', upstream: null, twin: null }],
       missing: [{ id: 'b'.repeat(40), subject: 'Two' }],
     });
-    assert.deepEqual(kinds(branchNodes(status([one]), 'state', '')), ['group', 'change', 'commit', 'missing']);
+    assert.deepEqual(kinds(branchNodes(status([one]), byState)), ['group', 'change', 'commit', 'missing']);
   });
 
   it('keeps the id of a change when its state changes', () => {
     const idOf = (state: 'pending' | 'carried'): string | undefined =>
-      [...all(branchNodes(status([{ ...pending, state }]), 'state', ''))].find(({ kind }) => kind === 'change')?.id;
+      [...all(branchNodes(status([{ ...pending, state }]), byState))].find(({ kind }) => kind === 'change')?.id;
     assert.equal(idOf('pending'), idOf('carried'));
   });
 
   it('gives every item an id of its own, however it is grouped', () => {
     const twoTargets = status([pending, carried, { ...pending, target: '2.7' }], { unparsed: [unparsed] });
     for (const by of ['state', 'type', 'component', 'line', 'owner', 'customer'] as const) {
-      const found = ids(branchNodes(twoTargets, by, ''));
+      const found = ids(branchNodes(twoTargets, { by, filter: '' }));
       assert.equal(new Set(found).size, found.length, by);
     }
   });
 
   it('is narrowed by every word of the filter, names that do not parse included', () => {
     const shown = (filter: string): number =>
-      [...all(branchNodes(status([pending, carried], { unparsed: [unparsed] }), 'state', filter))].filter(({ kind }) =>
+      [...all(branchNodes(status([pending, carried], { unparsed: [unparsed] }), { by: 'state', filter }))].filter(({ kind }) =>
         ['change', 'unparsed'].includes(kind),
       ).length;
     assert.equal(shown(''), 3);

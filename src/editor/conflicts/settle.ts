@@ -1,0 +1,70 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { conflictLabel, display } from '../../present';
+import type { Conflict, ConflictVerb } from '../../session/planTypes';
+import type { Desk } from '../desk';
+import { perform } from '../plans/perform';
+import { openFile } from './files';
+import { closeFiles, forgetWorkTree, saveFiles } from './mergeEditor';
+
+/** Opens the first file that is left to resolve; makes the work tree first where there is none. */
+export async function resolve(desk: Desk, conflict: Conflict): Promise<void> {
+  if (conflict.scratch.state === 'not-begun') await settle(desk, conflict, 'begin');
+  else await openFirst(desk, conflict);
+}
+
+/** Does with a branch that waits what the person wants, and opens what has to be resolved next. */
+export async function settle(desk: Desk, conflict: Conflict, verb: ConflictVerb): Promise<void> {
+  const root = workTreeOf(conflict);
+  if (root !== undefined) await (verb === 'continue' ? saveFiles(root) : closeFiles(root));
+  const title = t('Resolving {0}', conflictLabel(conflict));
+  const now = await perform(desk, title, (plans, options) => plans.settle(conflict, verb, options));
+  if (now === null) {
+    if (root !== undefined) await forgetWorkTree(root);
+    await goOn(desk, conflict);
+    return;
+  }
+  if (verb === 'continue' && isWhereItWas(now, conflict)) sayWhatIsLeft(now);
+  await openFirst(desk, now);
+}
+
+/** Leaves out every branch of these plans that waits. */
+export async function leaveAllOut(desk: Desk, plans: readonly string[]): Promise<void> {
+  const roots = desk.undertakings.conflicts
+    .filter(({ plan }) => plans.includes(plan))
+    .flatMap((one) => workTreeOf(one) ?? []);
+  for (const root of roots) await closeFiles(root);
+  for (const plan of plans)
+    await perform(desk, t('Leaving out what waits'), (all, options) => all.abort(plan, options));
+  for (const root of roots) await forgetWorkTree(root);
+}
+
+export function workTreeOf({ scratch }: Conflict): vscode.Uri | undefined {
+  return scratch.folder === null ? undefined : vscode.Uri.file(scratch.folder);
+}
+
+/** The next branch of the plan, or word that none is left. */
+async function goOn(desk: Desk, { plan }: Conflict): Promise<void> {
+  const next = desk.undertakings.conflicts.find((one) => one.plan === plan);
+  if (next !== undefined) {
+    await resolve(desk, next);
+    return;
+  }
+  const show = t('Show Plan');
+  const answer = await vscode.window.showInformationMessage(t('No branch waits any more.'), show);
+  if (answer === show) await vscode.commands.executeCommand('moodleRelease.showPlan', { plan });
+}
+
+async function openFirst(desk: Desk, conflict: Conflict): Promise<void> {
+  const file = conflict.scratch.files.find(({ resolved }) => !resolved) ?? conflict.scratch.files[0];
+  if (file !== undefined) await openFile(desk, conflict, file);
+}
+
+function isWhereItWas(now: Conflict, before: Conflict): boolean {
+  return now.scratch.state === 'conflict' && now.scratch.commit?.id === before.scratch.commit?.id;
+}
+
+function sayWhatIsLeft({ scratch }: Conflict): void {
+  const left = scratch.files.filter(({ resolved }) => !resolved).map(({ path }) => display(path));
+  void vscode.window.showWarningMessage(t('These files are not resolved yet: {0}', left.join(', ')));
+}

@@ -1,0 +1,46 @@
+import type * as vscode from 'vscode';
+import { differenceText } from '../../present';
+import type { AnyPlan } from '../../session/planTypes';
+import type { CurrentRepository } from '../currentRepository';
+import type { OpenHouse } from '../house';
+import { planOf } from './address';
+import type { ShownPlans } from './shownPlans';
+
+interface Parts {
+  readonly repository: CurrentRepository;
+  readonly plans: ShownPlans;
+  readonly openHouse: OpenHouse;
+  readonly channel: vscode.LogOutputChannel;
+}
+
+/** Plans again what is open whenever the repository was read again, and says in the document when it comes out otherwise. */
+export function watchPlans(parts: Parts): vscode.Disposable {
+  const { repository } = parts;
+  let seen = repository.status;
+  let checking: Promise<void> | undefined;
+  return repository.onDidChange(() => {
+    if (repository.status?.complete !== true || repository.status === seen) return;
+    seen = repository.status;
+    checking ??= check(parts).finally(() => (checking = undefined));
+  });
+}
+
+async function check({ repository, plans, openHouse, channel }: Parts): Promise<void> {
+  for (const [uri, shown] of [...plans.planned()]) {
+    try {
+      const session = await repository.sessionOf(planOf(uri).folder);
+      const now = await session.plans.again(shown.plan);
+      const moved = await differences(openHouse, shown.plan, now);
+      // It may have been run, closed or planned anew meanwhile.
+      if (plans.of(uri) === shown && moved.join() !== shown.moved.join()) plans.put(uri, { ...shown, moved });
+    } catch (error) {
+      channel.warn(error instanceof Error ? error.message : String(error));
+    }
+  }
+}
+
+/** Why a plan is not what is planned now; nothing when it is. */
+export async function differences(openHouse: OpenHouse, plan: AnyPlan, now: AnyPlan): Promise<readonly string[]> {
+  const { samePlan } = await openHouse();
+  return samePlan(plan, now) ? [] : differenceText(plan, now);
+}

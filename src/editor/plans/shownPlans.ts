@@ -1,0 +1,109 @@
+import * as vscode from 'vscode';
+import { planScheme } from '../../contributions';
+import type { ContextValues } from '../../contributions';
+import type { PlanRecord } from '../../plan';
+import type { AnyPlan } from '../../session/planTypes';
+import type { ContextKeys } from '../contextKeys';
+import type { CurrentRepository } from '../currentRepository';
+import { planOf, planUri } from './address';
+import { goneText, planDocument } from './document';
+
+/** A plan before the person: to be run, with what moved since it was made; or run, with what its journal says. */
+export type ShownPlan =
+  | { readonly plan: AnyPlan; readonly record: null; readonly moved: readonly string[] }
+  | { readonly plan: PlanRecord['plan']; readonly record: PlanRecord; readonly moved: readonly [] };
+
+/** The plans that are open as documents, by address. */
+export class ShownPlans implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #shown = new Map<string, ShownPlan>();
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #listening: vscode.Disposable;
+  readonly #repository: CurrentRepository;
+  readonly #keys: ContextKeys;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(parts: { readonly repository: CurrentRepository; readonly keys: ContextKeys }) {
+    this.#repository = parts.repository;
+    this.#keys = parts.keys;
+    this.#listening = vscode.Disposable.from(
+      vscode.workspace.registerTextDocumentContentProvider(planScheme, this),
+      vscode.window.onDidChangeActiveTextEditor(() => {
+        this.#tell();
+      }),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#shown.delete(uri.toString())),
+    );
+  }
+
+  /** The plan a document shows; of the active editor when no document is named. */
+  of(uri = vscode.window.activeTextEditor?.document.uri): ShownPlan | undefined {
+    return uri === undefined ? undefined : this.#shown.get(uri.toString());
+  }
+
+  /** Those that were not run. */
+  *planned(): Generator<readonly [uri: vscode.Uri, plan: ShownPlan & { record: null }]> {
+    for (const [uri, shown] of this.#shown) if (shown.record === null) yield [vscode.Uri.parse(uri, true), shown];
+  }
+
+  /** Opens a plan, or brings it to the front. */
+  async open(shown: ShownPlan): Promise<void> {
+    const { folder } = this.#repository;
+    if (folder === undefined) return;
+    const uri = planUri(folder, shown.plan);
+    this.put(uri, shown);
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: false });
+    this.#tell();
+  }
+
+  /** Says something else of a document that is open. */
+  put(uri: vscode.Uri, shown: ShownPlan): void {
+    this.#shown.set(uri.toString(), shown);
+    this.#changed.fire(uri);
+    this.#tell();
+  }
+
+  async close(uri: vscode.Uri): Promise<void> {
+    this.#shown.delete(uri.toString());
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    const own = tabs.filter(
+      ({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString(),
+    );
+    await vscode.window.tabGroups.close(own);
+  }
+
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const shown = this.of(uri) ?? (await this.#fromJournal(uri));
+    return shown === undefined ? goneText() : planDocument(shown);
+  }
+
+  dispose(): void {
+    this.#listening.dispose();
+    this.#changed.dispose();
+  }
+
+  /** After a reload only what was run is still known. */
+  async #fromJournal(uri: vscode.Uri): Promise<ShownPlan | undefined> {
+    try {
+      const { folder, id } = planOf(uri);
+      const { plans } = await this.#repository.sessionOf(folder);
+      const record = await plans.read(id);
+      const shown = { plan: record.plan, record, moved: [] } as const;
+      this.#shown.set(uri.toString(), shown);
+      this.#tell();
+      return shown;
+    } catch {
+      return undefined;
+    }
+  }
+
+  #tell(): void {
+    this.#keys.set({ 'moodleRelease.plan': stateOf(this.of()) });
+  }
+}
+
+export function stateOf(shown: ShownPlan | undefined): ContextValues['moodleRelease.plan'] {
+  if (shown === undefined) return 'none';
+  if (shown.record !== null) return 'ran';
+  if (shown.moved.length > 0) return 'moved';
+  return shown.plan.refusal === undefined ? 'ready' : 'refused';
+}

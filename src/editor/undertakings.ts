@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import type { Conflict, JournalEntry } from '../session/planTypes';
+import type { ContextKeys } from './contextKeys';
+import type { CurrentRepository } from './currentRepository';
+
+interface Parts {
+  readonly repository: CurrentRepository;
+  readonly keys: ContextKeys;
+  readonly channel: vscode.LogOutputChannel;
+}
+
+/** What plans have done in the current repository, and what of them waits for a person. */
+export class Undertakings implements vscode.Disposable {
+  readonly #parts: Parts;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #listening: vscode.Disposable;
+  #entries: readonly JournalEntry[] = [];
+  #conflicts: readonly Conflict[] = [];
+  #wanted = false;
+  #running: Promise<void> | undefined;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#listening = parts.repository.onDidChange(() => void this.refresh());
+  }
+
+  /** Newest first. */
+  get entries(): readonly JournalEntry[] {
+    return this.#entries;
+  }
+
+  get conflicts(): readonly Conflict[] {
+    return this.#conflicts;
+  }
+
+  /** Reads again, once more after a read that is under way. Does not throw. */
+  refresh(): Promise<void> {
+    this.#wanted = true;
+    return (this.#running ??= this.#readWhileWanted());
+  }
+
+  dispose(): void {
+    this.#wanted = false;
+    this.#listening.dispose();
+    this.#changed.dispose();
+  }
+
+  async #readWhileWanted(): Promise<void> {
+    while (this.#wanted) {
+      this.#wanted = false;
+      await this.#read();
+    }
+    this.#running = undefined;
+  }
+
+  async #read(): Promise<void> {
+    const { repository, channel } = this.#parts;
+    if (repository.status === undefined) {
+      this.#show([], []);
+      return;
+    }
+    try {
+      const { plans } = await repository.session();
+      const entries = await plans.journal();
+      this.#show(entries, entries.some(isWaiting) ? await plans.conflicts() : []);
+    } catch (error) {
+      channel.warn(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #show(entries: readonly JournalEntry[], conflicts: readonly Conflict[]): void {
+    this.#entries = entries;
+    this.#conflicts = conflicts;
+    this.#parts.keys.set({ 'moodleRelease.waiting': conflicts.length > 0 });
+    this.#changed.fire();
+  }
+}
+
+/** Begun here, not ended, and nobody is at work on it. */
+export function isResumable({ open, record, problem }: JournalEntry): boolean {
+  return open && record !== null && problem === null;
+}
+
+export function isCutOff(entry: JournalEntry): boolean {
+  return isResumable(entry) && entry.record?.state === 'interrupted';
+}
+
+function isWaiting(entry: JournalEntry): boolean {
+  return isResumable(entry) && entry.record?.state === 'waiting';
+}
