@@ -34,6 +34,7 @@ const shape = z.strictObject({
           title: text,
           effect: z.looseObject({ kind: word }),
           irreversible: z.optional(z.boolean()),
+          remains: z.optional(text),
         }),
       ),
     }),
@@ -58,10 +59,11 @@ export function parsePlan(value: unknown, effects: AnyEffects): Plan {
   const sections = plan.sections.map(({ after, ...section }) => ({
     ...section,
     ...(after === undefined ? {} : { after }),
-    steps: section.steps.map(({ irreversible, ...step }) => ({
+    steps: section.steps.map(({ irreversible, remains, ...step }) => ({
       ...step,
       effect: parseEffect(step.effect, step.id, effects),
       ...(irreversible === undefined ? {} : { irreversible }),
+      ...(remains === undefined ? {} : { remains }),
     })),
   }));
   const steps = sections.flatMap((section) => section.steps.map(({ id }) => id));

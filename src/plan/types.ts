@@ -39,6 +39,8 @@ export interface Step<E extends Effect = Effect> {
   readonly effect: E;
   /** The point of no return: once done it cannot be taken back from here. */
   readonly irreversible?: boolean;
+  /** What still is so when the rest is taken back, as a sentence. */
+  readonly remains?: string;
 }
 
 /** A code for programs and a sentence for people. */

@@ -30,7 +30,7 @@ export function planUndo(record: PlanRecord, effects: AnyEffects, options: UndoO
       const place = { plan: options.id, step: step.id };
       const effect = step.irreversible === true ? null : handler.inverse(step.effect, state.outcome, place);
       if (effect === null) {
-        warnings.push({ code: 'remains', text: `Stays as it is: ${step.title}` });
+        warnings.push({ code: 'remains', text: step.remains ?? `Stays as it is: ${step.title}` });
         return [];
       }
       for (const held of handler.leaves(step.effect, state.outcome)) facts.set(keyOf(held), held);

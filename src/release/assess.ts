@@ -257,7 +257,7 @@ function isUnpushed(here: BranchFacts | null, { facts }: Arranged): boolean {
 }
 
 /** `1372420800 +0100` as ISO 8601 in UTC; null when git's date is none of four digits. */
-function isoDate(date: string): string | null {
+export function isoDate(date: string): string | null {
   const seconds = Number(date.split(' ')[0]);
   const time = new Date(seconds * 1000);
   return time.getTime() < Date.UTC(10_000, 0) ? time.toISOString() : null;

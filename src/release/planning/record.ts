@@ -1,19 +1,113 @@
-import type { FilesEffect } from '../../git';
-import type { DecideInputs, GitPlan, OwnInputs, RecordDraft, RecordFacts, TeamBranch } from './types';
+import type { Decision } from '../../config';
+import type { FilesEffect, GitEffect } from '../../git';
+import type { Signature } from '../../git/types';
+import { asJson } from '../../plan';
+import type { Fact, Remark, Section } from '../../plan';
+import { isoDate } from '../assess';
+import type { Assessment } from '../types';
+import { shortOf } from './newBranch';
+import { changesNamed } from './request';
+import { ontoTeam } from './teamCommit';
+import type { GitPlan, RecordDraft, RecordFacts, TeamBranch } from './types';
 
-export function planDecide(facts: RecordFacts<DecideInputs>): RecordDraft {
-  throw new RangeError(facts.inputs.id);
+export const RECORD = 'record';
+
+/** The changes that are meant, and a remark for each name that is none. */
+export function namedIn(
+  { assessments, scheme }: Pick<RecordFacts<unknown>, 'assessments' | 'scheme'>,
+  names: readonly string[],
+): { readonly named: readonly Assessment[]; readonly unknown: readonly Remark[] } {
+  const called = assessments.map((identity) => ({ identity, branches: branchesOf(identity) }));
+  const { named, unknown } = changesNamed(names, called, scheme);
+  return { named: named.map(({ identity }) => identity), unknown };
 }
 
-export function planTake(facts: RecordFacts<OwnInputs>): RecordDraft {
-  throw new RangeError(facts.inputs.id);
+function branchesOf({ refs, predecessor }: Assessment): readonly string[] {
+  const own = refs.map(({ name, remote }) => (remote === null ? shortOf(name) : name.split('/').slice(3).join('/')));
+  return predecessor?.branch ? [...own, shortOf(predecessor.branch)] : own;
 }
 
-export function planRelease(facts: RecordFacts<OwnInputs>): RecordDraft {
-  throw new RangeError(facts.inputs.id);
+export function decisionsOn({ key, target }: Assessment, decisions: readonly Decision[]): readonly Decision[] {
+  return decisions.filter((one) => one.change === key && one.line === target);
 }
 
-/** The plan of a draft. `effect` is what git made of `draft.commit`; null when the draft is refused. */
+/** When somebody decides, as a decision says it. */
+export function timeOf({ date }: Signature): string {
+  return isoDate(date) ?? '1970-01-01T00:00:00Z';
+}
+
+interface Wanted extends Pick<RecordDraft, 'kind' | 'title' | 'warnings'> {
+  readonly files: FilesEffect['files'];
+  /** Below the title, which is the subject. */
+  readonly body: string;
+  readonly refusals: readonly Remark[];
+}
+
+/** What goes onto the team's branch, or why nothing does: the first of `refusals`, or that it is so already. */
+export function draftRecord<Inputs extends { readonly id: string; readonly by: Signature }>(
+  { inputs, team, backupPrefix }: Pick<RecordFacts<Inputs>, 'inputs' | 'team' | 'backupPrefix'>,
+  { kind, title, warnings, files, body, refusals }: Wanted,
+): RecordDraft {
+  const { refusal, ...place } = ontoTeam(team, files);
+  const nothing: Remark = { code: 'nothing-to-record', text: 'It is recorded so already.' };
+  const why = refusals[0] ?? refusal ?? (files.length === 0 ? nothing : null);
+  return {
+    id: inputs.id,
+    kind,
+    title,
+    inputs: asJson(inputs),
+    commit: {
+      ref: team.ref,
+      ...place,
+      message: body === '' ? `${title}\n` : `${title}\n\n${body}\n`,
+      by: inputs.by,
+      backupPrefix: backupPrefix({ plan: inputs.id, step: RECORD }),
+    },
+    warnings,
+    refusal: why,
+  };
+}
+
+/**
+ * The plan of a draft: the commit on the team's branch and, with an internal remote, its push.
+ * @param effect what git made of `draft.commit`; null when the draft is refused
+ */
 export function planRecord(draft: RecordDraft, effect: FilesEffect | null, team: TeamBranch): GitPlan {
-  throw new RangeError(`${draft.id} ${effect?.ref ?? ''} ${team.ref}`);
+  const { id, kind, title, inputs, warnings, refusal } = draft;
+  return {
+    id,
+    kind,
+    title,
+    inputs,
+    facts: effect === null ? [] : recordFacts(effect, team),
+    sections: effect === null ? [] : [recordSection(title, effect), ...shareSections(effect, team)],
+    warnings,
+    ...(refusal === null ? {} : { refusal }),
+  };
+}
+
+export function recordFacts({ ref, old, parents }: FilesEffect, { shared }: TeamBranch): readonly Fact<GitEffect>[] {
+  const held = { type: 'requirement', of: 'refs', step: RECORD } as const;
+  const theirs = shared !== null && shared.tip !== null && parents.includes(shared.tip) ? [shared] : [];
+  return [{ ...held, resource: ref, id: old }, ...theirs.map((one) => ({ ...held, resource: one.ref, id: one.tip }))];
+}
+
+export function recordSection(title: string, effect: FilesEffect): Section<GitEffect> {
+  const branch = shortOf(effect.ref);
+  return { id: RECORD, title, steps: [{ id: RECORD, title: `Commit to ${branch}: ${title}`, effect }] };
+}
+
+/** The team has it once it is pushed. */
+export function shareSections({ ref, expect }: FilesEffect, { shared }: TeamBranch): readonly Section<GitEffect>[] {
+  if (shared === null) return [];
+  const { remote, tip } = shared;
+  const branch = shortOf(ref);
+  const step = {
+    id: 'share',
+    title: `Push ${branch} to ${remote}`,
+    effect: { kind: 'push' as const, remote, updates: [{ ref, old: tip, new: expect.tip }] },
+    irreversible: true,
+    remains: `${remote} still has it on ${branch}.`,
+  };
+  return [{ id: 'share', title: `Share it on ${remote}`, after: [RECORD], steps: [step] }];
 }

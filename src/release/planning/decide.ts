@@ -1,0 +1,105 @@
+import type { Decision, DecisionKind } from '../../config';
+import type { FilesEffect } from '../../git';
+import type { ObjectId } from '../../git/types';
+import type { Remark } from '../../plan';
+import type { Assessment } from '../types';
+import { decisionsOn, draftRecord, namedIn, timeOf } from './record';
+import { writing } from './teamCommit';
+import type { DecideInputs, RecordDraft, RecordFacts } from './types';
+
+/** What a decision on changes writes to the team's branch. */
+export function planDecide(facts: RecordFacts<DecideInputs>): RecordDraft {
+  const { inputs } = facts;
+  const { named, unknown } = namedIn(facts, inputs.changes);
+  const because = inputs.because.trim();
+  const written = named.map((change) => decideOn(change, facts));
+  const [first] = named;
+  return draftRecord(facts, {
+    kind: 'decide',
+    title: `Decide ${inputs.decision} on ${first && named.length === 1 ? first.key : `${named.length} changes`}`,
+    body: because,
+    files: written.flatMap(({ files }) => files),
+    warnings: written.flatMap(({ warnings }) => warnings),
+    refusals: [
+      ...unknown,
+      ...(because === '' ? [{ code: 'no-reason', text: 'Say why it is decided so.' }] : []),
+      ...strayCommits(named, inputs),
+      ...written.flatMap(({ refusal }) => refusal),
+    ],
+  });
+}
+
+interface Written {
+  readonly files: FilesEffect['files'];
+  readonly warnings: readonly Remark[];
+  readonly refusal: readonly Remark[];
+}
+
+const EXCLUDES: Readonly<Partial<Record<DecisionKind, DecisionKind>>> = { dropped: 'external', external: 'dropped' };
+
+function decideOn(change: Assessment, { inputs, decisions }: RecordFacts<DecideInputs>): Written {
+  const { decision, ticket, by } = inputs;
+  const { key, customer, target: line } = change;
+  const standing = decisionsOn(change, decisions);
+  const same = standing.filter((one) => one.decision === decision);
+  const replaced = [...same, ...standing.filter((one) => one.decision === EXCLUDES[decision])];
+  const commits = namesCommits(inputs)
+    ? [...new Set([...same.flatMap((one) => one.commits), ...chosen(change, inputs)])]
+    : [];
+  const base = decision === 'exception-base' ? (inputs.base ?? change.base?.tag ?? change.base?.commit ?? null) : null;
+  const lack = (code: string, text: string): Written => ({
+    files: [],
+    warnings: [],
+    refusal: [{ code, text, about: key }],
+  });
+  if (namesCommits(inputs) && commits.length === 0) return lack('no-commits', `${key} has no commit to decide on.`);
+  if (decision === 'exception-base' && base === null) return lack('no-base', `Say on what ${key} may stand.`);
+
+  const said = { because: inputs.because.trim(), ticket, commits, base };
+  if (replaced.length === 1 && same.some((one) => isSame(one, said))) return { files: [], warnings: [], refusal: [] };
+  const next = { change: key, customer, line, decision, ...said, by: by.name, at: timeOf(by) };
+  return {
+    files: writing(next, replaced),
+    warnings: [...ownedBy(change, by.name), ...replaced.flatMap((one) => replacing(one, by.name))],
+    refusal: [],
+  };
+}
+
+function isSame(one: Decision, said: Pick<Decision, 'because' | 'ticket' | 'commits' | 'base'>): boolean {
+  const isEqual = one.because === said.because && one.ticket === said.ticket && one.base === said.base;
+  return isEqual && one.commits.join() === said.commits.join();
+}
+
+function namesCommits({ decision }: DecideInputs): boolean {
+  return decision === 'squashed' || decision === 'left-out';
+}
+
+/** What of a change may be squashed or left out: its predecessor's commits, those accounted for too. */
+function mayBeNamed({ missing, accounted, commits }: Assessment): ReadonlySet<ObjectId> {
+  return new Set([...missing, ...commits].map(({ id }) => id).concat(Object.keys(accounted)));
+}
+
+/** The commits asked for, else all that nothing certain accounts for. */
+function chosen(change: Assessment, { commits }: DecideInputs): readonly ObjectId[] {
+  if (commits !== null) {
+    const own = mayBeNamed(change);
+    return commits.filter((id) => own.has(id));
+  }
+  const probable = Object.entries(change.accounted).filter(([, how]) => how === 'upstream-issue');
+  return [...change.missing.map(({ id }) => id), ...probable.map(([id]) => id)];
+}
+
+function strayCommits(named: readonly Assessment[], inputs: DecideInputs): readonly Remark[] {
+  const own = named.map(mayBeNamed);
+  const stray = (inputs.commits ?? []).find((id) => !own.some((ids) => ids.has(id)));
+  return stray === undefined ? [] : [{ code: 'no-such-commit', text: `${stray} is no commit of the changes named.` }];
+}
+
+function ownedBy({ key, owner }: Assessment, by: string): readonly Remark[] {
+  return owner === null || owner === by ? [] : [{ code: 'owned', text: `${owner} looks after it.`, about: key }];
+}
+
+function replacing({ change, decision, by, because }: Decision, me: string): readonly Remark[] {
+  const text = `It replaces what ${by} decided: ${decision} (${because}).`;
+  return by === me ? [] : [{ code: 'replaces', text, about: change }];
+}
