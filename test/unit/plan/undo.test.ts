@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { PlanError, PlanRunner } from '../../../src/plan';
-import type { Plan } from '../../../src/plan';
+import type { Effects, Plan, Step } from '../../../src/plan';
 import { tempFolder } from '../../support/tempFolder';
 import { say, set, toyPlan, ToyWorld } from './toyWorld';
-import type { ToyEffects } from './toyWorld';
+import type { SayEffect, SetEffect, ToyEffects } from './toyWorld';
 
 interface Desk {
   readonly world: ToyWorld;
@@ -28,6 +28,56 @@ function desk(): Desk {
       return plan.id;
     },
   };
+}
+
+interface PutEffect {
+  readonly kind: 'put';
+  readonly name: string;
+}
+/** What it comes to is known only when it is done, and `set` takes it back. */
+interface PutEffects {
+  readonly put: { readonly effect: PutEffect; readonly outcome: { readonly old: string; readonly new: string } };
+}
+
+function withPut(world: ToyWorld): Effects<ToyEffects & PutEffects> {
+  const { set: setting, say: saying } = world.effects();
+  const setOf = ({ name }: PutEffect, { old, new: to }: PutEffects['put']['outcome']): SetEffect => ({
+    kind: 'set',
+    name,
+    old,
+    new: to,
+  });
+  const outcomeOf = ({ name }: PutEffect): PutEffects['put']['outcome'] => {
+    const old = world.values.get(name) ?? '';
+    return { old, new: `${old} and more` };
+  };
+  return {
+    set: setting,
+    say: saying,
+    put: {
+      parseEffect: (value) => (isPut(value) ? value : null),
+      parseOutcome: (value) => (isPutOutcome(value) ? value : null),
+      read: (names, signal) => setting.read(names, signal),
+      run: async (effect, context) => {
+        const outcome = outcomeOf(effect);
+        await setting.run(setOf(effect, outcome), context);
+        return { outcome };
+      },
+      inspect: () => Promise.resolve({ state: 'not-done' }),
+      finish: (effect) => Promise.resolve(outcomeOf(effect)),
+      revert: () => Promise.resolve(),
+      inverse: (effect, { old, new: to }) => setOf(effect, { old: to, new: old }),
+      leaves: ({ name }, { new: id }) => [{ of: 'set', resource: name, id }],
+    },
+  };
+}
+
+function isPut(value: unknown): value is PutEffect {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'put' && 'name' in value;
+}
+
+function isPutOutcome(value: unknown): value is PutEffects['put']['outcome'] {
+  return typeof value === 'object' && value !== null && 'old' in value && 'new' in value;
 }
 
 function stepsOf(plan: Plan): readonly string[] {
@@ -117,6 +167,37 @@ describe('undo', () => {
     world.faults.set('a', 'fails before');
     await plans.run(toyPlan('p', { s: [[set('a')]] }));
     assert.equal((await plans.undo('p')).refusal?.code, 'nothing-done');
+  });
+
+  it('takes a step back by an effect of another kind, whose outcomes are its own', async () => {
+    const world = new ToyWorld();
+    const folder = join(tempFolder(), 'journal');
+    const plans = new PlanRunner<ToyEffects & PutEffects>({ effects: withPut(world), folder });
+    const put: Step<PutEffect> = { id: 'put-a', title: 'Put a', effect: { kind: 'put', name: 'a' } };
+    const again = (): PlanRunner<ToyEffects & PutEffects> => new PlanRunner({ effects: withPut(world), folder });
+    const of = (id: string): Plan<PutEffect | SetEffect | SayEffect> => ({
+      ...toyPlan(id, {}),
+      sections: [
+        { id: 's', title: 'One', steps: [put] },
+        { id: 't', title: 'Two', steps: [set('b')] },
+      ],
+    });
+    world.values.set('a', '7');
+    world.faults.set('b', 'waits');
+    assert.equal((await plans.run(of('p'))).state, 'waiting');
+    assert.equal(world.values.get('a'), '7 and more');
+    assert.equal((await again().resume('p', 'back')).steps.get('put-a')?.state, 'undone');
+    assert.equal(world.values.get('a'), '7');
+    assert.equal((await again().read('p')).state, 'ended');
+
+    world.faults.delete('b');
+    await again().run(of('q'));
+    const undo = await again().undo('q');
+    await again().run(undo);
+    assert.deepEqual([...world.values], [['a', '7']]);
+    const redo = await again().undo(undo.id);
+    await again().run(redo);
+    assert.equal(world.values.get('a'), '7 and more');
   });
 
   it('takes what a plan has set twice back to where it was', async () => {
