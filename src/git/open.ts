@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readdir, realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import coerce from 'semver/functions/coerce';
-import lt from 'semver/functions/lt';
 import { GitError } from './error';
 import type { GitReader } from './reader';
 import type { Repository } from './types';
@@ -51,19 +49,18 @@ export async function locate(
   };
 }
 
-/** Whether git is of a version or later. */
+/** Whether git is of a version or later; both are three numbers, as `readVersion` makes them. */
 export function isFrom(version: string, first: string): boolean {
-  return !lt(version, first);
+  return version.localeCompare(first, 'en', { numeric: true }) >= 0;
 }
 
 async function readVersion(git: GitReader, signal?: AbortSignal): Promise<string> {
   const { stdout } = await git.read(['--version'], {}, signal);
   const text = stdout.toString('utf8').trim();
-  // `git version 2.39.5 (Apple Git-154)`, `git version 2.47.1.windows.2`
-  const version = coerce(text);
-  if (version === null) throw new GitError('old-git', text);
-  if (lt(version, OLDEST_GIT)) throw new GitError('old-git', version.version);
-  return version.version;
+  // `git version 2.39.5 (Apple Git-154)`, `git version 2.47.1.windows.2`, `git version 2.48.0-rc1`
+  const [version] = /\d+\.\d+\.\d+/.exec(text) ?? [];
+  if (version === undefined || !isFrom(version, OLDEST_GIT)) throw new GitError('old-git', version ?? text);
+  return version;
 }
 
 /** Whether history or objects are cut off: a `shallow` file, and packs a partial clone marks as `.promisor`. */

@@ -39,8 +39,6 @@ const packages = {
   vscode: (file) => roomOf(file) === 'editor' || file === 'src/extension.ts',
   yaml: (file) => roomOf(file) === 'config',
   'simple-git': (file) => file === 'src/git/porcelain.ts',
-  'semver/functions/coerce': (file) => roomOf(file) === 'git',
-  'semver/functions/lt': (file) => roomOf(file) === 'git',
   'zod/mini': () => true,
   '@vscode/webview-ui-toolkit': (file) => file === 'webview/ui.ts',
   '@vscode/l10n': (file) =>
