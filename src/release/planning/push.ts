@@ -1,15 +1,149 @@
+import type { GitEffect, PushUpdate } from '../../git';
 import type { Commit, HistoryGraph, ObjectId } from '../../git/types';
-import type { GitPlan, PushFacts } from './types';
+import { asJson } from '../../plan';
+import type { Fact, Remark, Section } from '../../plan';
+import { commitsText, lostAmong } from './colleagues';
+import { shortOf } from './newBranch';
+import type { GitPlan, PushCandidate, PushFacts } from './types';
 
+const PUSH = 'push';
+
+/**
+ * The plan of a push: all refs in one atomic step, each from what the remote has now. A ref that would take a colleague's
+ * commits away, or is not for this remote, is left and said; when none is left the plan is refused.
+ */
 export function planPush(facts: PushFacts): GitPlan {
-  throw new RangeError(facts.inputs.id);
+  const { inputs, remote, candidates } = facts;
+  const judged = candidates.map((candidate) => ({ candidate, remark: remote && objectionTo(candidate, facts) }));
+  const sent = judged.flatMap(({ candidate, remark }) => (remark === null && !isThere(candidate) ? [candidate] : []));
+  const left = judged.flatMap(({ remark }) => remark ?? []);
+  const refusal = remoteProblem(facts) ?? (sent.length > 0 ? null : (left[0] ?? nothingToPush(facts)));
+  const name = remote?.name ?? inputs.remote ?? '';
+  const what = sent.length === 1 ? shortOf(sent[0]?.as ?? '') : `${sent.length} refs`;
+  return {
+    id: inputs.id,
+    kind: 'push',
+    title: refusal === null ? `Push ${what} to ${name}` : `Push to ${name}`.trim(),
+    inputs: asJson(inputs),
+    facts: refusal === null ? sent.flatMap((candidate) => needs(candidate, name)) : [],
+    sections: refusal === null ? [pushSection(name, what, sent)] : [],
+    warnings: [...left, ...sent.flatMap((candidate) => rewritten(candidate, name))],
+    ...(refusal === null ? {} : { refusal }),
+  };
 }
 
-/** The commits each of two tips lacks of the other; null where one is no commit the graph knows. */
+/**
+ * The commits two tips lack of each other; null where one is not here.
+ * @param known commits that refs here are at: what is none of ours is then upstream's
+ */
 export function between(
   graph: HistoryGraph,
   ours: ObjectId,
   theirs: ObjectId,
+  known: ReadonlySet<ObjectId>,
 ): { readonly ahead: readonly Commit[]; readonly lacking: readonly Commit[] } | null {
-  throw new RangeError(`${ours} ${theirs} ${String(graph.history.commits.size)}`);
+  if ([ours, theirs].some((id) => graph.commit(id) === undefined && !known.has(id))) return null;
+  const [here, there] = [graph.reachable(ours), graph.reachable(theirs)];
+  return {
+    ahead: graph.own(ours).filter(({ id }) => !there.has(id)),
+    lacking: graph.own(theirs).filter(({ id }) => !here.has(id)),
+  };
+}
+
+/** A section that pushes to one remote and cannot be taken back. */
+export function pushSection(
+  remote: string,
+  what: string,
+  sent: readonly Pick<PushCandidate, 'as' | 'old' | 'new'>[],
+): Section<GitEffect> {
+  const updates: readonly PushUpdate[] = sent.map(({ as, old, new: to }) => ({ ref: as, old, new: to }));
+  const title = `Push ${what} to ${remote}`;
+  const remains = `${remote} still has ${namesText(sent.map(({ as }) => shortOf(as)))}.`;
+  const effect = { kind: 'push' as const, remote, updates };
+  return { id: PUSH, title, steps: [{ id: PUSH, title, effect, irreversible: true, remains }] };
+}
+
+function namesText(names: readonly string[]): string {
+  const shown = names.slice(0, 3);
+  return shown.join(', ') + (names.length > shown.length ? ` and ${names.length - shown.length} more` : '');
+}
+
+function isThere({ old, new: to }: PushCandidate): boolean {
+  return old === to;
+}
+
+/** Why a ref must not go to this remote; null when it may, or is there already. */
+function objectionTo(candidate: PushCandidate, { remote, moved }: PushFacts): Remark | null {
+  if (isThere(candidate)) return null;
+  const { as, kind, old, lacking, ahead } = candidate;
+  const name = shortOf(as);
+  const there = remote?.name ?? '';
+  const left = (code: string, text: string): Remark => ({ code, text, about: name });
+  if (!/^refs\/(?:heads|tags)\//.test(as)) return left('private-ref', `${as} is this repository's own.`);
+  if (kind === 'team' && remote?.role === 'public') {
+    return left('internal-ref', `${name} is the team's own and ${there} is public.`);
+  }
+  if (old === null) return null;
+  if (lacking === null || ahead === null) {
+    return left('not-fetched', `${there} has a commit of ${name} that is not here. Fetch it first.`);
+  }
+  if (lacking.length === 0) return null;
+  if (kind === 'tag') return left('exists', `${there} has another ${name}, and a tag is never moved.`);
+  // What others build on only grows.
+  const lost = kind === 'change' ? withoutMoved(lostAmong(lacking, ahead), ahead, moved) : lacking;
+  if (lost.length === 0) return null;
+  return left('overwrites', `${there} has commits of ${name} that yours lacks: ${commitsText(lost)}.`);
+}
+
+/** Commits that were rebased here are in what they became. */
+function withoutMoved(
+  lost: readonly Commit[],
+  ahead: readonly Commit[],
+  moved: ReadonlyMap<ObjectId, ObjectId>,
+): readonly Commit[] {
+  const ours = new Set(ahead.map(({ id }) => id));
+  return lost.filter(({ id }) => !ours.has(lastForm(id, moved)));
+}
+
+/** What a commit is by now: it may have been rebased more than once. */
+function lastForm(id: ObjectId, moved: ReadonlyMap<ObjectId, ObjectId>): ObjectId {
+  const passed = new Set<ObjectId>();
+  let form = id;
+  for (let next = moved.get(form); next !== undefined && !passed.has(next); next = moved.get(form)) {
+    passed.add(form);
+    form = next;
+  }
+  return form;
+}
+
+function rewritten({ as, lacking }: PushCandidate, remote: string): readonly Remark[] {
+  const name = shortOf(as);
+  const n = lacking?.length ?? 0;
+  const text = `${name} is rewritten on ${remote}: ${n === 1 ? 'a commit is' : `${n} commits are`} replaced by rebased ones.`;
+  return n === 0 ? [] : [{ code: 'rewritten', text, about: name }];
+}
+
+/** The lease is what the plan says, whatever a fetch brings meanwhile. */
+function needs({ ref, as, old, new: to }: PushCandidate, remote: string): readonly Fact<GitEffect>[] {
+  return [
+    { type: 'requirement', of: 'refs', resource: ref, id: to, step: PUSH },
+    { type: 'requirement', of: 'push', resource: `${remote} ${as}`, id: old, step: PUSH },
+  ];
+}
+
+function remoteProblem({ remote, inputs }: PushFacts): Remark | null {
+  if (remote === null) {
+    return inputs.remote === null
+      ? { code: 'no-remote', text: 'No remote, or more than one, is in role internal: say which is meant.' }
+      : { code: 'no-remote', text: `There is no remote ${inputs.remote}.` };
+  }
+  const { name, role } = remote;
+  if (role === 'upstream') return { code: 'upstream', text: `${name} is Moodle's: nothing is ever pushed there.` };
+  if (role === 'ignored') return { code: 'ignored', text: `${name} is a remote to be ignored.` };
+  const text = `Nobody knows what ${name} is for. Give it a role in the configuration.`;
+  return role === 'unknown' ? { code: 'unknown-role', text } : null;
+}
+
+function nothingToPush({ remote }: PushFacts): Remark {
+  return { code: 'nothing-to-push', text: `${remote?.name ?? 'The remote'} has all of it already.` };
 }

@@ -1,12 +1,155 @@
-import type { FilesEffect } from '../../git';
+import type { FilesEffect, GitEffect, Tracked, TrackingEffect } from '../../git';
+import { asJson } from '../../plan';
+import type { Fact, Remark, Section, Step } from '../../plan';
+import { customerOf, parseBranchName } from '../../scheme';
+import type { ParsedName } from '../../scheme';
+import { commitsText } from './colleagues';
+import { nameProblem, takenProblem } from './createBranch';
+import { branchRef } from './newBranch';
+import { draftRecord, recordFacts, recordSection, shareSections } from './record';
+import { removing, writing } from './teamCommit';
 import type { GitPlan, RecordDraft, RenameFacts } from './types';
 
-/** What a rename writes to the team's branch: decisions that move along with the key; null when none do. */
+const RENAME = 'rename';
+
+/** What a rename writes to the team's branch: the decisions of the old name under the new one; null when there are none. */
 export function draftRename(facts: RenameFacts): RecordDraft | null {
-  throw new RangeError(facts.inputs.id);
+  const { inputs, scheme, decisions } = facts;
+  const [from, to] = [parseBranchName(inputs.branch, scheme), parseBranchName(inputs.to, scheme)];
+  if (!isChange(from) || !isChange(to) || (from.key === to.key && from.line === to.line)) return null;
+  const standing = decisions.filter(({ change, line }) => change === from.key && line === from.line);
+  if (standing.length === 0) return null;
+  const customer = customerOf(to.customer, scheme);
+  const moved = standing.flatMap((one) => writing({ ...one, change: to.key, customer, line: to.line }, []));
+  return draftRecord(facts, {
+    kind: 'rename',
+    title: titleOf(facts),
+    body: '',
+    files: [...removing(standing), ...moved],
+    warnings: [],
+    refusals: [],
+  });
 }
 
-/** `effect` is what git made of the draft's commit, if there is one. */
+/**
+ * The plan of a rename: the branch here, and what it tracks; then, where the internal remote has the branch, the same
+ * there. Decisions move along.
+ * @param effect what git made of the draft's commit; null when there is none
+ */
 export function planRename(facts: RenameFacts, effect: FilesEffect | null): GitPlan {
-  throw new RangeError(`${facts.inputs.id} ${effect?.ref ?? ''}`);
+  const { inputs, team } = facts;
+  const draft = draftRename(facts);
+  const refusal = refusalFor(facts) ?? draft?.refusal ?? null;
+  const title = titleOf(facts);
+  const record =
+    effect === null
+      ? []
+      : [{ ...recordSection('Move its decisions along', effect), after: [RENAME] }, ...shareSections(effect, team)];
+  return {
+    id: inputs.id,
+    kind: 'rename',
+    title,
+    inputs: asJson(inputs),
+    facts: refusal !== null ? [] : [...(effect === null ? [] : recordFacts(effect, team)), ...needs(facts)],
+    sections: refusal !== null ? [] : [...renameSections(facts), ...record],
+    warnings: [],
+    ...(refusal === null ? {} : { refusal }),
+  };
+}
+
+function titleOf({ inputs }: RenameFacts): string {
+  return `Rename ${inputs.branch} to ${inputs.to}`;
+}
+
+type ChangeName = ParsedName & { readonly key: string; readonly line: string; readonly customer: string };
+
+function isChange(parsed: ParsedName): parsed is ChangeName {
+  return parsed.key !== null && parsed.line !== null && parsed.customer !== null;
+}
+
+function refusalFor({ inputs, scheme, branches, tip, checkedOut, shared }: RenameFacts): Remark | null {
+  const { branch, to } = inputs;
+  if (tip === null) return { code: 'no-such-branch', text: `There is no branch ${branch} here.`, about: branch };
+  const name = nameProblem(parseBranchName(to, scheme), ['change', 'role']);
+  if (name !== null) return name;
+  // Of two names that clash only as files, the old one may go first by another way.
+  const taken = takenProblem(to, branches);
+  if (taken !== null) return taken;
+  if (checkedOut !== null) {
+    const text = `${branch} is checked out in ${checkedOut}. Check out another branch there first.`;
+    return { code: 'checked-out', text, about: branch };
+  }
+  if (shared === null || shared.tip === null) return null;
+  const { remote, lacking } = shared;
+  if (lacking === null) return { code: 'not-fetched', text: `${remote} has a commit of ${branch} that is not here.` };
+  return lacking.length === 0
+    ? null
+    : { code: 'overwrites', text: `${remote} has commits that yours lacks: ${commitsText(lacking)}.`, about: branch };
+}
+
+function renameSections(facts: RenameFacts): readonly Section<GitEffect>[] {
+  const { inputs, tip, tracked, shared, backupPrefix } = facts;
+  const { id, branch, to } = inputs;
+  const rename: Step<GitEffect> = {
+    id: RENAME,
+    title: titleOf(facts),
+    effect: {
+      kind: 'refs',
+      updates: [
+        { ref: branchRef(branch), old: tip, new: null },
+        { ref: branchRef(to), old: null, new: tip },
+      ],
+      backupPrefix: backupPrefix({ plan: id, step: RENAME }),
+    },
+  };
+  if (shared === null || shared.tip === null) {
+    return [{ id: RENAME, title: titleOf(facts), steps: [rename, ...trackingSteps(facts, tracked)] }];
+  }
+  const { remote } = shared;
+  const push: Step<GitEffect> = {
+    id: 'push',
+    title: `${titleOf(facts)} on ${remote}`,
+    effect: {
+      kind: 'push',
+      remote,
+      updates: [
+        { ref: branchRef(to), old: null, new: tip },
+        { ref: branchRef(branch), old: shared.tip, new: null },
+      ],
+    },
+    irreversible: true,
+    remains: `${remote} still has ${to}, and ${branch} no more.`,
+  };
+  const follows = tracked?.remote === remote && tracked.merge === branchRef(branch);
+  const tracks = follows ? { remote, merge: branchRef(to) } : tracked;
+  const [here, there] = [titleOf(facts), `Rename it on ${remote}`];
+  return [
+    { id: RENAME, title: here, steps: [rename] },
+    { id: 'remote', title: there, after: [RENAME], steps: [push, ...trackingSteps(facts, tracks)] },
+  ];
+}
+
+function trackingSteps({ inputs, tracked }: RenameFacts, tracks: Tracked | null): readonly Step<GitEffect>[] {
+  if (tracked === null) return [];
+  const effect: TrackingEffect = {
+    kind: 'tracking',
+    branches: [
+      { branch: inputs.branch, old: tracked, new: null },
+      { branch: inputs.to, old: null, new: tracks },
+    ],
+  };
+  return [{ id: 'tracking', title: `Let ${inputs.to} track what ${inputs.branch} did`, effect }];
+}
+
+function needs({ inputs, tip, shared }: RenameFacts): readonly Fact<GitEffect>[] {
+  const { branch, to } = inputs;
+  const held = { type: 'requirement', of: 'push', step: 'push' } as const;
+  const there: readonly Fact<GitEffect>[] =
+    shared === null || shared.tip === null
+      ? []
+      : [
+          { ...held, resource: `${shared.remote} ${branchRef(branch)}`, id: shared.tip },
+          { ...held, resource: `${shared.remote} ${branchRef(to)}`, id: null },
+        ];
+  return [{ type: 'requirement', of: 'refs', resource: branchRef(branch), id: tip, step: RENAME }, ...there];
 }
