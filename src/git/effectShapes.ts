@@ -19,3 +19,8 @@ export const signature = z.strictObject({
 export function areUnique(values: readonly string[]): boolean {
   return new Set(values).size === values.length;
 }
+
+/** Whether a path may stand in a tree: relative, and not out of it or into git's own folder. */
+export function isTreePath(text: string): boolean {
+  return text.split('/').every((part) => !/^(?:|\.|\.\.|\.git)$/i.test(part)) && !/[\0-\x1f\x7f]/.test(text);
+}
