@@ -51,6 +51,12 @@ const lookingCommands = {
     palette: all(open, filtered),
     places: [{ title: branches, group: 'navigation@2', when: all(open, filtered) }],
   },
+  'moodleRelease.openBoard': {
+    title: 'Open Upgrade Board',
+    icon: 'table',
+    palette: open,
+    places: [{ title: branches, group: 'navigation@3', when: open }],
+  },
   'moodleRelease.chooseRepository': {
     title: 'Choose Repository…',
     icon: 'repo',

@@ -6,6 +6,7 @@ import type { CurrentRepository } from './currentRepository';
 import type { OpenHouse } from './house';
 import type { ShownPlans } from './plans/shownPlans';
 import type { Undertakings } from './undertakings';
+import type { UpgradeBoard } from './upgradeBoard/board';
 
 /** What a command works with. */
 export interface Desk {
@@ -15,6 +16,7 @@ export interface Desk {
   readonly branches: BranchesView;
   readonly undertakings: Undertakings;
   readonly plans: ShownPlans;
+  readonly board: UpgradeBoard;
   readonly channel: vscode.LogOutputChannel;
   readonly openHouse: OpenHouse;
 }

@@ -21,6 +21,7 @@ import { showStatusBar } from './statusBar';
 import { offerInTerminals } from './terminal';
 import { readAgainWhenNeeded } from './triggers';
 import { Undertakings } from './undertakings';
+import { UpgradeBoard } from './upgradeBoard/board';
 
 export type { House, OpenHouse } from './house';
 
@@ -39,7 +40,8 @@ export function registerEditor(context: vscode.ExtensionContext, openHouse: Open
   const undertakings = new Undertakings({ repository, keys, channel });
   const branches = new BranchesView({ repository, undertakings, keys, memory });
   const plans = new ShownPlans({ repository, keys });
-  const desk = { repository, undertakings, candidates, targets, branches, plans, channel, openHouse };
+  const board = new UpgradeBoard({ repository, extensionUri: context.extensionUri });
+  const desk = { repository, undertakings, candidates, targets, branches, plans, board, channel, openHouse };
   context.subscriptions.push(
     channel,
     candidates,
@@ -47,6 +49,7 @@ export function registerEditor(context: vscode.ExtensionContext, openHouse: Open
     undertakings,
     branches,
     plans,
+    board,
     readAgainWhenNeeded(repository, candidates),
     showAssembly(repository),
     new JournalView(undertakings),

@@ -41,6 +41,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   'moodleRelease.copyName': copyName,
   'moodleRelease.thisIs': thisIs,
   'moodleRelease.ignoreThese': ignoreThese,
+  'moodleRelease.openBoard': ({ board }) => board.open(),
   'moodleRelease.openConfiguration': openConfiguration,
   'moodleRelease.rebase': rebase,
   'moodleRelease.rebaseAll': rebaseAll,
