@@ -36,11 +36,10 @@ export class Forecast {
   async predict(git: ChangingGit, reading: Reading, request: RebaseRequest, signal: AbortSignal): Promise<Predictions> {
     const { changes = null, onto = null, customer = null } = request;
     const carrying = choose(reading, { id: 'prediction', changes, onto, customer, committer: NOBODY });
-    const { arranged } = reading;
     const recipes = new Map(carrying.items.map(({ recipe }) => [recipe.branch, recipe]));
     const carried = await this.#carry(git, recipes, signal);
     const lints = await lint(git, carrying, reading, signal);
-    return predictionsOf({ carrying, arranged, carried, lints });
+    return predictionsOf({ carrying, carried, lints });
   }
 
   async #carry(

@@ -1,5 +1,5 @@
 import { configBranch } from '../config';
-import type { ChangingGit, HistoryGraph, Ref } from '../git';
+import type { ChangingGit, HistoryGraph, Ref, Snapshot } from '../git';
 import { between, planPush } from '../release';
 import type { PushCandidate, PushInputs } from '../release';
 import { parseBranchName } from '../scheme';
@@ -46,7 +46,7 @@ async function candidate(
   let apart: ReturnType<typeof between> = null;
   if (ours !== null && theirs !== null) {
     const graph = kind === 'team' ? await teamGraph(git, [ours, theirs], signal) : arranged.facts.graph;
-    apart = between(graph, ours, theirs);
+    apart = between(graph, ours, theirs, commitsAt(named.snapshot));
   }
   return {
     ref: ref.name,
@@ -57,6 +57,11 @@ async function candidate(
     ahead: apart?.ahead ?? null,
     lacking: apart?.lacking ?? null,
   };
+}
+
+/** What refs are at is here, also where it is upstream's. */
+export function commitsAt({ refs }: Snapshot): ReadonlySet<string> {
+  return new Set(refs.flatMap(({ commit }) => commit ?? []));
 }
 
 /** The team's branch has no history in common with Moodle, so the walk of the changes has not seen it. */

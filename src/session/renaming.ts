@@ -4,6 +4,7 @@ import { between, draftRename, planRename } from '../release';
 import type { RenameFacts, RenameInputs } from '../release';
 import { decisionUnderItsCustomer } from './arranging';
 import type { Ground, Reading } from './planning';
+import { commitsAt } from './pushing';
 import type { AnyPlan } from './planTypes';
 import { readTeam } from './team';
 
@@ -53,6 +54,7 @@ function sharedSide(
     named.snapshot.refs.find((ref) => ref.remote === internal.name && ref.short === short)?.commit ?? null;
   const tip = there(branch);
   const ours = local?.commit ?? null;
-  const apart = tip === null || ours === null ? null : between(arranged.facts.graph, ours, tip);
+  const known = commitsAt(named.snapshot);
+  const apart = tip === null || ours === null ? null : between(arranged.facts.graph, ours, tip, known);
   return { remote: internal.name, tip, taken: there(to), lacking: apart?.lacking ?? null };
 }
