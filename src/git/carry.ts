@@ -4,6 +4,7 @@ import { parseSource } from './carryCommit';
 import type { SourceCommit } from './carryCommit';
 import { Move } from './carryMove';
 import { addedPaths, relocate } from './carryRelocation';
+import { replayResolutions } from './carryReplay';
 import { asVariables, readMergeSettings } from './carrySettings';
 import type { Carried, Recipe, WorkTreeReason } from './carryTypes';
 import { carryInWorkTree } from './carryWorkTree';
@@ -13,6 +14,7 @@ import { readObjects } from './objects';
 import { readerIn, withQuarantine } from './quarantine';
 import type { Quarantine } from './quarantine';
 import type { GitReader } from './reader';
+import { readResolutions } from './resolutions';
 import type { ObjectId, Repository } from './types';
 
 /** Where recipes are carried. */
@@ -59,6 +61,7 @@ export async function carryIn(
     readMergeSettings(git, repository, version, signal),
     readSources(git, recipes, signal),
   ]);
+  const resolutions = settings.isReplaying ? await readResolutions(repository) : new Set<string>();
   const ground = { git, repository, quarantine, settings, sources };
   const moves = new Map(recipes.map((recipe) => [recipe.branch, new Move(recipe, ground)]));
   const picked = recipes.flatMap(({ commits }) => commits).filter((id) => sources.has(id));
@@ -84,9 +87,11 @@ export async function carryIn(
       else if (bearing === 'missing-object') move.lack('what .gitattributes say');
       else move.answer(question, merged.get(question));
     }
+    const stopped = asked.map(({ move }) => move).filter((move) => move.stopped !== null);
+    if (stopped.length > 0 && resolutions.size > 0) await replayResolutions(stopped, ground, resolutions, signal);
     for (const move of running) {
       if (!move.picking || move.workTree === null || move.start === null) continue;
-      const { picks, stop } = await carryInWorkTree(ground, move.recipe, move.start, signal);
+      const { picks, stop } = await carryInWorkTree({ ...ground, resolutions }, move.recipe, move.start, signal);
       move.take(picks, stop);
     }
     await relocate(

@@ -37,6 +37,7 @@ export class Move {
   #picks: Pick[] = [];
   #relocated: readonly string[] = [];
   #stop: Stop | null = null;
+  #merged: ObjectId | null = null;
 
   constructor(
     readonly recipe: Recipe,
@@ -77,6 +78,12 @@ export class Move {
   /** Where it has come to by now. */
   get at(): Place | null {
     return this.#at;
+  }
+
+  /** The conflict it stopped with in memory, the tree with its markers, and where that was. */
+  get stopped(): { readonly conflict: CarryConflict; readonly tree: ObjectId; readonly at: Place } | null {
+    if (this.#stop?.result !== 'conflict' || this.#merged === null || this.#at === null) return null;
+    return { conflict: this.#stop.conflict, tree: this.#merged, at: this.#at };
   }
 
   /** Where it arrived; null on the way and after a stop. */
@@ -120,6 +127,14 @@ export class Move {
     this.#stop = stop;
   }
 
+  /** Goes on from the conflict it stopped with: its commit was picked all the same. */
+  goPast(pick: Pick): void {
+    this.#stop = null;
+    this.#picks.push(pick);
+    if (pick.to !== null) this.#at = { tip: pick.to, tree: pick.tree };
+    this.#goOn();
+  }
+
   /** The files were moved. */
   relocate(place: Place): void {
     this.#at = place;
@@ -149,6 +164,7 @@ export class Move {
       const [side = ''] = question.split(' ');
       // git calls a file that clashes with a directory after its side.
       const stages = merged.stages.map((stage) => ({ ...stage, path: stage.path.replace(`~${side}`, '~HEAD') }));
+      this.#merged = merged.tree;
       this.stop({ result: 'conflict', conflict: conflictOf(source.id, stages) });
     }
   }

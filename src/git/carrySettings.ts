@@ -16,6 +16,8 @@ export interface MergeSettings {
   readonly pairs: Settings;
   /** Handed on too where git merges in a work tree. */
   readonly inWorkTree: Settings;
+  /** Whether rerere is not forbidden. */
+  readonly isReplaying: boolean;
   /** Why no merge of this repository can be made in memory; null when it can. */
   readonly reason: WorkTreeReason | null;
 }
@@ -27,6 +29,8 @@ const HEEDED = new Set([
   'merge.directoryrenames',
   'diff.renames',
   'diff.renamelimit',
+  // Bears on what is between markers, and so on which resolution is the one on record.
+  'merge.conflictstyle',
 ]);
 const ONLY_IN_WORK_TREE = new Set([
   'merge.renormalize',
@@ -67,6 +71,7 @@ export async function readMergeSettings(
       ...all.filter(([key]) => ONLY_IN_WORK_TREE.has(key)),
       ...[...drivers].map((name): readonly [string, string] => [`merge.${name}.name`, name]),
     ],
+    isReplaying: !isOff(values.get('rerere.enabled') ?? 'true'),
     reason: configurationBears(values, version)
       ? 'configuration'
       : (await attributesOutside(repository, values.get('core.attributesfile')))
@@ -75,9 +80,14 @@ export async function readMergeSettings(
   };
 }
 
+/** A boolean of git's that says no. */
+export function isOff(value: string): boolean {
+  return /^(?:false|no|off|0|)$/i.test(value);
+}
+
 function configurationBears(values: ReadonlyMap<string, string>, version: string): boolean {
   const renormalize = values.get('merge.renormalize') ?? 'false';
-  if (!/^(?:false|no|off|0|)$/i.test(renormalize) || values.has('merge.default')) return true;
+  if (!isOff(renormalize) || values.has('merge.default')) return true;
   // From 2.45 on `rebase` heeds it and `merge-tree` does not.
   const algorithm = values.get('diff.algorithm') ?? 'default';
   return isFrom(version, '2.45.0') && !/^(?:default|myers)$/i.test(algorithm);

@@ -27,7 +27,13 @@ export interface Relocation {
 
 /** What became of one commit. */
 export type Pick =
-  | { readonly from: ObjectId; readonly to: ObjectId; readonly tree: ObjectId }
+  | {
+      readonly from: ObjectId;
+      readonly to: ObjectId;
+      readonly tree: ObjectId;
+      /** It conflicts, as somebody has resolved it before: rerere had it on record. */
+      readonly resolved?: true;
+    }
   | { readonly from: ObjectId; readonly to: null; readonly why: 'dropped' | 'became-empty'; readonly tree: ObjectId };
 
 export interface CarryConflict {

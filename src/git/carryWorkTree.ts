@@ -10,19 +10,28 @@ import { parseStage } from './mergeTree';
 import { isolated, makeGitDir } from './quarantine';
 import type { Quarantine } from './quarantine';
 import type { GitReader, ReadInput } from './reader';
-import type { Repository } from './types';
+import { copyResolutions } from './resolutions';
+import type { ObjectId, Repository } from './types';
 
 interface Ground {
   readonly git: GitReader;
   readonly repository: Repository;
   readonly quarantine: Quarantine;
   readonly settings: MergeSettings;
+  /** Ids of the conflicts whose resolutions are replayed. */
+  readonly resolutions: ReadonlySet<string>;
+}
+
+/** Commits what is staged with the author, the date and the message of another commit. */
+export function committing(commit: ObjectId): readonly string[] {
+  return ['commit', '--quiet', '--no-verify', '--cleanup=verbatim', '--allow-empty-message', '-C', commit];
 }
 
 /**
  * Picks a recipe's commits by `git cherry-pick`, two processes a commit, in a git directory and a work tree of their own
  * inside the quarantine. Only `.gitattributes` are checked out: git merges in memory and reads nothing else. No hook,
- * filter or merge driver of the repository's is run; where a driver would be, the result is unknown.
+ * filter or merge driver of the repository's is run; where a driver would be, the result is unknown. rerere replays on a
+ * copy of its record.
  */
 export async function carryInWorkTree(
   ground: Ground,
@@ -39,6 +48,12 @@ export async function carryInWorkTree(
       git.read(args, { ...input, answers: [1] }, signal);
     await git.read(['checkout', '--quiet', '--force', '--detach', start.tip], input, signal);
     let tree = start.tree;
+    const arrive = async (from: ObjectId, how: { readonly resolved?: true }): Promise<void> => {
+      const answer = await git.read(['rev-parse', 'HEAD', 'HEAD^{tree}'], input, signal);
+      const [to = '', made = ''] = answer.stdout.toString('latin1').split('\n');
+      tree = made;
+      picks.push({ from, to, tree, ...how });
+    };
     for (const from of recipe.commits) {
       if (recipe.drop.includes(from)) {
         picks.push({ from, to: null, why: 'dropped', tree });
@@ -46,10 +61,7 @@ export async function carryInWorkTree(
       }
       const { code } = await ask('cherry-pick', '--ff', '--allow-empty', '--allow-empty-message', from);
       if (code === 0) {
-        const answer = await git.read(['rev-parse', 'HEAD', 'HEAD^{tree}'], input, signal);
-        const [to = '', made = ''] = answer.stdout.toString('latin1').split('\n');
-        tree = made;
-        picks.push({ from, to, tree });
+        await arrive(from, {});
       } else if ((await ask('diff-index', '--cached', '--quiet', 'HEAD', '--')).code === 0) {
         await git.read(['cherry-pick', '--quit'], input, signal);
         picks.push({ from, to: null, why: 'became-empty', tree });
@@ -59,7 +71,9 @@ export async function carryInWorkTree(
         const label = new RegExp(`~${from} \\(.*\\)`, 's');
         const entries = stdout.toString('latin1').split('\0');
         const stages = entries.map((entry) => entry.replace(label, `~${from}`)).flatMap(parseStage);
-        return { picks, stop: { result: 'conflict', conflict: conflictOf(from, stages) } };
+        if (stages.length > 0) return { picks, stop: { result: 'conflict', conflict: conflictOf(from, stages) } };
+        await git.read(committing(from), input, signal);
+        await arrive(from, { resolved: true });
       }
     }
     return { picks, stop: null };
@@ -73,7 +87,7 @@ export async function carryInWorkTree(
 
 async function scratch(
   gitDir: string,
-  { repository, quarantine, settings }: Ground,
+  { repository, quarantine, settings, resolutions }: Ground,
   { committer }: Recipe,
 ): Promise<ReadInput> {
   const workTree = join(gitDir, 'tree');
@@ -85,6 +99,7 @@ async function scratch(
       if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
     },
   );
+  await copyResolutions(repository, resolutions, gitDir);
   return {
     cwd: workTree,
     env: {
@@ -104,6 +119,8 @@ async function scratch(
         ['core.sparseCheckoutCone', 'false'],
         // Names of clashing files then hold whole ids.
         ['core.abbrev', 'no'],
+        ['rerere.enabled', String(resolutions.size > 0)],
+        ['rerere.autoUpdate', 'true'],
       ]),
     },
   };

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { uptime } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { readSettings } from './carrySettings';
+import { isOff, readSettings } from './carrySettings';
 import type { Settings } from './carrySettings';
+import { committing } from './carryWorkTree';
 import { GitError } from './error';
 import type { GitReader, ReadInput } from './reader';
 import { parseStatus, STATUS } from './scratchStatus';
@@ -104,8 +105,7 @@ export class ScratchTree {
   /** Commits what is staged with the author, the date and the message of another commit. rerere takes note. */
   async commitAs(commit: ObjectId, committer: Signature, signal?: AbortSignal): Promise<void> {
     await this.unlock();
-    const args = ['commit', '--quiet', '--no-verify', '--cleanup=verbatim', '--allow-empty-message', '-C', commit];
-    await this.run(args, { env: identity(committer) }, signal);
+    await this.run(committing(commit), { env: identity(committer) }, signal);
   }
 
   /** Lets rerere note what it saw, or forget it, before a reset does away with it. */
@@ -168,9 +168,8 @@ const FILTER = /^filter\.([^=]+)\.(?:clean|smudge|process|required)$/s;
 function settingsFrom(pairs: Settings): readonly string[] {
   const filters = new Set(pairs.flatMap(([key]) => FILTER.exec(key)?.[1] ?? []));
   const rerere = pairs.findLast(([key]) => key === 'rerere.enabled')?.[1] ?? 'true';
-  const off = /^(?:false|no|off|0|)$/i.test(rerere);
   return [
-    ...(off ? [] : ['rerere.enabled=true', 'rerere.autoUpdate=true']),
+    ...(isOff(rerere) ? [] : ['rerere.enabled=true', 'rerere.autoUpdate=true']),
     'commit.cleanup=verbatim',
     'i18n.commitEncoding=UTF-8',
     'core.sparseCheckout=false',
