@@ -7,7 +7,7 @@ import type { Carried } from './carryTypes';
 import { isObjectId } from './commits';
 import { areUnique, backupFolder, isTreePath, localBranch, objectId, signature } from './effectShapes';
 import type { CarryEffect, CarryMove, CarryOutcome } from './effectTypes';
-import { GitError } from './error';
+import { GitError, toGitError } from './error';
 import { readObjects } from './objects';
 import { readerIn } from './quarantine';
 import type { Quarantine } from './quarantine';
@@ -203,7 +203,9 @@ class CarryHandler implements Handler<CarryEffect, CarryOutcome> {
   }
 
   async #end(refs: RefsEffect, { plan }: RunContext, interrupted: Interrupted | null): Promise<CarryOutcome> {
-    await dropKeeps(this.context.repository, plan, interrupted?.lived);
+    await dropKeeps(this.context.repository, plan, interrupted?.lived).catch((error: unknown) => {
+      throw toGitError(error);
+    });
     return outcomeOf(refs);
   }
 }

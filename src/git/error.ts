@@ -82,8 +82,14 @@ export function reasonIn(stderr: string): GitReason {
   return WORDS.find(([words]) => words.test(stderr))?.[1] ?? 'failed';
 }
 
-/** Turns a failed process into what it means for git; other errors are handed through. */
+/** errno(3): what a disk says that takes nothing more from us. */
+const REFUSES_WRITING = new Set(['EACCES', 'EDQUOT', 'EFBIG', 'ENOSPC', 'EPERM', 'EROFS']);
+
+/** Turns a failed process, or a disk that takes nothing, into what it means for git; other errors are handed through. */
 export function toGitError(error: unknown): unknown {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string' && REFUSES_WRITING.has(error.code)) {
+    return new GitError('unwritable', error.message, { cause: error });
+  }
   if (!ProcessError.is(error)) return error;
   const detail = error.stderr.trim();
   switch (error.reason) {

@@ -1,6 +1,7 @@
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { toGitError } from './error';
 import type { GitReader, ReadInput } from './reader';
 import type { Repository } from './types';
 
@@ -18,18 +19,23 @@ export interface Quarantine {
  * Makes a quarantine for as long as `use` lasts. It has neither configuration nor attributes but git's defaults: a merge
  * driver named in the repository's or the user's configuration is never run by a preview, and the answer depends on
  * objects alone.
+ * @throws GitError `unwritable` where the folder for temporary files takes nothing; what `use` throws.
  */
 export async function withQuarantine<T>(
   repository: Repository,
   use: (quarantine: Quarantine) => Promise<T>,
 ): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'moodle-release-preview-'));
+  const folder = await mkdtemp(join(tmpdir(), 'moodle-release-preview-')).catch((error: unknown) => {
+    throw toGitError(error);
+  });
   try {
     const objects = join(folder, 'objects');
     await mkdir(join(objects, 'info'), { recursive: true });
     await writeFile(join(objects, 'info', 'alternates'), `${quoted(join(repository.commonDir, 'objects'))}\n`);
     await makeGitDir(folder, repository);
     return await use({ folder, objects, input: { cwd: folder, env: isolated(folder) } });
+  } catch (error) {
+    throw toGitError(error);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { openForPlans } from '../../../src/git';
+import { GitError, openForPlans } from '../../../src/git';
 import type { CarryEffects, ChangingGit, RefEffects } from '../../../src/git';
 import { PlanRunner } from '../../../src/plan';
 import { branches, carryEffect, carryPlan, context, leftBehind } from '../../support/carryPlan';
@@ -169,6 +169,18 @@ describe('a carry effect', () => {
     assert.ok(inspection.state === 'unknown');
     assert.match(inspection.why, /refs\/heads\/b-new$/);
     await effects.carry.revert(effect, { lived: null }, context());
+    assert.deepEqual([branches(repo), leftBehind(repo)], [before, []]);
+  });
+
+  it('says that there is no room for temporary files', async () => {
+    const repo = release();
+    const [before, git] = [branches(repo), await open(repo)];
+    const effect = await carryEffect(repo, git, wanted(repo));
+    const folder = process.env['TMPDIR'];
+    // sysfs takes no folder from anybody.
+    process.env['TMPDIR'] = '/sys';
+    await assert.rejects(git.effects.carry.run(effect, context()), (error) => GitError.is(error, 'unwritable'));
+    process.env['TMPDIR'] = folder;
     assert.deepEqual([branches(repo), leftBehind(repo)], [before, []]);
   });
 

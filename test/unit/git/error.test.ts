@@ -22,6 +22,12 @@ describe('reasonIn', () => {
     ["fatal: cannot lock ref 'refs/heads/x/y': 'refs/heads/x' exists; cannot create 'refs/heads/x/y'", 'exists'],
     ["fatal: 'main' is already checked out at '/srv/moodle'", 'checked-out'],
     ["fatal: 'main' is already used by worktree at '/srv/moodle'", 'checked-out'],
+    ['fatal: write error: No space left on device', 'unwritable'],
+    ['error: file write error: Disk quota exceeded', 'unwritable'],
+    ['fatal: unable to create temporary file: Read-only file system', 'unwritable'],
+    ["fatal: Unable to create '/srv/moodle/.git/packed-refs.lock': Permission denied", 'unwritable'],
+    ['error: insufficient permission for adding an object to repository database .git/objects', 'unwritable'],
+    ['git@ciggit.lancs.example: Permission denied (publickey).', 'failed'],
     ['', 'failed'],
   ];
   for (const [words, reason] of table) {
