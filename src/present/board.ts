@@ -51,7 +51,7 @@ export function boardModel(facts: BoardFacts): BoardModel {
   };
 }
 
-/** `38 clean, 6 with conflicts, 4 adopted, 5 external`: of one customer, or of all by the empty name. */
+/** `38 clean, 6 conflicts, 4 adopted, 5 external`: of one customer, or of all by the empty name. */
 function boardTotals(facts: BoardFacts, customer: string): string {
   const changes = (facts.status?.changes ?? []).filter((one) => customer === '' || one.customer === customer);
   const moving = changes.filter(({ state }) => isToMove(state));
