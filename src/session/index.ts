@@ -1,5 +1,5 @@
 /** One opened repository and its configuration: what the command line, the editor and, later, rollouts stand on. */
-export { PlanError } from '../plan';
+export { PlanError, samePlan } from '../plan';
 export { SessionError } from './error';
 export { parseNames } from './names';
 export { openSession } from './open';

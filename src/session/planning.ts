@@ -49,10 +49,6 @@ export function planFrom(ground: Ground, asked: PlanInputs, signal: AbortSignal)
 export async function signatureNow(git: ChangingGit, signal: AbortSignal): Promise<Signature> {
   const person = await git.identity(signal);
   if (person === null) throw new SessionError('no-identity');
-  const now = new Date();
-  const offset = -now.getTimezoneOffset();
-  const hours = String(Math.floor(Math.abs(offset) / 60)).padStart(2, '0');
-  const minutes = String(Math.abs(offset) % 60).padStart(2, '0');
-  const zone = `${offset < 0 ? '-' : '+'}${hours}${minutes}`;
-  return { name: person.name, email: person.email, date: `${Math.floor(now.getTime() / 1000)} ${zone}` };
+  const { name, email, zone } = person;
+  return { name, email, date: `${Math.floor(Date.now() / 1000)} ${zone}` };
 }
