@@ -31,7 +31,6 @@ export async function carryAndKeep(
   signal?: AbortSignal,
   started: (pid: number) => Promise<void> = () => Promise.resolve(),
 ): Promise<readonly Carried[]> {
-  const keep = keepOf(note);
   const attempt = (last: boolean): Promise<Brought> =>
     withQuarantine(context.repository, async (quarantine) => {
       const carried = await carryIn(quarantine, context, recipes, signal);
@@ -39,21 +38,30 @@ export async function carryAndKeep(
       if (lacking !== undefined && !last) throw new GitError('corrupt-object', lacking.branch);
       return {
         carried,
-        pack: await packed(context.git, quarantine, await choose(carried, quarantine), recipes, signal),
+        pack: await packNew(context.git, quarantine, await choose(carried, quarantine), heldBy(recipes), signal),
       };
     });
   const { carried, pack } = await attempt(false).catch((error: unknown) => {
     if (GitError.is(error, 'corrupt-object') || GitError.is(error, 'failed')) return attempt(true);
     throw error;
   });
-  if (pack !== null) {
-    const converse = async (program: Conversation): Promise<void> => {
-      await started(program.pid);
-      program.send(pack);
-    };
-    await context.git.read(['index-pack', '--stdin', `--keep=${keep}`], { converse }, signal);
-  }
+  if (pack !== null) await keepPack(context.git, pack, note, started, signal);
   return carried;
+}
+
+/** Brings a pack in under a `.keep`, until `dropKeeps(note)`. */
+export async function keepPack(
+  git: GitReader,
+  pack: Buffer,
+  note: string,
+  started: (pid: number) => Promise<void>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const converse = async (program: Conversation): Promise<void> => {
+    await started(program.pid);
+    program.send(pack);
+  };
+  await git.read(['index-pack', '--stdin', `--keep=${keepOf(note)}`], { converse }, signal);
 }
 
 interface Brought {
@@ -86,18 +94,21 @@ function keepOf(note: string): string {
   return `moodle-release ${note}`;
 }
 
+function heldBy(recipes: readonly Recipe[]): readonly ObjectId[] {
+  return recipes.flatMap(({ onto, commits }) => (typeof onto === 'string' ? [onto, ...commits] : commits));
+}
+
 /**
- * The pack; null when there is nothing new. Objects that happen to lie unreachable in the repository go into it too: a
- * `gc --prune=now` may take them any moment.
+ * What commits reach that those the repository holds do not, as one pack; null when there is nothing new. Objects that
+ * happen to lie unreachable in the repository go into it too: a `gc --prune=now` may take them any moment.
  */
-async function packed(
+export async function packNew(
   git: GitReader,
   { input }: Quarantine,
   tips: readonly ObjectId[],
-  recipes: readonly Recipe[],
+  held: readonly ObjectId[],
   signal?: AbortSignal,
 ): Promise<Buffer | null> {
-  const held = recipes.flatMap(({ onto, commits }) => (typeof onto === 'string' ? [onto, ...commits] : commits));
   const news = tips.filter((tip) => !held.includes(tip));
   if (news.length === 0) return null;
   const without = [...new Set(held)].flatMap((id) => [`^${id}`, `^${id}^{tree}`]);

@@ -4,16 +4,22 @@ import type { CarryWanted } from './carry';
 import { carryHandler } from './carryEffect';
 import { carryAndKeep, dropKeeps } from './carryKeep';
 import type { Carried, Recipe } from './carryTypes';
-import type { CarryEffects, PushEffects, ResolveEffects, Scratches } from './effectTypes';
+import type { FilesEffect, GitEffects, Scratches } from './effectTypes';
+import { filesEffect, filesHandler } from './filesEffect';
+import { readHooks } from './hooks';
+import { readIdentity } from './identity';
+import type { Identity } from './identity';
+import { mergeByFile } from './mergeByFile';
+import type { FileMerge } from './mergeByFile';
 import { pushHandler } from './pushEffect';
 import { gitReader } from './reader';
 import { dropBackups, refsHandler } from './refsEffect';
-import type { RefEffects } from './refsEffect';
 import { readRemoteRefs } from './remoteRefs';
 import { openRepository } from './repository';
 import type { Git, OpenOptions } from './repository';
 import { resolveHandler } from './resolveEffect';
 import { ScratchDesk } from './scratches';
+import { trackingHandler } from './trackingEffect';
 import type { ObjectId, Repository } from './types';
 
 /** What plans do with a repository; apart from reading it, so that who only looks does not load this. */
@@ -41,8 +47,20 @@ export interface ChangingGit extends Git {
     refs: readonly string[],
     signal?: AbortSignal,
   ): Promise<ReadonlyMap<string, ObjectId | null>>;
+  /**
+   * The effect that commits files to a branch, with what the commit will be; nothing is kept of it. Equal inputs, equal
+   * effects.
+   * @throws GitError `bad-name`, `corrupt-object`
+   */
+  filesEffect(wanted: Omit<FilesEffect, 'kind' | 'expect'>, signal?: AbortSignal): Promise<FilesEffect>;
+  /** What of ours is to be laid over theirs, file by file; `base` is the commit both come from, if any. */
+  mergeByFile(ours: ObjectId, theirs: ObjectId, base: ObjectId | null, signal?: AbortSignal): Promise<FileMerge>;
+  /** Who git would name as committer; null where it would refuse. One process. */
+  identity(signal?: AbortSignal): Promise<Identity | null>;
+  /** Names of hooks that would have run by hand and are not run by plans. One process. */
+  hooks(signal?: AbortSignal): Promise<readonly string[]>;
   /** How plans change this repository. */
-  readonly effects: Effects<RefEffects & CarryEffects & PushEffects & ResolveEffects>;
+  readonly effects: Effects<GitEffects>;
   /** Where a person resolves what conflicts. */
   readonly scratches: Scratches;
   /** Deletes what was kept to undo these plans. */
@@ -77,11 +95,17 @@ export async function openForPlans(folder: string, options: PlansOptions, signal
     carry: (recipes, until, wanted) => carryAll(context, recipes, until, wanted),
     carryAndKeep: (recipes, note, choose, until) => carryAndKeep(context, recipes, note, choose, until),
     dropKeeps: (note) => dropKeeps(repository, note),
+    filesEffect: (wanted, until) => filesEffect(git, repository, wanted, until),
+    mergeByFile: (ours, theirs, base, until) => mergeByFile(git, ours, theirs, base, until),
+    identity: (until) => readIdentity(git, until),
+    hooks: (until) => readHooks(git, repository, until),
     remoteRefs: (remote, refs, until) => readRemoteRefs(git, porcelain, remote, refs, until),
     effects: {
       refs: refsHandler(git, repository),
       carry,
       push: pushHandler(git, porcelain),
+      files: filesHandler(git, repository),
+      tracking: trackingHandler(git, repository),
       resolve: resolveHandler(context, scratches, carry),
     },
     scratches,

@@ -4,13 +4,20 @@ import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import type { ObjectId, Repository } from './types';
 
-/**
- * Writes a commit, its headers and message as they stand in `content`, into an object directory without a process, as
- * git does (gitformat-loose-object).
- */
+/** Writes a commit, its headers and message as they stand in `content`, into an object directory without a process. */
 export function writeCommit(objects: string, format: Repository['objectFormat'], content: Buffer): ObjectId {
-  const object = Buffer.concat([Buffer.from(`commit ${content.length}\0`), content]);
-  const id = commitId(format, content);
+  return write(objects, format, 'commit', content);
+}
+
+/** Writes a file's content into an object directory without a process. */
+export function writeBlob(objects: string, format: Repository['objectFormat'], content: Buffer): ObjectId {
+  return write(objects, format, 'blob', content);
+}
+
+/** As git does (gitformat-loose-object). */
+function write(objects: string, format: Repository['objectFormat'], type: string, content: Buffer): ObjectId {
+  const object = Buffer.concat([Buffer.from(`${type} ${content.length}\0`), content]);
+  const id = createHash(format).update(object).digest('hex');
   const folder = join(objects, id.slice(0, 2));
   const path = join(folder, id.slice(2));
   mkdirSync(folder, { recursive: true });
