@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { GitError, openForPlans } from '../../../src/git';
@@ -249,6 +250,25 @@ describe('a push', () => {
     await assert.rejects(git.remoteRefs('origin', ['-x']), (error) => GitError.is(error, 'bad-name'));
   });
 
+  it('can be cancelled while the remote is silent, and then nothing was done', async () => {
+    const { mine, commits } = pair();
+    const [one, two] = commits;
+    const stop = new AbortController();
+    const server = createServer((socket) => {
+      socket.resume().on('error', () => undefined);
+      stop.abort();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    assert.ok(address !== null && typeof address === 'object');
+    mine.addRemote('silent', `git://127.0.0.1:${address.port}/m.git`);
+    const { push: handler } = (await open(mine)).effects;
+    const effect: PushEffect = { ...push({ ref: A, old: one, new: two }), remote: 'silent' };
+    assert.equal((await refused(handler.run(effect, context({ signal: stop.signal }))))[0], 'cancelled');
+    assert.deepEqual(await handler.inspect(effect), { state: 'not-done' });
+    await new Promise((resolve) => server.close(resolve));
+  });
+
   it('is stopped when its process cannot be named', async () => {
     const { mine, commits } = pair();
     const [one, two] = commits;
@@ -274,7 +294,9 @@ describe('a push that was cut off', () => {
     };
     const { push: handler } = (await open(mine)).effects;
     // What the server has counts, so it may also have come to a good end.
-    await handler.run(effect, context({ started })).catch((error: unknown) => { assert.ok(GitError.is(error)); });
+    await handler.run(effect, context({ started })).catch((error: unknown) => {
+      assert.ok(GitError.is(error));
+    });
     assert.ok(existsSync(pidFile) && Number(readFileSync(pidFile, 'utf8')) > 0);
     hook(origin, name, 'exit 0');
     return { ...made, effect };
