@@ -27,7 +27,7 @@ export function chooseCarries({ arranged, assessments, inputs, pickOrder }: Carr
     if (assessment === undefined) continue;
     const draft = draftOf(candidate, assessment, inputs.changes !== null, { arranged, pickOrder, obstacles });
     if ('candidate' in draft) drafts.push(draft);
-    else if (inputs.changes !== null || isWorthSaying(draft, assessment)) left.push(draft);
+    else if (inputs.changes !== null || isWorthSaying(assessment)) left.push(draft);
   }
   const { items, warnings } = stack(drafts, candidates, assessed, inputs.committer);
   return {
@@ -44,8 +44,7 @@ function branchesOf({ here, predecessor }: Candidate): readonly string[] {
   return [...(here?.refs ?? []), ...(predecessor?.branch?.refs ?? [])].map(({ short }) => short);
 }
 
-/** Of what nobody asked for by name: a change that would be expected to move, and does not. */
-function isWorthSaying({ why, remark }: LeftChange, { state, branch }: Assessment): boolean {
-  if (why === 'refused' || remark.code === 'external') return true;
-  return remark.code === 'adopted' && (state !== 'adopted' || branch === null);
+/** Of what nobody asked for by name: all but what is done with on the target. */
+function isWorthSaying({ state, branch }: Assessment): boolean {
+  return state === 'adopted' ? branch === null : state !== 'dropped' && state !== 'carried' && state !== 'new';
 }

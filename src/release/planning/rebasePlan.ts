@@ -152,7 +152,7 @@ function warningsOf(
     ...leftOut,
     ...(hooks.length === 0
       ? []
-      : [{ code: 'hooks', text: `These hooks are not run, as a rebase by hand would: ${hooks.join(', ')}.` }]),
+      : [{ code: 'hooks', text: `A rebase by hand would run these hooks, a plan runs none: ${hooks.join(', ')}.` }]),
   ];
 }
 
