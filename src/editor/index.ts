@@ -17,6 +17,7 @@ import { offerConfigurationLanguage } from './language/configuration';
 import { offerPlanActions } from './plans/lenses';
 import { watchPlans } from './plans/movedSince';
 import { ShownPlans } from './plans/shownPlans';
+import { Predictions } from './predictions';
 import { showStatusBar } from './statusBar';
 import { offerInTerminals } from './terminal';
 import { readAgainWhenNeeded } from './triggers';
@@ -38,7 +39,8 @@ export function registerEditor(context: vscode.ExtensionContext, openHouse: Open
   const targets = new ChosenTargets(memory);
   const repository = new CurrentRepository({ openHouse, candidates, targets, keys, channel });
   const undertakings = new Undertakings({ repository, keys, channel });
-  const branches = new BranchesView({ repository, undertakings, keys, memory });
+  const predictions = new Predictions({ repository, targets, channel });
+  const branches = new BranchesView({ repository, undertakings, predictions, keys, memory });
   const plans = new ShownPlans({ repository, keys });
   const board = new UpgradeBoard({ repository, extensionUri: context.extensionUri });
   const desk = { repository, undertakings, candidates, targets, branches, plans, board, channel, openHouse };
@@ -47,6 +49,7 @@ export function registerEditor(context: vscode.ExtensionContext, openHouse: Open
     candidates,
     repository,
     undertakings,
+    predictions,
     branches,
     plans,
     board,

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Conflict, JournalEntry } from '../session/planTypes';
 import type { ContextKeys } from './contextKeys';
 import type { CurrentRepository } from './currentRepository';
+import { isWaiting } from './journal/standing';
 
 interface Parts {
   readonly repository: CurrentRepository;
@@ -76,17 +77,4 @@ export class Undertakings implements vscode.Disposable {
     this.#parts.keys.set({ 'moodleRelease.waiting': conflicts.length > 0 });
     this.#changed.fire();
   }
-}
-
-/** Begun here, not ended, and nobody is at work on it. */
-export function isResumable({ open, record, problem }: JournalEntry): boolean {
-  return open && record !== null && problem === null;
-}
-
-export function isCutOff(entry: JournalEntry): boolean {
-  return isResumable(entry) && entry.record?.state === 'interrupted';
-}
-
-function isWaiting(entry: JournalEntry): boolean {
-  return isResumable(entry) && entry.record?.state === 'waiting';
 }

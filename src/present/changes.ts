@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Assessment, Base, MissingCommit, OwnCommit } from '../release/types';
 import { baseName, commitsText, containmentText, day, roleName, twinText, whereText } from './phrases';
+import { predictionWords } from './predictions';
 import { reasonText } from './reasons';
 import { remarks } from './remarks';
 import { flagWords, stateWords } from './states';
@@ -11,17 +12,29 @@ export function changeLabel(change: Assessment): string {
   return display(change.shortname === null ? change.component : `${change.component} · ${change.shortname}`);
 }
 
-/** `branch lost · hack, on v2.3.0, 2 commits`: what is exceptional first, because a narrow sidebar cuts the end. */
+/** The same below a heading that names the component already. */
+export function changeLabelBelowComponent(change: Assessment): string {
+  return display(change.shortname ?? change.component);
+}
+
+/** `2 conflicts · branch lost · hack, on v2.3.0, 2 commits`: what is exceptional first, because a narrow sidebar cuts the end. */
 export function changeDescription(change: Assessment): string {
   const exceptional = remarks(change);
-  return display([...(exceptional === '' ? [] : [exceptional]), facts(change).join(', ')].join(' · '), 300);
+  const parts = [...predicted(change), ...(exceptional === '' ? [] : [exceptional]), facts(change).join(', ')];
+  return display(parts.join(' · '), 300);
 }
 
 /** For a screen reader: label, state and description in one go. */
 export function changeSpoken(change: Assessment): string {
   const name = change.shortname === null ? [change.component] : [change.component, change.shortname];
   const exceptional = remarks(change).replaceAll(' · ', ', ');
-  const all = [...name, stateWords(change.state).label.toLowerCase(), exceptional, ...facts(change)];
+  const all = [
+    ...name,
+    stateWords(change.state).label.toLowerCase(),
+    ...predicted(change),
+    exceptional,
+    ...facts(change),
+  ];
   return display(all.filter((part) => part !== '').join(', '), 300);
 }
 
@@ -40,6 +53,7 @@ export function changeTooltip(change: Assessment): string {
     t('**{0}** on {1}: {2}', words.label, markdown(change.target), markdown(reasonText(change.reason))),
   ];
   const points = flagSentences(change);
+  if (change.prediction !== null) points.push(markdown(predictionWords(change.prediction).spoken, 400));
   if (!change.shipped) points.push(t('It is not in the last local release.'));
   if (change.base !== null) points.push(baseSentence(change, change.base));
   const where = whereText(change.where);
@@ -101,6 +115,11 @@ const containers = ['testing', 'deployment', 'packaging', 'live'] as const;
 export function movedText(change: Assessment): string | null {
   if (change.movedBy === null || change.movedAt === null) return null;
   return t('Last moved by {0} on {1}.', markdown(change.movedBy), markdown(day(change.movedAt)));
+}
+
+/** What moving it would come to, in a word or two. */
+function predicted({ prediction }: Assessment): string[] {
+  return prediction === null ? [] : [predictionWords(prediction).short];
 }
 
 function facts(change: Assessment): string[] {

@@ -4,6 +4,7 @@ export type { BoardFacts, Predicting } from './board';
 export {
   changeDescription,
   changeLabel,
+  changeLabelBelowComponent,
   changeName,
   changeSpoken,
   changeTooltip,

@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import type { Tag } from '../../contributions';
 import {
   changeDescription,
-  changeLabel,
   changeSpoken,
   changeTooltip,
   commitDescription,
@@ -36,7 +35,7 @@ export function branchItem(node: BranchNode): vscode.TreeItem {
     case 'change': {
       const { icon: id, colour } = stateWords(node.change.state);
       return item(node, {
-        label: changeLabel(node.change),
+        label: node.label,
         description: changeDescription(node.change),
         spoken: changeSpoken(node.change),
         icon: icon(id, colour),

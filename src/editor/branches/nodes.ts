@@ -1,4 +1,4 @@
-import { groupChanges } from '../../present';
+import { changeLabel, changeLabelBelowComponent, groupChanges } from '../../present';
 import type { ConflictFile, Group, GroupBy } from '../../present';
 import type { Assessment, MissingCommit, OwnCommit, Status, Unparsed } from '../../release/types';
 import type { Conflict } from '../../session/planTypes';
@@ -9,6 +9,7 @@ export type BranchNode =
   | {
       readonly kind: 'change';
       readonly id: string;
+      readonly label: string;
       readonly change: Assessment;
       readonly children: readonly BranchNode[];
     }
@@ -58,7 +59,7 @@ export function branchNodes(
     ...(conflicts.length === 0
       ? []
       : [{ kind: 'waiting' as const, id: 'waiting', children: conflicts.map(conflictNode) }]),
-    ...groupChanges(status, by, filter).map(groupNode),
+    ...groupChanges(status, by, filter).map((group) => groupNode(group, by)),
     ...(unparsed.length === 0 ? [] : [{ kind: 'unparsed-group' as const, id: 'unparsed', children: unparsed }]),
   ];
 }
@@ -71,13 +72,14 @@ function conflictNode(conflict: Conflict): ConflictNode {
   return { kind: 'conflict', id, conflict, children };
 }
 
-function groupNode(group: Group): BranchNode {
-  const children = [...group.groups.map(groupNode), ...group.changes.map(changeNode)];
+function groupNode(group: Group, by: GroupBy): BranchNode {
+  const groups = group.groups.map((each) => groupNode(each, by));
+  const children = [...groups, ...group.changes.map((change) => changeNode(change, by))];
   return { kind: 'group', id: `group/${group.id}`, group, children };
 }
 
 /** A change stands in one group, so that its id does not need the group's: it stays selected when its state changes. */
-function changeNode(change: Assessment): BranchNode {
+function changeNode(change: Assessment, by: GroupBy): BranchNode {
   const id = `change/${change.key}/${change.target}`;
   const own = change.commits.map((commit): BranchNode => ({ kind: 'commit', id: `${id}/${commit.id}`, commit }));
   const missing = change.missing.map((commit): BranchNode => ({
@@ -85,5 +87,6 @@ function changeNode(change: Assessment): BranchNode {
     id: `${id}/missing/${commit.id}`,
     commit,
   }));
-  return { kind: 'change', id, change, children: [...own, ...missing] };
+  const label = by === 'component' ? changeLabelBelowComponent(change) : changeLabel(change);
+  return { kind: 'change', id, label, change, children: [...own, ...missing] };
 }

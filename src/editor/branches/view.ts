@@ -4,6 +4,7 @@ import { toMove } from '../../present';
 import type { GroupBy } from '../../present';
 import type { ContextKeys } from '../contextKeys';
 import type { CurrentRepository } from '../currentRepository';
+import type { Predictions } from '../predictions';
 import { StatusTree } from '../statusTree';
 import type { Undertakings } from '../undertakings';
 import { headerText } from './header';
@@ -14,6 +15,7 @@ import type { BranchNode } from './nodes';
 interface Parts {
   readonly repository: CurrentRepository;
   readonly undertakings: Undertakings;
+  readonly predictions: Predictions;
   readonly keys: ContextKeys;
   readonly memory: vscode.Memento;
 }
@@ -29,7 +31,10 @@ export class BranchesView implements vscode.Disposable {
     this.#parts = parts;
     this.#tree = new StatusTree(parts.repository, {
       id: 'moodleRelease.branches',
-      roots: (status) => branchNodes(status, { by: this.groupBy, filter: this.#filter }, parts.undertakings.conflicts),
+      roots: (status) => {
+        const wish = { by: this.groupBy, filter: this.#filter };
+        return branchNodes(parts.predictions.added(status), wish, parts.undertakings.conflicts);
+      },
       item: branchItem,
       tooltip: branchTooltip,
     });
@@ -39,6 +44,9 @@ export class BranchesView implements vscode.Disposable {
         this.#describe();
       }),
       parts.undertakings.onDidChange(() => {
+        this.#tree.update();
+      }),
+      parts.predictions.onDidChange(() => {
         this.#tree.update();
       }),
     );

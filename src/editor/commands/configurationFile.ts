@@ -15,18 +15,21 @@ export async function openConfiguration(desk: Desk): Promise<void> {
   if (uri !== undefined) await vscode.window.showTextDocument(uri);
 }
 
-/** Adds rules to the configuration in the workspace, its comments kept, and reads the branches anew. */
-export async function editConfiguration(desk: Desk, rules: readonly NameRule[]): Promise<void> {
-  if (rules.length === 0) return;
+/**
+ * Adds rules to the configuration in the workspace, its comments kept, and reads the branches anew.
+ * @returns whether they were written
+ */
+export async function editConfiguration(desk: Desk, rules: readonly NameRule[]): Promise<boolean> {
+  if (rules.length === 0) return false;
   const uri = await workspaceFile(desk);
-  if (uri === undefined) return;
+  if (uri === undefined) return false;
   const { addNameRule, parseConfig } = await desk.openHouse();
   const document = await vscode.workspace.openTextDocument(uri);
   const before = document.getText();
   if (!parseConfig(before).ok) {
     await vscode.window.showTextDocument(document);
     void vscode.window.showWarningMessage(t('Nothing was written: mend what is wrong in the configuration first.'));
-    return;
+    return false;
   }
   const after = addNameRule(before, rules);
   const edit = new vscode.WorkspaceEdit();
@@ -35,6 +38,7 @@ export async function editConfiguration(desk: Desk, rules: readonly NameRule[]):
     throw new Error(t('{0} could not be written.', uri.fsPath));
   }
   await desk.repository.refresh();
+  return true;
 }
 
 /** The file to open or edit; made first, if the person agrees, where there is none. */

@@ -3,14 +3,14 @@ import * as vscode from 'vscode';
 import { conflictDescription, conflictLabel, display } from '../../present';
 import type { Conflict } from '../../session/planTypes';
 import { openFile } from '../conflicts/files';
-import { isResolved } from '../conflicts/items';
 import { leaveAllOut, resolve, settle } from '../conflicts/settle';
+import { isResolved } from '../conflicts/workTree';
 import type { Desk } from '../desk';
 import { some } from './decide';
 import { preview } from './preview';
 import { choose, confirm, type } from './questions';
 import { valueOf } from './sequence';
-import { isObject } from './targets';
+import { isObject } from './meant';
 
 /** Opens the file it is called on, else what is left to resolve of a branch. */
 export async function resolveConflict(desk: Desk, args: readonly unknown[]): Promise<void> {

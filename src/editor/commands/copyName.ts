@@ -2,7 +2,8 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { changeName } from '../../present';
 import type { Desk } from '../desk';
-import { changesFor, itemsOf, unparsedFor } from './targets';
+import { itemsOf } from './meant';
+import { changesFor, unparsedFor } from './targets';
 
 /** Puts the names of the selected branches on the clipboard, one a line. */
 export async function copyName(desk: Desk, args: readonly unknown[]): Promise<void> {

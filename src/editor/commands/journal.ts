@@ -4,14 +4,13 @@ import { planScheme } from '../../contributions';
 import { journalDescription, journalLabel, undoneIn } from '../../present';
 import type { JournalEntry } from '../../session/planTypes';
 import type { Desk } from '../desk';
-import { isUndoable } from '../journal/items';
+import { isResumable, isUndoable } from '../journal/standing';
 import { planOf } from '../plans/address';
 import { perform, tellOutcome } from '../plans/perform';
-import { isResumable } from '../undertakings';
 import { preview } from './preview';
 import { choose, confirm } from './questions';
 import { valueOf } from './sequence';
-import { isObject, itemsOf } from './targets';
+import { isObject, itemsOf } from './meant';
 
 /** Shows the plan that takes a plan, or the sections that are selected of it, back. */
 export async function undo(desk: Desk, args: readonly unknown[]): Promise<void> {
@@ -31,7 +30,7 @@ export async function resume(desk: Desk, args: readonly unknown[]): Promise<void
   const record = await perform(desk, journalLabel(entry), (plans, options) =>
     plans.resume(entry.id, 'forward', options),
   );
-  await tellOutcome(record);
+  void tellOutcome(record);
 }
 
 /** Takes back all that a plan which has not ended has done so far. */

@@ -1,5 +1,7 @@
 import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
 import type { NameRule } from '../../config/types';
+import type { CommandId } from '../../contributions';
 import { display, nameReason } from '../../present';
 import type { ParsedName } from '../../scheme';
 import type { Desk } from '../desk';
@@ -33,10 +35,22 @@ export async function thisIs(desk: Desk, args: readonly unknown[]): Promise<void
 /** Writes down that the branches mean nothing, so that they are not listed again. */
 export async function ignoreThese(desk: Desk, args: readonly unknown[]): Promise<void> {
   const branches = await unparsedFor(desk, args, t('Ignore These'));
-  await editConfiguration(
+  const isWritten = await editConfiguration(
     desk,
     branches.map(({ name }) => ({ pattern: name, meaning: { kind: 'ignore' } })),
   );
+  if (isWritten) void sayIgnored(branches.map(({ name }) => name));
+}
+
+/** What is ignored is not shown any more, so that nothing else says where it went. */
+async function sayIgnored(names: readonly string[]): Promise<void> {
+  const said =
+    names.length === 1
+      ? t('{0} is ignored from now on, as moodle-release.yaml says.', display(names[0] ?? ''))
+      : t('{0} branches are ignored from now on, as moodle-release.yaml says.', names.length);
+  const open = t('Open Configuration');
+  const command: CommandId = 'moodleRelease.openConfiguration';
+  if ((await vscode.window.showInformationMessage(said, open)) === open) await vscode.commands.executeCommand(command);
 }
 
 function problem(parsed: ParsedName): string | undefined {

@@ -1,7 +1,8 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
 import { display } from '../../present';
 import type { Desk } from '../desk';
+import { perform } from '../plans/perform';
+import { inProgress } from '../progress';
 import { branchNaming } from './branchNaming';
 import { checkOutBranch } from './checkOut';
 import { askCustomer, askComponent, askLine, askShortname, askType } from './draft';
@@ -27,10 +28,11 @@ export async function newChangeBranch(desk: Desk): Promise<void> {
   ]);
   if (draft === undefined) return;
   const name = naming.write(draft);
+  const plan = await inProgress(t('Planning'), (signal) => session.plans.createBranch(name, signal));
   const detail = t('It starts at the agreed base of {0}.', display(draft.line));
-  if (!(await confirm(t('Create {0}?', display(name)), detail, t('Create')))) return;
-  const create = (): Promise<{ branch: string }> => session.createBranch(name);
-  const { branch } = await vscode.window.withProgress({ location: { viewId: 'moodleRelease.branches' } }, create);
-  await repository.refresh();
-  await checkOutBranch(desk, branch);
+  // What refuses the plan is said when it is run.
+  const agreed = plan.refusal !== undefined || (await confirm(t('Create {0}?', display(name)), detail, t('Create')));
+  if (!agreed) return;
+  await perform(desk, display(plan.title), (plans, options) => plans.run(plan, options));
+  await checkOutBranch(desk, name);
 }

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { display, pointsOfNoReturn } from '../../present';
 import type { AnyPlan } from '../../session/planTypes';
 import type { Desk } from '../desk';
-import { differences } from '../plans/movedSince';
+import { differences } from '../plans/differences';
 import { perform, tellOutcome } from '../plans/perform';
 import type { ShownPlan } from '../plans/shownPlans';
 import { inProgress } from '../progress';
@@ -18,7 +18,7 @@ export async function runPlan(desk: Desk, args: readonly unknown[]): Promise<voi
   if (!(await agreed(plan))) return;
   const record = await perform(desk, display(plan.title), (plans, options) => plans.run(plan, options));
   desk.plans.put(uri, { plan: record.plan, record, moved: [] });
-  await tellOutcome(record);
+  void tellOutcome(record);
 }
 
 /** Makes the plan in the editor anew from what it was made from. */

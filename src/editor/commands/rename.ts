@@ -5,7 +5,8 @@ import { branchNaming } from './branchNaming';
 import { preview } from './preview';
 import { type } from './questions';
 import { valueOf } from './sequence';
-import { changesFor, itemsOf, unparsedFor } from './targets';
+import { itemsOf } from './meant';
+import { changesFor, unparsedFor } from './targets';
 
 /** Asks for another name of a branch, and shows the plan that gives it. */
 export async function rename(desk: Desk, args: readonly unknown[]): Promise<void> {

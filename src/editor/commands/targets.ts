@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { changeDescription, changeLabel, changeName, display, stateWords } from '../../present';
 import type { Assessment, Unparsed } from '../../release/types';
 import type { Desk } from '../desk';
+import { isMeant, isObject, itemsOf, namesChanges } from './meant';
 import { choose } from './questions';
 import { valueOf } from './sequence';
 
@@ -55,25 +56,6 @@ function choiceOf(change: Assessment): vscode.QuickPickItem {
   };
 }
 
-/** Whether something a command was called with says which changes are meant: a change, a group of them, or their names. */
-function namesChanges(item: object): boolean {
-  return 'change' in item || 'group' in item || ('changes' in item && Array.isArray(item.changes));
-}
-
-function isMeant(item: object, change: Assessment): boolean {
-  if ('change' in item) return isSame(item.change, change);
-  if ('group' in item) return isObject(item.group) && isIn(item.group, change);
-  if (!('changes' in item) || !Array.isArray(item.changes)) return false;
-  return item.changes.includes(change.key) || item.changes.includes(changeName(change));
-}
-
-/** A group has changes, or groups that have. */
-function isIn(group: object, change: Assessment): boolean {
-  const changes: readonly unknown[] = 'changes' in group && Array.isArray(group.changes) ? group.changes : [];
-  const groups: readonly unknown[] = 'groups' in group && Array.isArray(group.groups) ? group.groups : [];
-  return changes.some((one) => isSame(one, change)) || groups.some((one) => isObject(one) && isIn(one, change));
-}
-
 /** The branches with unread names a command is for: those of the items, else the one the person picks. */
 export async function unparsedFor(desk: Desk, args: readonly unknown[], title: string): Promise<readonly Unparsed[]> {
   const all = desk.repository.status?.unparsed ?? [];
@@ -83,17 +65,4 @@ export async function unparsedFor(desk: Desk, args: readonly unknown[], title: s
   const choices = all.map((one) => ({ label: display(one.name), choice: one }));
   const chosen = valueOf(await choose({ title, placeholder: t('Which branch?'), choices }));
   return chosen === undefined ? [] : [chosen];
-}
-
-/** The tree items among what VS Code hands a command: the one it was called on, and all selected ones if it is among them. */
-export function itemsOf([item, selected]: readonly unknown[]): readonly object[] {
-  return (Array.isArray(selected) ? selected : [item]).filter(isObject);
-}
-
-function isSame(one: unknown, change: Assessment): boolean {
-  return isObject(one) && 'key' in one && one.key === change.key && 'target' in one && one.target === change.target;
-}
-
-export function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

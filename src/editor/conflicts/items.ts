@@ -6,6 +6,7 @@ import { conflictDescription, conflictFileText, conflictLabel, conflictSpoken, d
 import type { Conflict } from '../../session/planTypes';
 import type { BranchNode } from '../branches/nodes';
 import { icon, item } from '../item';
+import { isResolved } from './workTree';
 
 const warning = 'list.warningForeground';
 
@@ -52,9 +53,4 @@ function conflictTags(conflict: Conflict): readonly Tag[] {
     isResolved(conflict) ? 'resolved' : 'unresolved',
     ...(conflict.scratch.state === 'not-begun' ? [] : (['begun'] as const)),
   ];
-}
-
-/** Nothing is left to resolve of where it stopped: it can go on. */
-export function isResolved({ scratch }: Conflict): boolean {
-  return scratch.state !== 'not-begun' && scratch.files.every(({ resolved }) => resolved);
 }

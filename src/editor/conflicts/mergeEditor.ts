@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { builtInGit, runningGit } from '../builtInGit';
 import type { BuiltInRepository } from '../builtInGit';
+import { isInside } from './workTree';
 
 /**
  * Opens a file in conflict: in the merge editor where the built-in git can, else as text with its markers.
@@ -45,11 +46,6 @@ export async function forgetWorkTree(root: vscode.Uri): Promise<void> {
 /** The tab of the merge editor of a file. */
 export function mergeOf(file: vscode.Uri): vscode.Tab | undefined {
   return allTabs().find(({ input }) => resultOf(input)?.toString() === file.toString());
-}
-
-/** Whether a file lies in a folder. */
-export function isInside(folder: vscode.Uri, file: vscode.Uri): boolean {
-  return file.scheme === folder.scheme && file.path.startsWith(`${folder.path}/`);
 }
 
 function repositoryAt(root: vscode.Uri): BuiltInRepository | undefined {

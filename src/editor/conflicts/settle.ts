@@ -6,6 +6,7 @@ import type { Desk } from '../desk';
 import { perform } from '../plans/perform';
 import { openFile } from './files';
 import { closeFiles, forgetWorkTree, saveFiles } from './mergeEditor';
+import { workTreeOf } from './workTree';
 
 /** Opens the first file that is left to resolve; makes the work tree first where there is none. */
 export async function resolve(desk: Desk, conflict: Conflict): Promise<void> {
@@ -37,10 +38,6 @@ export async function leaveAllOut(desk: Desk, plans: readonly string[]): Promise
   for (const plan of plans)
     await perform(desk, t('Leaving out what waits'), (all, options) => all.abort(plan, options));
   for (const root of roots) await forgetWorkTree(root);
-}
-
-export function workTreeOf({ scratch }: Conflict): vscode.Uri | undefined {
-  return scratch.folder === null ? undefined : vscode.Uri.file(scratch.folder);
 }
 
 /** The next branch of the plan, or word that none is left. */

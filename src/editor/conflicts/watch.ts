@@ -1,12 +1,7 @@
-import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { CommandId } from '../../contributions';
-import { conflictLabel } from '../../present';
 import type { Conflict } from '../../session/planTypes';
 import type { Undertakings } from '../undertakings';
-import { isResolved } from './items';
-import { isInside } from './mergeEditor';
-import { workTreeOf } from './settle';
+import { isInside, isResolved, workTreeOf } from './workTree';
 
 /** Looks again when a file in conflict is saved, and offers to go on once nothing is left at this commit. */
 export function watchResolving(undertakings: Undertakings): vscode.Disposable {
@@ -17,16 +12,9 @@ export function watchResolving(undertakings: Undertakings): vscode.Disposable {
     const conflict = undertakings.conflicts.find((one) => has(one, uri));
     if (conflict === undefined || !isResolved(conflict) || offered.has(stopOf(conflict))) return;
     offered.add(stopOf(conflict));
-    await offer(conflict);
+    const { offerToGoOn } = await import('./offer');
+    await offerToGoOn(conflict);
   });
-}
-
-async function offer(conflict: Conflict): Promise<void> {
-  const goOn = t('Continue');
-  const said = t('Every file of {0} is resolved.', conflictLabel(conflict));
-  if ((await vscode.window.showInformationMessage(said, goOn)) !== goOn) return;
-  const command: CommandId = 'moodleRelease.continueConflict';
-  await vscode.commands.executeCommand(command, { conflict });
 }
 
 function has(conflict: Conflict, file: vscode.Uri): boolean {

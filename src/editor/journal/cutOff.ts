@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { CommandId } from '../../contributions';
 import { journalLabel } from '../../present';
 import type { JournalEntry } from '../../session/planTypes';
-import { isCutOff } from '../undertakings';
+import { isCutOff } from './standing';
 import type { Undertakings } from '../undertakings';
 
 /** Asks once what is to become of a plan that was cut off; what waits for a person says so itself, in the views. */

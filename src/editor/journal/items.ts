@@ -16,24 +16,25 @@ import {
 import type { Undone } from '../../present';
 import type { JournalEntry } from '../../session/planTypes';
 import { icon, item } from '../item';
-import { isResumable } from '../undertakings';
+import { isResumable, isUndoable } from './standing';
 import type { JournalNode, SectionNode } from './nodes';
 
-/** How a node looks. `undone`: what later plans have taken back. */
-export function journalItem(node: JournalNode, undone: Undone): vscode.TreeItem {
+/** How a node looks. */
+export function journalItem(node: JournalNode): vscode.TreeItem {
   switch (node.kind) {
     case 'entry': {
-      const { icon: id, colour } = journalIcon(node.entry, undone);
+      const { entry, undone } = node;
+      const { icon: id, colour } = journalIcon(entry, undone);
       return item(node, {
-        label: journalLabel(node.entry),
-        description: journalDescription(node.entry, undone),
-        spoken: journalSpoken(node.entry, undone),
+        label: journalLabel(entry),
+        description: journalDescription(entry, undone),
+        spoken: journalSpoken(entry, undone),
         icon: icon(id, colour),
-        tags: entryTags(node.entry, undone),
+        tags: entryTags(entry, undone),
       });
     }
     case 'section':
-      return sectionItem(node, undone);
+      return sectionItem(node);
     case 'ref':
       return item(node, {
         label: refChangeLabel(node.change),
@@ -51,8 +52,8 @@ export function journalItem(node: JournalNode, undone: Undone): vscode.TreeItem 
   }
 }
 
-function sectionItem(node: SectionNode, undone: Undone): vscode.TreeItem {
-  const { entry, section } = node;
+function sectionItem(node: SectionNode): vscode.TreeItem {
+  const { entry, undone, section } = node;
   const { record } = entry;
   if (record === null) return item(node, { label: sectionLabel(section), tags: ['section'] });
   const { icon: id, colour } = sectionWords(record, section, undone);
@@ -70,14 +71,4 @@ function entryTags(entry: JournalEntry, undone: Undone): readonly Tag[] {
     ...(isUndoable(entry, undone) ? (['undoable'] as const) : []),
     ...(isResumable(entry) ? (['resumable'] as const) : []),
   ];
-}
-
-/** Whether some of a plan, or of the sections that are named, is done and was not taken back. */
-export function isUndoable(
-  { id, record, problem }: JournalEntry,
-  undone: Undone,
-  among: readonly string[] = record?.plan.sections.map((section) => section.id) ?? [],
-): boolean {
-  if (record === null || problem !== null || record.state === 'interrupted') return false;
-  return among.some((section) => record.sections.get(section) === 'done' && undone.get(id)?.has(section) !== true);
 }

@@ -1,5 +1,5 @@
-import { backupsOf, refChanges } from '../../present';
-import type { RefChange } from '../../present';
+import { backupsOf, refChanges, undoneIn } from '../../present';
+import type { RefChange, Undone } from '../../present';
 import type { Section } from '../../plan';
 import type { JournalEntry } from '../../session/planTypes';
 
@@ -13,27 +13,32 @@ export interface EntryNode {
   readonly kind: 'entry';
   readonly id: string;
   readonly entry: JournalEntry;
+  /** What later plans have taken back. */
+  readonly undone: Undone;
   readonly children: readonly JournalNode[];
 }
 export interface SectionNode {
   readonly kind: 'section';
   readonly id: string;
   readonly entry: JournalEntry;
+  readonly undone: Undone;
   readonly section: Section;
   readonly children: readonly JournalNode[];
 }
 
 /** What was done here, newest first; below each plan its sections, with what they moved and where that is kept. */
 export function journalNodes(entries: readonly JournalEntry[]): readonly EntryNode[] {
+  const undone = undoneIn(entries);
   return entries.map((entry) => ({
     kind: 'entry',
     id: `plan/${entry.id}`,
     entry,
-    children: entry.record?.plan.sections.map((section) => sectionNode(entry, section)) ?? [],
+    undone,
+    children: entry.record?.plan.sections.map((section) => sectionNode(entry, undone, section)) ?? [],
   }));
 }
 
-function sectionNode(entry: JournalEntry, section: Section): SectionNode {
+function sectionNode(entry: JournalEntry, undone: Undone, section: Section): SectionNode {
   const id = `section/${entry.id}/${section.id}`;
   const { record } = entry;
   const children: JournalNode[] =
@@ -47,5 +52,5 @@ function sectionNode(entry: JournalEntry, section: Section): SectionNode {
             return { kind: 'backup', id: `${id}/backup/${prefix}`, prefix };
           }),
         ];
-  return { kind: 'section', id, entry, section, children };
+  return { kind: 'section', id, entry, undone, section, children };
 }

@@ -1,25 +1,21 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ViewId } from '../../contributions';
-import { undoneIn } from '../../present';
-import type { Undone } from '../../present';
-import { isCutOff } from '../undertakings';
+import { isCutOff } from './standing';
 import type { Undertakings } from '../undertakings';
-import { journalItem } from './items';
-import { journalNodes } from './nodes';
-import type { EntryNode, JournalNode } from './nodes';
+import type { JournalNode } from './nodes';
 
 /** The tree of what was done here, newest first. */
 export class JournalView implements vscode.TreeDataProvider<JournalNode>, vscode.Disposable {
   readonly #view: vscode.TreeView<JournalNode>;
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #listening: vscode.Disposable;
-  #roots: readonly EntryNode[] = [];
-  #undone: Undone = new Map();
+  readonly #undertakings: Undertakings;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(undertakings: Undertakings) {
+    this.#undertakings = undertakings;
     const id: ViewId = 'moodleRelease.journal';
     this.#view = vscode.window.createTreeView(id, {
       treeDataProvider: this,
@@ -30,7 +26,7 @@ export class JournalView implements vscode.TreeDataProvider<JournalNode>, vscode
       this.#view,
       this.#changed,
       undertakings.onDidChange(() => {
-        this.#update(undertakings);
+        this.#update();
       }),
       this.#view.onDidChangeVisibility(({ visible }) => {
         if (visible) void undertakings.refresh();
@@ -38,23 +34,23 @@ export class JournalView implements vscode.TreeDataProvider<JournalNode>, vscode
     );
   }
 
-  getTreeItem(node: JournalNode): vscode.TreeItem {
-    return journalItem(node, this.#undone);
+  async getTreeItem(node: JournalNode): Promise<vscode.TreeItem> {
+    const { journalItem } = await import('./items');
+    return journalItem(node);
   }
 
-  getChildren(node?: JournalNode): JournalNode[] {
-    if (node === undefined) return [...this.#roots];
-    return 'children' in node ? [...node.children] : [];
+  async getChildren(node?: JournalNode): Promise<JournalNode[]> {
+    if (node !== undefined) return 'children' in node ? [...node.children] : [];
+    const { journalNodes } = await import('./nodes');
+    return [...journalNodes(this.#undertakings.entries)];
   }
 
   dispose(): void {
     this.#listening.dispose();
   }
 
-  #update({ entries }: Undertakings): void {
-    this.#roots = journalNodes(entries);
-    this.#undone = undoneIn(entries);
-    const cutOff = entries.filter(isCutOff).length;
+  #update(): void {
+    const cutOff = this.#undertakings.entries.filter(isCutOff).length;
     this.#view.badge = cutOff === 0 ? undefined : { value: cutOff, tooltip: t('{0} interrupted', cutOff) };
     this.#changed.fire(undefined);
   }

@@ -1,6 +1,4 @@
 import type * as vscode from 'vscode';
-import { differenceText } from '../../present';
-import type { AnyPlan } from '../../session/planTypes';
 import type { CurrentRepository } from '../currentRepository';
 import type { OpenHouse } from '../house';
 import { planOf } from './address';
@@ -26,6 +24,7 @@ export function watchPlans(parts: Parts): vscode.Disposable {
 }
 
 async function check({ repository, plans, openHouse, channel }: Parts): Promise<void> {
+  const { differences } = await import('./differences');
   for (const [uri, shown] of [...plans.planned()]) {
     try {
       const session = await repository.sessionOf(planOf(uri).folder);
@@ -37,10 +36,4 @@ async function check({ repository, plans, openHouse, channel }: Parts): Promise<
       channel.warn(error instanceof Error ? error.message : String(error));
     }
   }
-}
-
-/** Why a plan is not what is planned now; nothing when it is. */
-export async function differences(openHouse: OpenHouse, plan: AnyPlan, now: AnyPlan): Promise<readonly string[]> {
-  const { samePlan } = await openHouse();
-  return samePlan(plan, now) ? [] : differenceText(plan, now);
 }

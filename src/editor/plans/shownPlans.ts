@@ -6,7 +6,6 @@ import type { AnyPlan } from '../../session/planTypes';
 import type { ContextKeys } from '../contextKeys';
 import type { CurrentRepository } from '../currentRepository';
 import { planOf, planUri } from './address';
-import { goneText, planDocument } from './document';
 
 /** A plan before the person: to be run, with what moved since it was made; or run, with what its journal says. */
 export type ShownPlan =
@@ -73,6 +72,7 @@ export class ShownPlans implements vscode.TextDocumentContentProvider, vscode.Di
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const shown = this.of(uri) ?? (await this.#fromJournal(uri));
+    const { goneText, planDocument } = await import('./document');
     return shown === undefined ? goneText() : planDocument(shown);
   }
 
