@@ -2,6 +2,8 @@
 export interface OptionRule {
   readonly short?: string;
   readonly value?: string;
+  /** It may be given several times; the values are kept with a comma between them. */
+  readonly many?: boolean;
   readonly about: string;
 }
 
@@ -13,6 +15,19 @@ export const optionRules = {
   yes: { short: 'y', about: 'do not ask before something is changed' },
   'dry-run': { about: 'print what would be done, and do nothing' },
   upstream: { about: 'only the remotes Moodle comes from' },
+  predict: { about: 'also say what moving each change would come to' },
+  onto: { value: 'LINE|TAG', about: 'the line or release it is for' },
+  because: { value: 'TEXT', about: 'why it is decided' },
+  commit: { value: 'ID', many: true, about: 'a commit the decision accounts for; may be repeated' },
+  base: { value: 'TAG|ID', about: 'the base that is agreed for this change alone' },
+  ticket: { value: 'TICKET', about: 'where it was discussed' },
+  remote: { value: 'R', about: 'the remote, by default the internal one' },
+  section: { value: 'S', many: true, about: 'only this section of the plan' },
+  skip: { about: 'leave out the commit that does not apply' },
+  'leave-out': { about: 'leave out the branch that waits' },
+  abort: { about: 'leave out every branch that waits' },
+  back: { about: 'take back all that the plan has done' },
+  limit: { value: 'N', about: 'how many plans are listed, 20 by default' },
   verbose: { short: 'v', about: 'print one line on standard error for each process' },
   help: { short: 'h', about: 'print this help' },
   version: { about: 'print the version' },
@@ -76,7 +91,8 @@ export function parseArguments(argv: readonly string[]): Arguments {
     }
     const value = written.value ?? rest.shift();
     if (value === undefined) throw new UsageError(`${written.as} needs a value.`, `Write ${written.as} ${rule.value}.`);
-    options.set(written.name, value);
+    const before = rule.many === true ? options.get(written.name) : undefined;
+    options.set(written.name, before === undefined ? value : `${before},${value}`);
   }
   return { words, options };
 }

@@ -26,12 +26,17 @@ export function readAll(io: Io, limit: number): Promise<string> {
 
 /** Asks a yes-or-no question on the terminal. Anything but `y` or `yes`, an end of input and an abort are a no. */
 export async function confirm(io: Io, question: string): Promise<boolean> {
-  io.stderr.write(`${question} [y/N] `);
+  return /^y(es)?$/i.test(await ask(io, `${question} [y/N] `));
+}
+
+/** One line that is answered on the terminal; empty at an end of input and when the call is aborted. */
+export async function ask(io: Io, question: string): Promise<string> {
+  io.stderr.write(question);
   const answer = await untilAborted(
     io,
     read(io, (text) => text.includes('\n')),
   );
-  return /^y(es)?\r?$/i.test(answer.split('\n', 1)[0] ?? '');
+  return (answer.split('\n', 1)[0] ?? '').trimEnd();
 }
 
 /** Standard input up to its end, or until it is enough. */

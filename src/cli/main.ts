@@ -8,16 +8,30 @@ import { SessionError } from '../session';
 import type { SessionOptions } from '../session/types';
 import type { Arguments } from './arguments';
 import { UsageError, globalOptions, optionUsage, parseArguments } from './arguments';
+import { decide } from './decide';
 import { demo } from './demo';
 import { fetch } from './fetch';
 import { helpText, usage } from './help';
 import type { Io } from './io';
+import { journal } from './journal';
 import { names } from './names';
 import { outage } from './outage';
+import { release, take } from './owners';
+import { push } from './push';
+import { rebase } from './rebase';
+import { rename } from './rename';
+import { resume } from './resume';
+import { runSaved } from './runSaved';
 import { status } from './status';
+import { undo } from './undo';
 import type { Call, ExitCode, Rooms, Verb } from './verb';
 
-export const verbs: readonly Verb[] = [names, status, outage, fetch, demo];
+export const verbs: readonly Verb[] = [
+  ...[names, status, outage, fetch],
+  ...[rebase, decide, take, release, push, rename],
+  ...[journal, undo, resume, runSaved],
+  demo,
+];
 
 /**
  * Runs one command line (without the program's own name) and returns its exit code: 0 done · 1 the answer is no ·
@@ -107,7 +121,7 @@ function findVerb(name: string): Verb {
   );
 }
 
-/** Nearly the same letters in any order: enough to tell five verbs apart. */
+/** Nearly the same letters in any order: enough to tell a few verbs apart. */
 function isNear(word: string, verb: string): boolean {
   const left = Array.from(word.toLowerCase());
   const absent = Array.from(verb).filter((letter) => {

@@ -14,7 +14,7 @@ export const status: Verb = {
   least: 0,
   most: 1,
   takes: 'takes one line or tag',
-  options: [],
+  options: ['predict'],
   ignores: ['yes'],
   async run(call) {
     const { io, options } = call;
@@ -23,6 +23,7 @@ export const status: Verb = {
     const wanted: StatusOptions = {
       ...(target === undefined ? {} : { target }),
       ...(customer === undefined ? {} : { customer }),
+      ...(options.has('predict') ? { predict: true } : {}),
     };
     return withSession(call, async (session) => {
       const found = await session.status(wanted, io.signal);

@@ -7,6 +7,7 @@ import {
   fetchedText,
   groupChanges,
   nameReason,
+  predictionWords,
   remarks,
   roleDescription,
   roleLabel,
@@ -26,6 +27,11 @@ export interface Look {
   readonly colour: boolean;
   /** Milliseconds since 1970, for the age of the last fetch. */
   readonly now: number;
+}
+
+/** A column for predictions is there only when they were asked for. */
+interface Columns extends Look {
+  readonly hasPredictions: boolean;
 }
 
 /** A heading, or the cells of a row below it. */
@@ -85,29 +91,31 @@ function headerLines(status: Status): string[] {
 
 /** One block a group, with the columns of all of them in line. */
 function changeBlocks(status: Status, look: Look): string[][] {
-  const blocks = groupChanges(status, 'state').map((group) => groupLines(group, '', look));
+  const hasPredictions = status.changes.some(({ prediction }) => prediction !== null);
+  const blocks = groupChanges(status, 'state').map((group) => groupLines(group, '', { ...look, hasPredictions }));
   const rows = blocks.flat().filter((line) => typeof line !== 'string');
   const aligned = alignedLines(rows, look.columns);
   let next = 0;
   return blocks.map((lines) => lines.map((line) => (typeof line === 'string' ? line : (aligned[next++] ?? ''))));
 }
 
-function groupLines(group: Group, indent: string, look: Look): Line[] {
+function groupLines(group: Group, indent: string, look: Columns): Line[] {
   const heading = `${indent}${paint(group.label, group.colour, look)} (${group.description})`;
   if (group.groups.length > 0) {
     return [heading, ...group.groups.flatMap((inner) => groupLines(inner, `${indent}  `, look))];
   }
-  return [heading, ...group.changes.map((change) => changeCells(change, `${indent}  `))];
+  return [heading, ...group.changes.map((change) => changeCells(change, `${indent}  `, look))];
 }
 
-function changeCells(change: Assessment, indent: string): readonly string[] {
+function changeCells(change: Assessment, indent: string, { hasPredictions }: Columns): readonly string[] {
   const name = change.shortname === null ? change.component : `${change.component} · ${change.shortname}`;
-  const { base } = change;
+  const { base, prediction } = change;
   return [
     indent + terminal(name),
     terminal(change.type),
     base === null ? '' : terminal(base.tag ?? shortId(base.commit)),
     commitsText(change.commits.length),
+    ...(hasPredictions ? [prediction === null ? '' : predictionWords(prediction).short] : []),
     terminal(remarks(change)),
   ];
 }

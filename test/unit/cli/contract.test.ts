@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 import { optionRules, optionUsage } from '../../../src/cli/arguments';
 import type { OptionName } from '../../../src/cli/arguments';
 import { verbs } from '../../../src/cli/main';
+import { predictionOrder } from '../../../src/present';
 import type { Flag } from '../../../src/release/types';
 import {
   change,
@@ -151,6 +152,8 @@ describe('the JSON', () => {
     assert.deepEqual(codes('nameReason', 'code'), Object.keys(nameReasons).sort());
     assert.deepEqual(codes('cause', 'kind'), Object.keys(outageKinds).sort());
     assert.deepEqual(codes('name', 'warnings'), Object.keys(nameWarnings).sort());
+    assert.deepEqual(codes('prediction', 'result'), predictionOrder.toSorted());
+    assert.deepEqual(codes('branch', 'result'), predictionOrder.toSorted());
   });
 });
 
@@ -174,7 +177,9 @@ describe('docs/cli.md', () => {
   it('has every verb and every option', () => {
     const written = verbs.map((verb) => `${verb.name} ${verb.operands.replaceAll('|', '\\|')}`);
     assert.deepEqual(firstColumn(section('Verbs')), written);
-    const options = (Object.keys(optionRules) as OptionName[]).map(optionUsage).toSorted();
+    const options = (Object.keys(optionRules) as OptionName[])
+      .map((name) => optionUsage(name).replaceAll('|', '\\|'))
+      .toSorted();
     assert.deepEqual(firstColumn(section('Options')).toSorted(), options);
     assert.deepEqual(firstColumn(section('Exit codes')), ['0', '1', '2', '3', '4', '130']);
   });

@@ -22,12 +22,12 @@ describe('the command line', () => {
     ['an unknown verb', ['frobnicate'], 'There is no verb frobnicate.\nSee moodle-release --help.'],
     ['a mistyped verb', ['staus'], 'There is no verb staus.\nDid you mean status?'],
     ['another', ['fecth'], 'There is no verb fecth.\nDid you mean fetch?'],
-    ['an unknown option', ['status', '--predict'], 'There is no option --predict.\nSee moodle-release --help.'],
+    ['an unknown option', ['status', '--predicted'], 'There is no option --predicted.\nSee moodle-release --help.'],
     ['an unknown letter', ['status', '-x'], 'There is no option -x.\nSee moodle-release --help.'],
     [
       'an option of another verb',
       ['status', '--upstream'],
-      'status has no option --upstream.\nUsage: moodle-release status [LINE|TAG]',
+      'status has no option --upstream.\nUsage: moodle-release status [LINE|TAG] [--predict]',
     ],
     ['a missing value', ['status', '--config'], '--config needs a value.\nWrite --config FILE.'],
     ['a value too much', ['status', '--json=1'], '--json takes no value.\nWrite --json alone.'],
@@ -35,7 +35,7 @@ describe('the command line', () => {
     [
       'too many operands',
       ['status', '2.5', '2.6'],
-      'status takes one line or tag.\nUsage: moodle-release status [LINE|TAG]',
+      'status takes one line or tag.\nUsage: moodle-release status [LINE|TAG] [--predict]',
     ],
     [
       'a folder that is not there',

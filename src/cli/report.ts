@@ -1,0 +1,69 @@
+import type { PlanRecord } from '../plan';
+import { alignedLines, recordStateText, sectionStateWords, stepFailure, terminal } from '../present';
+import type { Conflict, Session } from '../session';
+import { recordJson } from './planJson';
+import type { Call, ExitCode } from './verb';
+import { printJson } from './verb';
+import { firstOf, waitingLines } from './waiting';
+
+/** Says how far a plan came, what went wrong and what to do now. */
+export async function report(call: Call, session: Session, record: PlanRecord): Promise<ExitCode> {
+  const { io, options } = call;
+  const waits = record.state === 'waiting' ? await session.plans.conflicts(record.plan.id, io.signal) : [];
+  if (options.has('json')) printJson(io, recordJson(record, waits));
+  else io.stdout.write(`${recordLines(record, waits).join('\n')}\n`);
+  for (const line of failureLines(record)) io.stderr.write(`${line}\n`);
+  return exitCode(record);
+}
+
+/** 0 where all was done · 1 where a person has to help, or something was not begun · 4 where a step failed. */
+function exitCode({ sections, direction, state }: PlanRecord): ExitCode {
+  const states = [...sections.values()];
+  if (states.includes('failed')) return 4;
+  if (direction === 'back') return state === 'ended' ? 0 : 1;
+  return states.every((each) => each === 'done') ? 0 : 1;
+}
+
+/** How far every section is, what waits, and how to go on or back. Safe to show. */
+export function recordLines(record: PlanRecord, waits: readonly Conflict[]): readonly string[] {
+  const { plan, sections } = record;
+  const rows = plan.sections.map(({ id, title }) => [
+    sectionStateWords(sections.get(id) ?? 'not-begun').label,
+    terminal(title),
+  ]);
+  const first = firstOf(waits);
+  return [
+    `${terminal(plan.title)}: ${recordStateText(record)}`,
+    ...alignedLines(rows, null).map((row) => `  ${row}`),
+    ...(first === null ? [] : ['', ...waitingLines(first)]),
+    ...nextLines(record),
+  ];
+}
+
+function nextLines({ plan: { id }, state, sections, direction }: PlanRecord): readonly string[] {
+  if (state === 'interrupted') {
+    return [
+      '',
+      ...alignedLines(
+        [
+          ['Bring it to its end with:', `moodle-release resume ${id}`],
+          ['Take it back with:', `moodle-release resume ${id} --back`],
+        ],
+        null,
+      ),
+    ];
+  }
+  const isDone = state === 'ended' && direction === 'forward' && [...sections.values()].includes('done');
+  return isDone ? ['', `Undo it with: moodle-release undo ${id}`] : [];
+}
+
+function failureLines({ plan, steps: states }: PlanRecord): readonly string[] {
+  return plan.sections.flatMap(({ steps }) =>
+    steps.flatMap(({ id, title }) => {
+      const state = states.get(id);
+      if (state?.state !== 'failed') return [];
+      const { message, next } = stepFailure(state);
+      return [`moodle-release: ${terminal(title)}: ${terminal(message)}`, terminal(next)];
+    }),
+  );
+}
