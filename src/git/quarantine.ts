@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, lstat, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toGitError } from './error';
@@ -15,6 +15,22 @@ export interface Quarantine {
   readonly input: Pick<ReadInput, 'cwd' | 'env'>;
 }
 
+const PREFIX = 'moodle-release-preview-';
+/** Milliseconds after which no quarantine is in use any more. */
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Removes quarantines of processes that were killed. */
+async function sweep(): Promise<void> {
+  const names = await readdir(tmpdir()).catch((): string[] => []);
+  for (const name of names.filter((each) => each.startsWith(PREFIX))) {
+    const folder = join(tmpdir(), name);
+    const found = await lstat(folder).catch((): null => null);
+    if (found?.isDirectory() !== true || Date.now() - found.mtimeMs < DAY) continue;
+    // It may be another person's.
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
 /**
  * Makes a quarantine for as long as `use` lasts. It has neither configuration nor attributes but git's defaults: a merge
  * driver named in the repository's or the user's configuration is never run by a preview, and the answer depends on
@@ -25,7 +41,8 @@ export async function withQuarantine<T>(
   repository: Repository,
   use: (quarantine: Quarantine) => Promise<T>,
 ): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'moodle-release-preview-')).catch((error: unknown) => {
+  await sweep();
+  const folder = await mkdtemp(join(tmpdir(), PREFIX)).catch((error: unknown) => {
     throw toGitError(error);
   });
   try {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { GitError, openForPlans } from '../../../src/git';
@@ -170,6 +171,19 @@ describe('a carry effect', () => {
     assert.match(inspection.why, /refs\/heads\/b-new$/);
     await effects.carry.revert(effect, { lived: null }, context());
     assert.deepEqual([branches(repo), leftBehind(repo)], [before, []]);
+  });
+
+  it('removes the quarantines of processes that were killed, a day later', async () => {
+    const repo = release();
+    const [old, young, other] = ['preview-old', 'preview-young', 'other'].map((name) =>
+      join(tmpdir(), `moodle-release-${name}`),
+    );
+    assert.ok(old !== undefined && young !== undefined && other !== undefined);
+    for (const folder of [old, young, other]) mkdirSync(join(folder, 'objects'), { recursive: true });
+    const yesterday = Date.now() / 1000 - 25 * 60 * 60;
+    for (const folder of [old, other]) utimesSync(folder, yesterday, yesterday);
+    await carryEffect(repo, await open(repo), ['a']);
+    assert.deepEqual([old, young, other].map(existsSync), [false, true, true]);
   });
 
   it('says that there is no room for temporary files', async () => {

@@ -4,8 +4,9 @@ import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { GitError, openForPlans } from '../../../src/git';
-import type { CarryEffect, ChangingGit } from '../../../src/git';
-import { branches, carryEffect, context, leftBehind, RITA } from '../../support/carryPlan';
+import type { CarryEffect, CarryEffects, ChangingGit, RefEffects } from '../../../src/git';
+import { PlanRunner } from '../../../src/plan';
+import { branches, carryEffect, carryPlan, context, leftBehind, RITA } from '../../support/carryPlan';
 import { page } from '../../support/drawnTrees';
 import { buildRepository, testRunner } from '../../support/repo';
 import type { TestRepository } from '../../support/repo';
@@ -97,6 +98,23 @@ describe('a carry effect where commits are signed', () => {
     assert.ok(back !== null);
     await git.effects.refs.run(back, context());
     assert.deepEqual(branches(repo), before);
+  });
+
+  it('hands the signed ids on to the journal, the undo and what does it again', async () => {
+    const repo = release();
+    const { effects } = await open(repo);
+    const folder = join(tempFolder(), 'journal');
+    const plans = (): PlanRunner<RefEffects & CarryEffects> => new PlanRunner({ effects, folder });
+    const before = branches(repo);
+    const place = { plan: 'rebase', step: 'move' };
+    await plans().run(carryPlan('rebase', await carryEffect(repo, await open(repo), ALL, place)));
+    const after = branches(repo);
+    assert.match(repo.run(['cat-file', 'commit', 'c-new']), /^gpgsig /m);
+    const undo = await plans().undo('rebase');
+    await plans().run(undo);
+    assert.deepEqual(branches(repo), before);
+    await plans().run(await plans().undo(undo.id));
+    assert.deepEqual(branches(repo), after);
   });
 
   it('signs with an ssh key', async () => {
