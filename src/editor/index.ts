@@ -42,7 +42,7 @@ export function registerEditor(context: vscode.ExtensionContext, openHouse: Open
   const predictions = new Predictions({ repository, targets, channel });
   const branches = new BranchesView({ repository, undertakings, predictions, keys, memory });
   const plans = new ShownPlans({ repository, keys });
-  const board = new UpgradeBoard({ repository, extensionUri: context.extensionUri });
+  const board = new UpgradeBoard({ repository, predictions, extensionUri: context.extensionUri });
   const desk = { repository, undertakings, candidates, targets, branches, plans, board, channel, openHouse };
   context.subscriptions.push(
     channel,

@@ -19,9 +19,8 @@ export type Predicting =
   | { readonly kind: 'failed'; readonly said: string };
 
 export interface BoardFacts {
+  /** With what is foreseen of each change. */
   readonly status: Status | undefined;
-  /** By key; those of the status where one is not here. */
-  readonly predictions: ReadonlyMap<string, Prediction>;
   readonly predicting: Predicting;
   /** Who is at work; null where nobody is known. */
   readonly who: { readonly name: string; readonly email: string } | null;
@@ -37,7 +36,7 @@ export function boardModel(facts: BoardFacts): BoardModel {
   const customers = [...new Set(rows.map(({ customer }) => customer))].sort();
   return {
     heading: targets.map(targetLabel).join(' · '),
-    totals: Object.fromEntries(['', ...customers].map((customer) => [customer, boardTotals(facts, customer)])),
+    totals: Object.fromEntries(['', ...customers].map((customer) => [customer, boardTotals(status, customer)])),
     notice: [...(fault === null ? [] : [fault]), ...(status?.complete === false ? [t('Still being read.')] : [])].join(
       ' ',
     ),
@@ -52,12 +51,12 @@ export function boardModel(facts: BoardFacts): BoardModel {
 }
 
 /** `38 clean, 6 conflicts, 4 adopted, 5 external`: of one customer, or of all by the empty name. */
-function boardTotals(facts: BoardFacts, customer: string): string {
-  const changes = (facts.status?.changes ?? []).filter((one) => customer === '' || one.customer === customer);
-  const moving = changes.filter(({ state }) => isToMove(state));
-  const results = moving.flatMap((change) => predictionOf(change, facts)?.result ?? []);
+function boardTotals(status: Status | undefined, customer: string): string {
+  const changes = (status?.changes ?? []).filter((one) => customer === '' || one.customer === customer);
+  const results = changes.flatMap(({ prediction }) => prediction?.result ?? []);
   const count = (state: Assessment['state']): number => changes.filter((change) => change.state === state).length;
-  const [adopted, external, rest] = [count('adopted'), count('external'), moving.length - results.length];
+  const [adopted, external] = [count('adopted'), count('external')];
+  const rest = changes.filter(({ state, prediction }) => isToMove(state) && prediction === null).length;
   return [
     ...(results.length === 0 ? [t('{0} to move', rest)] : [totalsText(results)]),
     ...(results.length === 0 || rest === 0 ? [] : [t('{0} not previewed', rest)]),
@@ -67,7 +66,7 @@ function boardTotals(facts: BoardFacts, customer: string): string {
 }
 
 function boardRow(change: Assessment, facts: BoardFacts): BoardRow {
-  const prediction = predictionOf(change, facts);
+  const { prediction } = change;
   const target = facts.status?.targets.find((one) => one.customer === change.customer && one.line === change.target);
   const paths = prediction?.conflicts.flatMap((conflict) => conflict.paths) ?? [];
   const elsewhere = change.lines.filter(({ line }) => line !== change.target);
@@ -89,10 +88,6 @@ function boardRow(change: Assessment, facts: BoardFacts): BoardRow {
     text: [searchText(change), ...paths.map((path) => path.toLowerCase())].join('\n'),
     details: boardDetails(change, prediction, target?.base.tag ?? change.target),
   };
-}
-
-function predictionOf(change: Assessment, { predictions }: BoardFacts): Prediction | null {
-  return predictions.get(change.key) ?? change.prediction;
 }
 
 function stateRank(state: Assessment['state']): BoardRank {

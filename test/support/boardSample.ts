@@ -55,10 +55,12 @@ export function sampleStatus(n: number): Status {
 export function sampleBoard(n: number): BoardModel {
   const of = sampleStatus(n);
   const moving = of.changes.filter(({ state }) => state === 'pending' || state === 'stale');
-  const predictions = new Map(moving.map(({ key }, index) => [key, index % 7 === 0 ? conflict : clean]));
+  const changes = of.changes.map((one): Assessment => {
+    const index = moving.indexOf(one);
+    return { ...one, prediction: index < 0 ? null : index % 7 === 0 ? conflict : clean };
+  });
   return boardModel({
-    status: of,
-    predictions,
+    status: { ...of, changes },
     predicting: { kind: 'done' },
     who: { name: 'Ann Example', email: 'ann@example.org' },
     fault: null,

@@ -31,6 +31,7 @@ export class Head {
         icon('arrow-right'),
         ...(note === '' ? [] : [element('span', { class: 'description' }, note)]),
       );
+      button.title = note;
       button.addEventListener('click', () => {
         this.#acts.sort(id);
       });

@@ -140,7 +140,8 @@ class Page {
     this.#actions.show(model, selected, selection.ids.size - selected);
     this.#grid.show({ model, view, rows, selection, open: new Set(open) });
     const nothing = model.absence === '' ? model.texts.nothingFits : model.absence;
-    this.#empty.textContent = rows.length === 0 ? nothing : '';
+    this.#empty.hidden = rows.length > 0;
+    this.#empty.textContent = rows.length > 0 ? '' : nothing;
     this.#toolbar.element.hidden = this.#actions.element.hidden = model.rows.length === 0;
     this.#grid.element.hidden = rows.length === 0;
   }

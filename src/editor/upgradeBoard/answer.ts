@@ -5,11 +5,11 @@ import type { CommandId } from '../../contributions';
 import { display } from '../../present';
 import type { CurrentRepository } from '../currentRepository';
 import { gitFile } from '../documents/gitFiles';
-import type { Foresight } from './foresight';
+import type { Predictions } from '../predictions';
 
 interface Desk {
   readonly repository: CurrentRepository;
-  readonly foresight: Foresight;
+  readonly predictions: Predictions;
 }
 
 const commands: Readonly<Record<BoardActionId, CommandId>> = {
@@ -24,9 +24,9 @@ const commands: Readonly<Record<BoardActionId, CommandId>> = {
 export async function answer(message: Exclude<ToHost, { type: 'ready' }>, desk: Desk): Promise<void> {
   switch (message.type) {
     case 'predict':
-      return desk.foresight.predict();
+      return desk.predictions.ask();
     case 'stop':
-      desk.foresight.stop();
+      desk.predictions.stop();
       return;
     case 'act':
       await vscode.commands.executeCommand(commands[message.action], { changes: message.changes });
@@ -42,13 +42,14 @@ export async function answer(message: Exclude<ToHost, { type: 'ready' }>, desk: 
 /** Opens a file in conflict: as the release has it on the left, as our commit has it on the right. */
 async function compareSides(
   { change, commit, path }: Extract<ToHost, { type: 'compare' }>,
-  { repository: { status, folder }, foresight }: Desk,
+  { repository: { status: read, folder }, predictions }: Desk,
 ): Promise<void> {
+  const status = read && predictions.added(read);
   const found = status?.changes.find(({ key }) => key === change);
   const target = status?.targets.find(({ customer, line }) => customer === found?.customer && line === found.target);
-  const prediction = foresight.predictions.get(change) ?? found?.prediction;
   // Only what the board shows is opened, whatever the page says.
-  const isShown = prediction?.conflicts.some((one) => one.commit === commit && one.paths.includes(path)) === true;
+  const isShown =
+    found?.prediction?.conflicts.some((one) => one.commit === commit && one.paths.includes(path)) === true;
   const theirs = target?.base.commit ?? null;
   if (!isShown || folder === undefined || target === undefined || theirs === null) return;
   const title = t('{0}: {1} and ours', display(path), display(target.base.tag));

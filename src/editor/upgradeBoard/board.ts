@@ -1,12 +1,14 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { CurrentRepository } from '../currentRepository';
+import type { Predictions } from '../predictions';
 
 /** What names the panel to VS Code, which brings it back after a reload. */
 const viewType = 'moodleRelease.upgradeBoard';
 
 interface Parts {
   readonly repository: CurrentRepository;
+  readonly predictions: Predictions;
   readonly extensionUri: vscode.Uri;
 }
 

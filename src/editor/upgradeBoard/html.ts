@@ -10,9 +10,11 @@ export function pageFolder(extensionUri: vscode.Uri): vscode.Uri {
  * The page of the Upgrade board. It loads its script and its style and nothing else; the nonce holds for styles too,
  * because the kit tries out what the browser can do in a style element of its own.
  */
-export function pageHtml({ cspSource, asWebviewUri }: PageSource, extensionUri: vscode.Uri): string {
+export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
   const nonce = crypto.randomUUID();
-  const file = (name: string): string => asWebviewUri(vscode.Uri.joinPath(pageFolder(extensionUri), name)).toString();
+  const { cspSource } = webview;
+  const file = (name: string): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(pageFolder(extensionUri), name)).toString();
   const policy = [
     `default-src 'none'`,
     `style-src ${cspSource} 'nonce-${nonce}'`,
@@ -33,8 +35,6 @@ export function pageHtml({ cspSource, asWebviewUri }: PageSource, extensionUri: 
 </body>
 </html>`;
 }
-
-type PageSource = Pick<vscode.Webview, 'cspSource' | 'asWebviewUri'>;
 
 function escapeHtml(text: string): string {
   return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -4,48 +4,49 @@ import { parseToHost } from '../../../webview/protocol';
 import type { ToPage } from '../../../webview/protocol';
 import type { CurrentRepository } from '../currentRepository';
 import { failureText, showFailure } from '../failures';
+import type { Predictions } from '../predictions';
 import { answer } from './answer';
-import { Foresight } from './foresight';
 import { pageFolder, pageHtml } from './html';
 
 interface Parts {
   readonly repository: CurrentRepository;
+  readonly predictions: Predictions;
   readonly extensionUri: vscode.Uri;
 }
 
 /** Gives a panel its page, and the page a new model whenever something it shows has changed, as long as it is open. */
-export function fillPanel(panel: vscode.WebviewPanel, { repository, extensionUri }: Parts): void {
-  const foresight = new Foresight(repository);
+export function fillPanel(panel: vscode.WebviewPanel, { repository, predictions, extensionUri }: Parts): void {
   const { webview } = panel;
   const post = (): void => {
     if (!panel.visible) return;
     const { status, fault } = repository;
-    const { predictions, predicting, who } = foresight;
-    const said = fault === undefined ? null : failureText(fault);
-    const model = boardModel({ status, predictions, predicting, who, fault: said });
+    const { predicting, who } = predictions;
+    const model = boardModel({
+      status: status && predictions.added(status),
+      predicting,
+      who,
+      fault: fault === undefined ? null : failureText(fault),
+    });
     void webview.postMessage({ type: 'model', model } satisfies ToPage);
   };
-  const look = (): void => {
-    repository.seen(panel.viewType, panel.visible);
-    if (panel.visible) void foresight.look();
+  const say = (visible: boolean): void => {
+    repository.seen(panel.viewType, visible);
   };
   const listening = vscode.Disposable.from(
-    foresight,
-    foresight.onDidChange(post),
-    repository.onDidChange(() => {
-      post();
-      look();
+    predictions.onDidChange(post),
+    repository.onDidChange(post),
+    panel.onDidChangeViewState(() => {
+      say(panel.visible);
     }),
-    panel.onDidChangeViewState(look),
     webview.onDidReceiveMessage((value: unknown) => {
       const message = parseToHost(value);
       if (message?.type === 'ready') post();
-      else if (message !== null) answer(message, { repository, foresight }).catch(showFailure);
+      else if (message !== null) answer(message, { repository, predictions }).catch(showFailure);
     }),
   );
   panel.onDidDispose(() => {
     listening.dispose();
-    repository.seen(panel.viewType, false);
+    say(false);
   });
   panel.iconPath = {
     light: vscode.Uri.joinPath(extensionUri, 'media', 'board-light.svg'),
@@ -53,5 +54,5 @@ export function fillPanel(panel: vscode.WebviewPanel, { repository, extensionUri
   };
   webview.options = { enableScripts: true, localResourceRoots: [pageFolder(extensionUri)] };
   webview.html = pageHtml(webview, extensionUri);
-  look();
+  say(panel.visible);
 }

@@ -24,7 +24,6 @@ function board(
 ): BoardModel {
   const nothing: BoardFacts = {
     status: status(changes, of),
-    predictions: new Map(),
     predicting: { kind: 'not-asked' },
     who: null,
     fault: null,
@@ -32,9 +31,7 @@ function board(
   return boardModel({ ...nothing, ...differs });
 }
 
-const predicted = (...entries: [Assessment, Prediction][]): Pick<BoardFacts, 'predictions'> => ({
-  predictions: new Map(entries.map(([{ key }, prediction]) => [key, prediction])),
-});
+const foreseen = (change: Assessment, prediction: Prediction): Assessment => ({ ...change, prediction });
 
 describe('the totals of the board', () => {
   const [a, b, c] = [one('mod_a'), one('mod_b', { state: 'stale' }), one('mod_c', { state: 'partial' })];
@@ -50,10 +47,15 @@ describe('the totals of the board', () => {
   });
 
   it('say what moving comes to, and of how many that is not known', () => {
-    const some = predicted([a, clean], [b, conflicting]);
-    assert.equal(board(all, some).totals[''], '1 clean, 1 conflict, 1 not previewed, 1 adopted, 1 external');
-    const whole = predicted([a, clean], [b, conflicting], [c, clean]);
-    assert.equal(board(all, whole).totals[''], '2 clean, 1 conflict, 1 adopted, 1 external');
+    const some = [foreseen(a, clean), foreseen(b, conflicting)];
+    assert.equal(
+      board([...some, c, ...rest]).totals[''],
+      '1 clean, 1 conflict, 1 not previewed, 1 adopted, 1 external',
+    );
+    assert.equal(
+      board([...some, foreseen(c, clean), ...rest]).totals[''],
+      '2 clean, 1 conflict, 1 adopted, 1 external',
+    );
   });
 
   it('are told apart by customer', () => {
@@ -95,7 +97,7 @@ describe('a row of the board', () => {
   });
 
   it('opens to why, to both sides of each conflict and to what is left out', () => {
-    const { details, prediction, text } = rowOf({}, { predictions: new Map([['LUVLE/hack/mod_a', conflicting]]) });
+    const { details, prediction, text } = rowOf({ prediction: conflicting });
     assert.equal(prediction?.label, '1 conflict');
     assert.ok(text.includes('lib/filelib.php'));
     assert.deepEqual(details, [
@@ -111,12 +113,6 @@ describe('a row of the board', () => {
       },
       { kind: 'list', heading: 'Left out', items: ['b2b2b2b2 Keep the name: upstream as c0c0c0c0'] },
     ]);
-  });
-
-  it('has the prediction that came with the status, and a newer one rather', () => {
-    assert.equal(rowOf({ prediction: clean }).prediction?.id, 'clean');
-    const newer = predicted([one('mod_a'), conflicting]);
-    assert.equal(rowOf({ prediction: clean }, newer).prediction?.id, 'conflict');
   });
 
   it('shows nothing from outside that hides or turns round what stands beside it', () => {
