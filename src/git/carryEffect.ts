@@ -26,7 +26,12 @@ const move = z.strictObject({
   commits: z.array(objectId),
   drop: z.array(objectId),
   committer: signature,
-  relocate: z.optional(z.array(z.strictObject({ from: path, to: path })).check(z.minLength(1))),
+  relocate: z.optional(
+    z.array(z.strictObject({ from: path, to: path })).check(
+      z.minLength(1),
+      z.refine((moved) => areUnique(moved.flatMap(({ from, to }) => [from, to]))),
+    ),
+  ),
   newBranch: localBranch,
   old: z.nullable(objectId),
   expect: z.strictObject({ tree: objectId, tip: objectId }),

@@ -189,6 +189,7 @@ describe('a carry effect', () => {
       withFirst({ committer: { ...first.committer, date: 'now' } }),
       withFirst({ expect: { tip: first.expect.tip } }),
       withFirst({ relocate: [] }),
+      withFirst({ relocate: ['x', 'y'].map((from) => ({ from, to: 'public/x' })) }),
       ...['/x', 'x/', 'a/../b', '.git/config', 'x/.GIT/y', 'a\nb', ''].map((to) =>
         withFirst({ relocate: [{ from: 'x', to }] }),
       ),

@@ -44,12 +44,17 @@ describe('across the border to public/', () => {
     const repo = release();
     const git = await open(repo);
     const top = recipe(repo, 'top', { commits: [repo.id('top')], onto: { branch: 'x' } });
-    const recipes = [recipe(repo, 'hack'), recipe(repo, 'x'), top];
+    const same = repo.git('commit-tree', '-p', 'old', '-m', 'changes nothing', 'old^{tree}');
+    repo.git('branch', 'same', same);
+    const twin = recipe(repo, 'same', { branch: 'twin' });
+    const recipes = [recipe(repo, 'same'), twin, recipe(repo, 'hack'), recipe(repo, 'x'), top];
     assert.ok((await git.carry(recipes)).every((each) => !('added' in each)));
     const carried = await git.carry(recipes, undefined, { added: true });
     assert.deepEqual(
       carried.map(({ result, added }) => [result, added]),
       [
+        ['clean', []],
+        ['clean', []],
         ['clean', []],
         ['clean', FILES],
         ['clean', []],
