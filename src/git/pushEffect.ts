@@ -113,6 +113,11 @@ class PushHandler implements Handler<PushEffect, PushOutcome> {
       const rest = effect.updates.filter((update) => update.new !== null || !there.includes(update));
       isSent = rest.length > 0;
       if (isSent) await pushRefs(this.porcelain, effect.remote, rest, started, signal);
+      await this.#forget(
+        effect,
+        effect.updates.filter((update) => !rest.includes(update)),
+        signal,
+      );
     } catch (error) {
       if (!isSent) this.#refused.add(effect);
       if (!GitError.is(error, 'rejected') || !isSent) throw error;
@@ -126,6 +131,19 @@ class PushHandler implements Handler<PushEffect, PushOutcome> {
     const { old, other } = await this.#classify(effect, signal);
     if (old.length + other.length > 0) throw new GitError('moved', namesOf([...old, ...other]));
     return this.#outcome(effect, signal);
+  }
+
+  /** Takes out the remote-tracking refs of what was deleted there before: git does it only in the push that deletes. */
+  async #forget({ remote }: PushEffect, deleted: readonly PushUpdate[], signal: AbortSignal): Promise<void> {
+    if (deleted.length === 0) return;
+    const names = deleted.map((update) => update.ref);
+    const tracked = await trackingRefs(this.git, remote, names, signal);
+    const states = await readRefStates(this.git, [...tracked.values()], signal);
+    const commands = deleted.flatMap((update) => {
+      const name = tracked.get(update.ref) ?? '';
+      return update.old !== null && states.get(name) === update.old ? [`delete ${name}\0${update.old}\0`] : [];
+    });
+    await this.git.read(['update-ref', '--no-deref', '--stdin', '-z'], { stdin: commands.join('') }, signal);
   }
 
   async #classify(

@@ -110,12 +110,12 @@ class TrackingHandler implements Handler<TrackingEffect, TrackingOutcome> {
     };
     const already = await moved();
     if (already.length > 0) throw new GitError('moved', namesOf(already));
-    const settings = branches.flatMap(({ branch, new: to }) => {
+    const settings = branches.flatMap(({ branch, old, new: to }) => {
       const [remoteKey, mergeKey] = keysOf(branch);
       return [
-        { key: remoteKey, value: to?.remote ?? null },
-        { key: mergeKey, value: to?.merge ?? null },
-      ];
+        { key: remoteKey, was: old?.remote ?? null, value: to?.remote ?? null },
+        { key: mergeKey, was: old?.merge ?? null, value: to?.merge ?? null },
+      ].filter(({ was, value }) => was !== value);
     });
     const isStill = async (): Promise<boolean> => (await moved()).length === 0;
     await writeSettings(this.git, this.repository, context, settings, isStill, context.signal);

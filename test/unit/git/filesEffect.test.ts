@@ -170,6 +170,47 @@ describe('files', () => {
     assert.match(repo.git('ls-tree', REF), /^120000 blob .*\tlink$[^]*^160000 commit .*\tsub$/m);
   });
 
+  it('lose nothing to a gc between any two processes', async () => {
+    for (const at of ['index-pack', 'for-each-ref', 'update-ref']) {
+      const repo = team();
+      const old = repo.id(REF);
+      const effect = await (await open(repo)).filesEffect(wanted({ old, parents: [old] }));
+      let collected = 0;
+      const collecting: Runner = {
+        run: (command, ...rest) => {
+          if (command.args.includes(at) && (collected += 1) === 1) repo.git('gc', '--quiet', '--prune=now');
+          return testRunner().run(command, ...rest);
+        },
+      };
+      await (await open(repo, collecting)).effects.files.run(effect, context());
+      repo.git('gc', '--quiet', '--prune=now');
+      assert.equal(repo.id(REF), effect.expect.tip, at);
+      assert.deepEqual(leftBehind(repo), []);
+    }
+  });
+
+  it('are committed in a bare repository, and in one with SHA-256', async () => {
+    const bare = team().cloneBare();
+    const sha256 = buildRepository((b) => b.commit('moodle-release', { a: '1' }, 'Begin'), { objectFormat: 'sha256' });
+    for (const repo of [bare, sha256]) {
+      const old = repo.id(REF);
+      const git = await open(repo);
+      const effect = await git.filesEffect(
+        wanted({
+          old,
+          parents: [old],
+          files: [
+            { path: 'a/b', text: null },
+            { path: 'c/d', text: 'd' },
+          ],
+        }),
+      );
+      await git.effects.files.run(effect, context());
+      assert.equal(show(repo, REF)['c/d'], 'd');
+      assert.equal(repo.id(`${REF}^`), old);
+    }
+  });
+
   const obstacles: readonly [string, GitReason, RegExp, (repo: TestRepository) => void][] = [
     ['a branch that moved', 'moved', /moodle-release$/, (repo) => repo.git('update-ref', REF, 'main')],
     [

@@ -332,6 +332,7 @@ describe('a push that was cut off', () => {
     assert.deepEqual(await handler.inspect(effect), { state: 'partial', why: '1 of 2 refs pushed' });
     await handler.finish(effect, { lived: null }, context());
     assert.deepEqual([origin.id('a'), list(origin, B)], [two, {}]);
+    assert.deepEqual(list(mine, 'refs/remotes/origin/b'), {});
     await handler.finish(effect, { lived: null }, context());
   });
 });

@@ -99,6 +99,13 @@ describe('what branches track', () => {
     assert.deepEqual(leftBehind(repo), []);
   });
 
+  it('is changed where it differs', async () => {
+    const repo = small();
+    const branches = [{ branch: 'a', old: at('a'), new: at('x') }];
+    await (await open(repo)).effects.tracking.run({ kind: 'tracking', branches }, context());
+    assert.deepEqual(tracks(repo), { ...BEFORE, 'branch.a.merge': 'refs/heads/x' });
+  });
+
   it('is what git says a branch tracks', async () => {
     const repo = small();
     repo.git('update-ref', 'refs/remotes/origin/x', 'main');
