@@ -5,10 +5,12 @@ import esbuild from 'esbuild';
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { commonJs } from './scripts/commonJs.mjs';
 import { compactReleases } from './scripts/compactReleases.mjs';
 import { leanGit } from './scripts/leanGit.mjs';
 import { leanYaml } from './scripts/leanYaml.mjs';
 import { leanZod } from './scripts/leanZod.mjs';
+import { pastDoors } from './scripts/pastDoors.mjs';
 
 /** What is opened by name; `import()` opens the rest. */
 const entryPoints = {
@@ -42,30 +44,23 @@ export const nodeOptions = {
 };
 
 /** esbuild splits only ES modules: each is made CommonJS once it is split, and then written. */
-const splitCommonJs = ({ supported, target, charset, minify, sourcemap }) => ({
+const splitCommonJs = {
   name: 'splitCommonJs',
   setup(build) {
-    build.onEnd(async ({ outputFiles }) => {
+    build.onEnd(({ outputFiles }) => {
       for (const { path, text } of outputFiles ?? []) {
-        const { code } = await esbuild.transform(text, {
-          format: 'cjs',
-          supported,
-          target,
-          charset,
-          minify,
-          sourcemap,
-        });
         mkdirSync(dirname(path), { recursive: true });
-        writeFileSync(path, code);
+        writeFileSync(path, commonJs(text));
       }
     });
   },
-});
+};
 
 function optionsOf(outdir, production) {
-  const options = { ...nodeOptions, minify: production, sourcemap: production ? false : 'inline' };
   return {
-    ...options,
+    ...nodeOptions,
+    minify: production,
+    sourcemap: production ? false : 'inline',
     entryPoints,
     outdir,
     chunkNames: 'shared/[name]-[hash]',
@@ -73,7 +68,7 @@ function optionsOf(outdir, production) {
     splitting: true,
     supported: {},
     write: false,
-    plugins: [...nodeOptions.plugins, splitCommonJs(options)],
+    plugins: [...nodeOptions.plugins, pastDoors, splitCommonJs],
   };
 }
 
