@@ -104,7 +104,8 @@ describe('a carry effect where commits are signed', () => {
     const repo = release();
     const { effects } = await open(repo);
     const folder = join(tempFolder(), 'journal');
-    const plans = (): PlanRunner<RefEffects & CarryEffects> => new PlanRunner({ effects, folder });
+    const plans = (): PlanRunner<RefEffects & CarryEffects> =>
+      new PlanRunner<RefEffects & CarryEffects>({ effects, folder });
     const before = branches(repo);
     const place = { plan: 'rebase', step: 'move' };
     await plans().run(carryPlan('rebase', await carryEffect(repo, await open(repo), ALL, place)));
