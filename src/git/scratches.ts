@@ -61,12 +61,9 @@ export class ScratchDesk implements Scratches {
       if (standing === null) return seen.scratch;
       const { record, status, inFlight, files } = standing;
       if (inFlight === null) return this.#goOn(place, effect, tree, paths, standing, signal);
-      const stop = record.stop?.commit === inFlight ? record.stop : await stopAt(tree.folder, inFlight, status);
-      if (files.some(({ resolved }) => !resolved)) {
-        await writeScratchRecord(paths, { ...record, picking: null, stop });
-        return seen.scratch;
-      }
-      const edited = status.changed.filter((path) => !stop.unlike.includes(path));
+      if (files.some(({ resolved }) => !resolved)) return this.#goOn(place, effect, tree, paths, standing, signal);
+      const unlike = record.stop?.commit === inFlight ? record.stop.unlike : [];
+      const edited = status.changed.filter((path) => !unlike.includes(path));
       await tree.stage([...status.unmerged.map(({ path }) => path), ...edited], signal);
       if ((await tree.status(signal)).staged) {
         await tree.commitAs(inFlight, effect.committer, signal);
@@ -125,15 +122,20 @@ export class ScratchDesk implements Scratches {
     signal?: AbortSignal,
   ): Promise<Scratch> {
     refuseAstray(tree, standing);
-    if (standing.inFlight !== null) return this.look(place, effect, signal);
+    const { record, inFlight, status } = standing;
+    if (inFlight !== null) {
+      const stop = record.stop?.commit === inFlight ? record.stop : await stopAt(tree.folder, inFlight, status);
+      await writeScratchRecord(paths, { ...record, picking: null, stop });
+      return this.look(place, effect, signal);
+    }
     if (standing.litter) {
       await tree.rerere('note', signal);
       await tree.reset(signal);
     }
     const { committer } = effect;
-    const picks: ScratchPick[] = [...standing.record.picks];
+    const picks: ScratchPick[] = [...record.picks];
     const write = (more: Pick<ScratchRecord, 'picking' | 'stop'>): Promise<void> =>
-      writeScratchRecord(paths, { ...standing.record, ...more, picks });
+      writeScratchRecord(paths, { ...record, ...more, picks });
     for (const id of wantedOf(effect).slice(picks.length)) {
       await write({ picking: id, stop: null });
       if ((await tree.pick(id, committer, signal)) === 'stopped') {

@@ -176,6 +176,10 @@ export class Execution {
       state = decision;
     }
     const interrupted = await this.interrupted();
+    // It started nothing, so it has done nothing: it begins anew, and may turn out to wait for a person.
+    if (wanted === 'finish' && inspection.state === 'not-done' && interrupted.lived === null) {
+      return this.perform(effect);
+    }
     if (state === 'done' && inspection.state === 'unknown') {
       await this.writeOutcome(inspection.assumed);
       return null;

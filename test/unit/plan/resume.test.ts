@@ -184,6 +184,19 @@ describe('a plan whose process died', () => {
     assert.deepEqual(await plans.list(), [{ id: 'p', number: 1, open: false }]);
   });
 
+  it('begins anew with a step that had started nothing, which may then wait for a person', async () => {
+    const run = await runOnce(toyPlan('p', { s: [[set('a')]] }));
+    const { world, plans } = diedAt(
+      run,
+      run.moments.find(({ lines }) => lines === 2),
+    );
+    world.faults.set('a', 'waits');
+    assert.equal((await plans.resume('p', 'forward')).state, 'waiting');
+    assert.deepEqual(world.calls, ['inspect a', 'run a']);
+    world.faults.clear();
+    assert.equal((await plans.resume('p', 'forward')).state, 'ended');
+  });
+
   it('asks whether a process of another machine has ended', async () => {
     const run = await runOnce(toyPlan('p', { s: [[set('a')]] }), undefined, process.pid);
     const moment = run.moments.find(({ lines }) => lines === 3);
