@@ -1,9 +1,7 @@
-import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { CommandId } from '../contributions';
-import { failureOf } from '../present';
-import type { ActionId, Failure } from '../present';
-import { Absence, isSessionFailure } from './absence';
+import type { ActionId } from '../present';
+import { isSessionFailure } from './absence';
 
 type VsCodeCommand =
   'moodleRelease.journal.focus' | 'workbench.action.openSettings' | 'vscode.openFolder' | 'vscode.open';
@@ -23,23 +21,12 @@ const actions: Readonly<Record<ActionId, readonly [command: CommandId | VsCodeCo
   'trust-repository': ['vscode.open', 'https://git-scm.com/docs/git-config#Documentation/git-config.txt-safedirectory'],
 };
 
-/** What went wrong in one sentence or two, safe to show. */
-export function failureText(error: unknown): string {
-  const { message, next } = words(error);
-  return `${message} ${next}`.trim();
-}
-
 /** Says what went wrong, with its next actions as buttons. Nothing is said of what the person cancelled. */
 export async function showFailure(error: unknown): Promise<void> {
   if (error instanceof vscode.CancellationError || (isSessionFailure(error) && error.reason === 'cancelled')) return;
-  const { actions: offered } = words(error);
+  const { failureText, failureWords } = await import('./failureText');
+  const { actions: offered } = failureWords(error);
   const chosen = await vscode.window.showErrorMessage(failureText(error), ...offered.map(({ label }) => label));
   const action = offered.find(({ label }) => label === chosen);
   if (action !== undefined) await vscode.commands.executeCommand(...actions[action.id]);
-}
-
-function words(error: unknown): Failure {
-  if (error instanceof Absence)
-    return { message: t('There is no trusted Moodle repository open.'), next: '', actions: [] };
-  return failureOf(error);
 }

@@ -4,7 +4,6 @@ import type { Predicting } from '../present';
 import type { Prediction, Status } from '../release/types';
 import type { ChosenTargets } from './chosenTargets';
 import type { CurrentRepository } from './currentRepository';
-import { failureText } from './failures';
 
 interface Parts {
   readonly repository: CurrentRepository;
@@ -81,6 +80,7 @@ export class Predictions implements vscode.Disposable {
       }
       this.#show(this.#found, { kind: 'done' });
     } catch (error) {
+      const { failureText } = await import('./failureText');
       if (signal.aborted) return;
       // The trees do without; the board says it, and a rebase when it is asked for.
       channel.warn(error instanceof Error ? error.message : String(error));

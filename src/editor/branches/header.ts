@@ -1,13 +1,12 @@
 import { t } from '@vscode/l10n';
 import { countsText, display, fetchedText, limitsText } from '../../present';
 import type { Status } from '../../release/types';
-import { failureText } from '../failures';
 
 export interface Heading {
   readonly status: Status;
   readonly filter: string;
   /** Why the last read failed, when this is the status of an earlier one. */
-  readonly fault: unknown;
+  readonly fault: string | null;
 }
 
 /** What there is, how old it is, what narrows it, and what went wrong since. */
@@ -22,6 +21,6 @@ export function headerText({ status, filter, fault }: Heading): string {
     ...limitsText(status),
     ...(stale ? [t('the configuration is broken, the last good one is used')] : []),
     ...(isBroken && !stale ? [t('the configuration has errors')] : []),
-    ...(fault === undefined ? [] : [failureText(fault)]),
+    ...(fault === null ? [] : [fault]),
   ].join(' · ');
 }

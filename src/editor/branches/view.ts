@@ -89,9 +89,20 @@ export class BranchesView implements vscode.Disposable {
     this.#head();
   }
 
-  /** A view with a message has no welcome text, and an empty tree needs one. */
   #head(): void {
-    const { status, fault } = this.#parts.repository;
+    const { repository } = this.#parts;
+    const { fault } = repository;
+    if (fault === undefined) this.#say(null);
+    else {
+      void import('../failureText').then(({ failureText }) => {
+        if (repository.fault === fault) this.#say(failureText(fault));
+      });
+    }
+  }
+
+  /** A view with a message has no welcome text, and an empty tree needs one. */
+  #say(fault: string | null): void {
+    const { status } = this.#parts.repository;
     const { view, roots } = this.#tree;
     const isShown = status !== undefined && roots.length > 0;
     view.message = isShown ? headerText({ status, filter: this.#filter, fault }) : '';

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { changeLabel, dateText, explain } from '../../present';
-import type { Commit } from '../../git/types';
+import { changeLabel } from '../../present';
 import type { Assessment } from '../../release/types';
 import { withSignal } from '../cancellation';
 import type { CurrentRepository } from '../currentRepository';
@@ -28,7 +27,8 @@ export function offerReports(repository: CurrentRepository): vscode.Disposable {
     }),
     register(schemes.explain, {
       onDidChange: changed.event,
-      provideTextDocumentContent(uri) {
+      async provideTextDocumentContent(uri) {
+        const { explain } = await import('./reportTexts');
         const change = find(uri);
         return change === undefined ? '' : explain(change, repository.status?.targets);
       },
@@ -39,6 +39,7 @@ export function offerReports(repository: CurrentRepository): vscode.Disposable {
         const change = find(uri);
         if (change === undefined) return '';
         const session = await repository.session();
+        const { commitsText } = await import('./reportTexts');
         return commitsText(await withSignal(token, (signal) => session.commits(change, signal)), change);
       },
     }),
@@ -46,20 +47,3 @@ export function offerReports(repository: CurrentRepository): vscode.Disposable {
 }
 
 const nameOf = ({ key, target }: Assessment): string => JSON.stringify([key, target]);
-
-/** One commit a paragraph, newest first as git shows them, each with the upstream commit it is a twin of. */
-function commitsText(commits: readonly Commit[], change: Assessment): string {
-  const upstream = new Map(change.commits.map((commit) => [commit.id, commit.upstream]));
-  return commits
-    .toReversed()
-    .map(({ id, author, subject }) => {
-      const twin = upstream.get(id);
-      const heading = [
-        `commit ${id}`,
-        ...(twin ? [`upstream ${twin}`] : []),
-        `${author.name} <${author.email}>, ${dateText(author.date)}`,
-      ];
-      return `${heading.join('\n')}\n\n    ${subject}\n`;
-    })
-    .join('\n');
-}
