@@ -75,7 +75,8 @@ function boardRow(change: Assessment, facts: BoardFacts): BoardRow {
     id: change.key,
     customer: change.customer,
     label: changeLabel(change),
-    description: changeDescription(change),
+    // What is foreseen has a column of its own.
+    description: changeDescription({ ...change, prediction: null }),
     target: change.target,
     state: stateRank(change.state),
     lines: Object.fromEntries([

@@ -44,6 +44,7 @@ export class GridFocus {
   /** Lets the rows be changed, and then has the stop at the same place of the same row, with the focus if it had it. */
   keep(change: () => void): void {
     const had = this.#table.contains(document.activeElement);
+    const scrolled = this.#scroller.scrollTop;
     const place = this.#stop && { id: rowOf(this.#stop)?.dataset['id'], row: this.#rowIndex(), stop: this.#stop };
     change();
     if (place === null) this.#settle(this.#rows()[1]?.[1] ?? this.#rows()[0]?.[1] ?? null);
@@ -53,7 +54,8 @@ export class GridFocus {
       const cells = again ?? rows[Math.min(place.row, rows.length - 1)] ?? [];
       this.#settle(cells[Math.min(this.#column, cells.length - 1)] ?? null);
     }
-    if (had && !this.#table.contains(document.activeElement)) this.take();
+    this.#scroller.scrollTop = scrolled;
+    if (had && !this.#table.contains(document.activeElement)) this.#found()?.focus({ preventScroll: true });
   }
 
   #answer(event: KeyboardEvent): void {
