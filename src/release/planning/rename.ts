@@ -72,9 +72,11 @@ function refusalFor({ inputs, scheme, branches, tip, checkedOut, shared }: Renam
   if (tip === null) return { code: 'no-such-branch', text: `There is no branch ${branch} here.`, about: branch };
   const name = nameProblem(parseBranchName(to, scheme), ['change', 'role']);
   if (name !== null) return name;
-  // Of two names that clash only as files, the old one may go first by another way.
   const taken = takenProblem(to, branches);
   if (taken !== null) return taken;
+  if (shared !== null && shared.taken !== null) {
+    return { code: 'exists', text: `${shared.remote} has a branch ${to} already.`, about: to };
+  }
   if (checkedOut !== null) {
     const text = `${branch} is checked out in ${checkedOut}. Check out another branch there first.`;
     return { code: 'checked-out', text, about: branch };

@@ -162,6 +162,13 @@ describe('undo', () => {
     assert.deepEqual([...world.values], []);
   });
 
+  it('says what remains in the words of the step, when it has some', async () => {
+    const { plans } = desk();
+    const remains = 'Everybody has heard it.';
+    await plans.run(toyPlan('p', { s: [[set('a'), { ...say('hello'), remains }]] }));
+    assert.deepEqual((await plans.undo('p')).warnings, [{ code: 'remains', text: remains }]);
+  });
+
   it('has nothing to undo where nothing was done', async () => {
     const { world, plans } = desk();
     world.faults.set('a', 'fails before');

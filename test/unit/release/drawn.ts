@@ -42,7 +42,7 @@ export interface Drawn {
   readonly arranged: Arranged;
   readonly assessments: readonly Assessment[];
   readonly equivalents: Equivalents;
-  choose(inputs?: Partial<RebaseInputs>): Carrying;
+  readonly choose: (inputs?: Partial<RebaseInputs>) => Carrying;
 }
 
 const RELEASES = { 'v2.4.0': 'v24', 'v2.5.0': 'v25', 'v2.6.0': 'v26', 'v2.6.1': 'v261' };
