@@ -6,7 +6,9 @@ import type { Measured } from './measure';
 import { measure } from './measure';
 import { report } from './report';
 import type { Build } from './report';
-import { benchRepositories, sizes } from './repositories';
+import type { RebaseMeasured } from './rebase';
+import { measureRebase, rebaseSizes } from './rebase';
+import { benchRepositories } from './repositories';
 
 /** The build that is measured, and absolute paths. */
 interface Places extends Build {
@@ -16,10 +18,24 @@ interface Places extends Build {
   readonly generator: string;
 }
 
-/** `npm run bench [-- --sizes 60,1000 --runs 5]`: measures and writes docs/benchmarks.md when everything was measured. */
+const subjects = ['status', 'rebase'] as const;
+type Subject = (typeof subjects)[number];
+
+/**
+ * `npm run bench [-- status|rebase …] [--sizes 60,1000] [--runs 5]`: measures all subjects or those named, and writes
+ * docs/benchmarks.md when everything was measured.
+ */
 export async function main(args: readonly string[], places: Places): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: { sizes: { type: 'string' }, runs: { type: 'string' } } });
-  const wanted = values.sizes?.split(',').map(Number) ?? [...sizes];
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { sizes: { type: 'string' }, runs: { type: 'string' } },
+    allowPositionals: true,
+  });
+  const chosen = positionals.length === 0 ? subjects : subjects.filter((name) => positionals.includes(name));
+  if (chosen.length < positionals.length) throw new Error(`There are the subjects ${subjects.join(', ')}.`);
+  const wanted = values.sizes?.split(',').map(Number);
+  const isWanted = (subject: Subject, size: number): boolean =>
+    chosen.includes(subject) && (wanted?.includes(size) ?? true);
   const runs = Number(values.runs ?? 5);
   const say = (text: string): void => void process.stdout.write(`${text}\n`);
   const load = (): number => loadavg()[0] ?? 0;
@@ -27,11 +43,18 @@ export async function main(args: readonly string[], places: Places): Promise<num
   let highest = atStart;
   const repositories = await benchRepositories(places.cache, places.generator, say);
   const measured: Measured[] = [];
-  for (const repository of repositories.filter(({ size }) => wanted.includes(size))) {
-    say(
-      `${repository.size} changes, ${repository.commitGraph ? 'with' : 'without'} commit-graph (load ${load().toFixed(2)})`,
-    );
+  for (const repository of repositories.filter(({ size }) => isWanted('status', size))) {
+    const graph = repository.commitGraph ? 'with' : 'without';
+    say(`${repository.size} changes, ${graph} commit-graph (load ${load().toFixed(2)})`);
     measured.push(await measure(repository, { runs, shipped: places.shipped, say }));
+    highest = Math.max(highest, load());
+  }
+  const rebased: RebaseMeasured[] = [];
+  const largest = repositories.filter(({ commitGraph }) => commitGraph).at(-1);
+  for (const size of rebaseSizes.filter((each) => isWanted('rebase', each))) {
+    if (largest === undefined) break;
+    say(`Rebase of ${size} branches (load ${load().toFixed(2)})`);
+    rebased.push(await measureRebase(largest, size, { runs, say }));
     highest = Math.max(highest, load());
   }
   const text = report(
@@ -45,11 +68,12 @@ export async function main(args: readonly string[], places: Places): Promise<num
       date: new Date().toISOString().slice(0, 10),
     },
     measured,
+    rebased,
     places,
   );
   say(text);
-  const whole = wanted.length === sizes.length && runs >= 5;
+  const whole = wanted === undefined && chosen.length === subjects.length && runs >= 5;
   if (whole) await writeFile('docs/benchmarks.md', text);
   else say('Only a part was measured: docs/benchmarks.md is left as it is.');
-  return measured.some(({ wrong }) => wrong.length > 0) ? 1 : 0;
+  return [...measured, ...rebased].some(({ wrong }) => wrong.length > 0) ? 1 : 0;
 }

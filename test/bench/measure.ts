@@ -2,10 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChangeTruth } from '../../src/demo';
-import { seededRandom } from '../../src/demo';
 import type { Status } from '../../src/release';
-import type { Asked } from './compare';
 import { differences, questionsOf } from './compare';
+import { draw } from './draw';
 import { Committer, Product } from './product';
 import { askGit } from './reference';
 import type { BenchRepository } from './repositories';
@@ -92,13 +91,6 @@ function againstTruth(status: Status, truth: readonly ChangeTruth[]): string[] {
       .filter((flag) => !change.also.includes(flag))
       .map((flag) => `${key} (${about}) is not said to be ${flag}`);
   });
-}
-
-/** Always the same branches for the same status. */
-function draw(asked: readonly Asked[], count: number): Asked[] {
-  const random = seededRandom(7);
-  const left = [...asked];
-  return Array.from({ length: Math.min(count, asked.length) }, () => left.splice(random(left.length), 1)).flat();
 }
 
 async function timed(act: () => Promise<unknown>): Promise<number> {

@@ -1,6 +1,9 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { summary, time, verdictOf } from './figures';
 import type { Measured, Way } from './measure';
+import type { RebaseMeasured } from './rebase';
+import { rebaseSection } from './rebaseReport';
 
 /** docs/benchmarks.md: what was measured, beside the budget. */
 
@@ -45,7 +48,12 @@ const words = {
 } as const;
 const processBudgets = { cold: 14, warm: 6, moved: 2 } as const;
 
-export function report(machine: Machine, measured: readonly Measured[], build: Build): string {
+export function report(
+  machine: Machine,
+  measured: readonly Measured[],
+  rebased: readonly RebaseMeasured[],
+  build: Build,
+): string {
   return [
     '# Benchmarks',
     '',
@@ -69,6 +77,7 @@ export function report(machine: Machine, measured: readonly Measured[], build: B
     '',
     ...measured.map(equality),
     '',
+    ...rebaseSection(rebased),
     '## Bundles',
     '',
     '| what | size | budget |',
@@ -76,13 +85,6 @@ export function report(machine: Machine, measured: readonly Measured[], build: B
     ...bundleRows(build),
     '',
   ].join('\n');
-}
-
-/** Middle of the samples and how far their middle half lies apart, as a part of it. */
-function summary(samples: readonly number[]): { median: number; spread: number } {
-  const sorted = [...samples].sort((a, b) => a - b);
-  const at = (part: number): number => sorted[Math.round((sorted.length - 1) * part)] ?? Number.NaN;
-  return { median: at(0.5), spread: (at(0.75) - at(0.25)) / at(0.5) };
 }
 
 function statusRows(one: Measured): string[] {
@@ -137,12 +139,4 @@ function bundleRows({ shipped, activation, host }: Build): string[] {
     row('`dist/extension.js` and what it shares: all that activation loads', size(activation), 80),
     row('all host code but the sample', size(host), 500),
   ];
-}
-
-function verdictOf(met: boolean): string {
-  return met ? 'met' : '**not met**';
-}
-
-function time(milliseconds: number): string {
-  return milliseconds < 1000 ? `${milliseconds.toFixed(0)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
 }

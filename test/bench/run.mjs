@@ -17,6 +17,10 @@ const bundle = (name) =>
     bundle: true,
     platform: 'node',
     format: 'esm',
+    // simple-git's own packages are CommonJS.
+    banner: {
+      js: `import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);`,
+    },
     outfile: join(out, `${name}.mjs`),
     logLevel: 'warning',
   });
