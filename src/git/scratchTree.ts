@@ -30,13 +30,18 @@ export class ScratchTree {
     return new ScratchTree(git, folder, settingsFrom(await readSettings(git, signal)));
   }
 
-  /** Makes the work tree, with every file of `start`. */
+  /** Makes the work tree, with every file of `start`, or leaves nothing. */
   async make(start: ObjectId, signal?: AbortSignal): Promise<void> {
     await makePrivate(this.folder);
     const add = ['worktree', 'add', '--quiet', '--force', '--detach', '--no-checkout', this.folder, start];
-    await this.git.read([...this.settings, ...add], {}, signal);
-    await writeFile(join(await this.gitDir(), SCRATCH_MARK), '');
-    await this.reset(signal);
+    try {
+      await this.git.read([...this.settings, ...add], {}, signal);
+      await writeFile(join(await this.gitDir(), SCRATCH_MARK), '');
+      await this.reset(signal);
+    } catch (error) {
+      await this.remove();
+      throw error;
+    }
   }
 
   /** Removes it with what git knows of it, however much of it there is. */
