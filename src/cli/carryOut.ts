@@ -6,7 +6,7 @@ import { agree } from './agree';
 import { runOptions } from './progress';
 import { recordLines, report } from './report';
 import type { Call, ExitCode } from './verb';
-import { printJson } from './verb';
+import { printJson, programOf } from './verb';
 
 /**
  * Shows a plan, sees to it that it is wanted, runs it and says how far it came. With --json the plan is printed where it
@@ -44,9 +44,10 @@ function refuse({ io, options }: Call, plan: AnyPlan): ExitCode {
 }
 
 /** After Ctrl-C: what is done stays, and this is how to go on. */
-async function sayCancelled({ io }: Call, session: Session, id: string): Promise<void> {
+async function sayCancelled(call: Call, session: Session, id: string): Promise<void> {
+  const { io } = call;
   try {
-    const lines = recordLines(await session.plans.read(id), []);
+    const lines = recordLines(await session.plans.read(id), [], programOf(call));
     io.stderr.write(`\nCancelled. ${lines.join('\n')}\n`);
   } catch (error) {
     if (!PlanError.is(error, 'no-such-plan')) throw error;

@@ -16,7 +16,7 @@ import type { JournalEntry, Session } from '../session';
 import { UsageError } from './arguments';
 import { recordJson } from './planJson';
 import type { Call, ExitCode, Verb } from './verb';
-import { printJson, withSession } from './verb';
+import { printJson, programOf, withSession } from './verb';
 import { firstOf, waitingLines } from './waiting';
 
 export const journal: Verb = {
@@ -69,7 +69,8 @@ function entryJson(entry: JournalEntry, undone: Undone): object {
   };
 }
 
-async function show({ io, options }: Call, session: Session, id: string): Promise<ExitCode> {
+async function show(call: Call, session: Session, id: string): Promise<ExitCode> {
+  const { io, options } = call;
   const record = await session.plans.read(id);
   const waits = record.state === 'waiting' ? await session.plans.conflicts(id, io.signal) : [];
   if (options.has('json')) {
@@ -82,7 +83,7 @@ async function show({ io, options }: Call, session: Session, id: string): Promis
     '',
     ...planText(record.plan, { record }),
     ...record.plan.sections.flatMap((section) => changeLines(record, section)),
-    ...(first === null ? [] : ['', ...waitingLines(first)]),
+    ...(first === null ? [] : ['', ...waitingLines(first, programOf(call))]),
   ];
   io.stdout.write(`${lines.join('\n')}\n`);
   return 0;

@@ -1,9 +1,9 @@
 import type { PlanRecord } from '../plan';
-import { alignedLines, recordStateText, sectionStateWords, stepFailure, terminal } from '../present';
+import { alignedLines, recordStateText, sectionWords, stepFailure, terminal } from '../present';
 import type { Conflict, Session } from '../session';
 import { recordJson } from './planJson';
 import type { Call, ExitCode } from './verb';
-import { printJson } from './verb';
+import { printJson, programOf } from './verb';
 import { firstOf, waitingLines } from './waiting';
 
 /** Says how far a plan came, what went wrong and what to do now. */
@@ -11,7 +11,7 @@ export async function report(call: Call, session: Session, record: PlanRecord): 
   const { io, options } = call;
   const waits = record.state === 'waiting' ? await session.plans.conflicts(record.plan.id, io.signal) : [];
   if (options.has('json')) printJson(io, recordJson(record, waits));
-  else io.stdout.write(`${recordLines(record, waits).join('\n')}\n`);
+  else io.stdout.write(`${recordLines(record, waits, programOf(call)).join('\n')}\n`);
   for (const line of failureLines(record)) io.stderr.write(`${line}\n`);
   return exitCode(record);
 }
@@ -25,36 +25,33 @@ function exitCode({ sections, direction, state }: PlanRecord): ExitCode {
 }
 
 /** How far every section is, what waits, and how to go on or back. Safe to show. */
-export function recordLines(record: PlanRecord, waits: readonly Conflict[]): readonly string[] {
-  const { plan, sections } = record;
-  const rows = plan.sections.map(({ id, title }) => [
-    sectionStateWords(sections.get(id) ?? 'not-begun').label,
-    terminal(title),
-  ]);
+export function recordLines(record: PlanRecord, waits: readonly Conflict[], program: string): readonly string[] {
+  const { plan } = record;
+  const rows = plan.sections.map((section) => [sectionWords(record, section).label, terminal(section.title)]);
   const first = firstOf(waits);
   return [
     `${terminal(plan.title)}: ${recordStateText(record)}`,
     ...alignedLines(rows, null).map((row) => `  ${row}`),
-    ...(first === null ? [] : ['', ...waitingLines(first)]),
-    ...nextLines(record),
+    ...(first === null ? [] : ['', ...waitingLines(first, program)]),
+    ...nextLines(record, program),
   ];
 }
 
-function nextLines({ plan: { id }, state, sections, direction }: PlanRecord): readonly string[] {
+function nextLines({ plan: { id }, state, sections, direction }: PlanRecord, program: string): readonly string[] {
   if (state === 'interrupted') {
     return [
       '',
       ...alignedLines(
         [
-          ['Bring it to its end with:', `moodle-release resume ${id}`],
-          ['Take it back with:', `moodle-release resume ${id} --back`],
+          ['Bring it to its end with:', `${program} resume ${id}`],
+          ['Take it back with:', `${program} resume ${id} --back`],
         ],
         null,
       ),
     ];
   }
   const isDone = state === 'ended' && direction === 'forward' && [...sections.values()].includes('done');
-  return isDone ? ['', `Undo it with: moodle-release undo ${id}`] : [];
+  return isDone ? ['', `Undo it with: ${program} undo ${id}`] : [];
 }
 
 function failureLines({ plan, steps: states }: PlanRecord): readonly string[] {

@@ -1,3 +1,4 @@
+import { shellWord, terminal } from '../present';
 import type { ProcessLine } from '../process/types';
 import type { Session, SessionOptions } from '../session/types';
 import type { OptionName } from './arguments';
@@ -61,6 +62,12 @@ export async function withSession(call: Call, use: (session: Session) => Promise
   } finally {
     session.dispose();
   }
+}
+
+/** How a person calls this program again for the same folder: `moodle-release -C DIR`. */
+export function programOf({ options }: Call): string {
+  const folder = options.get('directory');
+  return folder === undefined ? 'moodle-release' : `moodle-release -C ${shellWord(terminal(folder))}`;
 }
 
 /** One JSON value on standard output. */

@@ -6,13 +6,16 @@ export function firstOf(waits: readonly Conflict[]): Conflict | null {
   return waits.find(({ scratch }) => scratch.state !== 'not-begun') ?? waits[0] ?? null;
 }
 
-/** Where a branch stands that waits, and what to do for it. Safe to show. */
-export function waitingLines({ plan, section, newBranch, number, of, scratch }: Conflict): readonly string[] {
+/** Where a branch stands that waits, and what to do for it by calling the program again. Safe to show. */
+export function waitingLines(
+  { plan, section, newBranch, number, of, scratch }: Conflict,
+  program: string,
+): readonly string[] {
   const { commit, folder, files, state } = scratch;
-  const resume = `moodle-release resume ${plan}`;
+  const resume = `${program} resume ${plan}`;
   const heading = `Branch ${String(number)} of ${String(of)} waits for you: ${terminal(newBranch)}`;
   if (state === 'not-begun' || folder === null) {
-    return [heading, ...alternatives([['Open its conflict with:', resume], leaveOut(resume, section)])];
+    return [heading, ...alignedLines([['Open its conflict with:', resume], leaveOut(resume, section)], null)];
   }
   return [
     heading,
@@ -26,18 +29,17 @@ export function waitingLines({ plan, section, newBranch, number, of, scratch }: 
       files.map((file) => [terminal(file.path), conflictFileText(file)]),
       null,
     ).map((line) => `    ${line}`),
-    ...alternatives([
-      [state === 'conflict' ? 'Edit these files there, then go on with:' : 'Go on with:', resume],
-      ['Leave the commit out with:', `${resume} --skip`],
-      leaveOut(resume, section),
-    ]),
+    ...alignedLines(
+      [
+        [state === 'conflict' ? 'Edit these files there, then go on with:' : 'Go on with:', resume],
+        ['Leave the commit out with:', `${resume} --skip`],
+        leaveOut(resume, section),
+      ],
+      null,
+    ),
   ];
 }
 
 function leaveOut(resume: string, section: string): readonly [string, string] {
   return ['Leave the branch out with:', `${resume} --leave-out --section ${section}`];
-}
-
-function alternatives(rows: readonly (readonly string[])[]): readonly string[] {
-  return alignedLines(rows, null);
 }

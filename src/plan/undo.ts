@@ -34,21 +34,27 @@ export function planUndo(record: PlanRecord, effects: AnyEffects, options: UndoO
         return [];
       }
       for (const held of handler.leaves(step.effect, state.outcome)) facts.set(keyOf(held), held);
-      return [{ id: step.id, title: `Undo: ${step.title}`, effect }];
+      return [{ id: step.id, title: undoing(step.title), effect }];
     });
     if (steps.length === 0) return [];
-    return [{ id: section.id, title: `Undo: ${section.title}`, steps: steps.reverse() }];
+    return [{ id: section.id, title: undoing(section.title), steps: steps.reverse() }];
   });
   return {
     id: options.id,
     kind: 'undo',
-    title: `Undo: ${plan.title}`,
+    title: undoing(plan.title),
     inputs: { undoes: plan.id, sections: chosen.map(({ id }) => id) },
     facts: [...facts.values()].map(({ of, resource, id }): Fact => ({ type: 'identity', of, resource, id })),
     sections: backwards(sections, chosen),
     warnings,
     ...(sections.length === 0 ? { refusal: { code: 'nothing-done', text: 'There is nothing to undo.' } } : {}),
   };
+}
+
+/** `Undo: …`; of an undo `Redo: …`, and of that `Undo: …` again. */
+function undoing(title: string): string {
+  const [, before, what] = /^(Undo|Redo): (.*)$/s.exec(title) ?? [];
+  return what === undefined ? `Undo: ${title}` : `${before === 'Undo' ? 'Redo' : 'Undo'}: ${what}`;
 }
 
 /** A plan whose resources moved since must not run; `by` names the plan that moved each, where one did. */

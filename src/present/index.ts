@@ -40,10 +40,9 @@ export {
   refChanges,
   sectionDescription,
   sectionLabel,
-  sectionWords,
   undoneIn,
 } from './journal';
-export type { RefChange, Undone } from './journal';
+export type { RefChange } from './journal';
 export { limitsText } from './limits';
 export { lintLabel, lintText } from './lints';
 export { nameReason, nameWarning, suggestionText } from './names';
@@ -68,8 +67,8 @@ export {
 export type { PredictionFacts, PredictionResult, PredictionWords } from './predictions';
 export { previewsOf } from './previews';
 export { reasonText } from './reasons';
-export { recordStateText, sectionStateWords } from './recordStates';
-export type { SectionStateWords } from './recordStates';
+export { recordStateText, sectionStateWords, sectionWords } from './recordStates';
+export type { SectionStateWords, Undone } from './recordStates';
 export { remarks } from './remarks';
 export { alarmText, looseDescription, roleDescription, roleLabel, roleSpoken, roleTooltip } from './roles';
 export { flagWords, isToMove, stateOrder, stateWords, toMove } from './states';

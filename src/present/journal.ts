@@ -2,14 +2,12 @@ import { t } from '@vscode/l10n';
 import type { CarryOutcome, FilesOutcome, GitEffect, ResolveOutcome } from '../git/effectTypes';
 import type { PlanRecord, Section, SectionState, StepState } from '../plan';
 import type { JournalEntry } from '../session/planTypes';
+import { stepFailure } from './failures';
 import { isGitEffect } from './planOutline';
 import { inputOf } from './previews';
-import { recordStateText, sectionStateWords } from './recordStates';
-import type { SectionStateWords } from './recordStates';
+import { recordStateText, sectionStateWords, sectionWords } from './recordStates';
+import type { SectionStateWords, Undone } from './recordStates';
 import { display, refName } from './text';
-
-/** By plan: its sections that a later plan has taken back and none has done again. */
-export type Undone = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
  * What is undone by now. An undo that was itself undone takes nothing back any more.
@@ -98,10 +96,6 @@ export function sectionDescription(record: PlanRecord, section: Section, undone?
   return display([label, ...why].join(': '), 300);
 }
 
-export function sectionWords(record: PlanRecord, section: Section, undone?: Undone): SectionStateWords {
-  return sectionStateWords(stateOf(record, section, undone?.get(record.plan.id) ?? new Set<string>()));
-}
-
 /** A ref that a finished step has moved. */
 export interface RefChange {
   /** Full name; of a push, that on the remote. */
@@ -139,7 +133,7 @@ function stateOf(record: PlanRecord, { id }: Section, taken: ReadonlySet<string>
 }
 
 function whyOf(state: StepState | undefined): readonly string[] {
-  return state?.state === 'failed' ? [state.why] : [];
+  return state?.state === 'failed' ? [stepFailure(state).message] : [];
 }
 
 /** An outcome in a record has come through the handler of its effect, so the kind says its form. */

@@ -1,13 +1,14 @@
 import { t } from '@vscode/l10n';
 import type { GitEffect } from '../git/effectTypes';
-import type { Effect, Plan, PlanRecord, Section, SectionState, Step, StepState } from '../plan';
+import type { Effect, Plan, PlanRecord, Section, Step, StepState } from '../plan';
 import type { CarryPreview } from '../release/types';
 import { deedsOf } from './effects';
 import type { Piece } from './effects';
+import { stepFailure } from './failures';
 import { commitsText } from './phrases';
 import { droppedText, predictionWords, totalsText } from './predictions';
 import { previewsOf } from './previews';
-import { recordStateText, sectionStateWords } from './recordStates';
+import { recordStateText, sectionWords } from './recordStates';
 import { refName, shortId } from './text';
 
 export type Line = readonly Piece[];
@@ -21,8 +22,8 @@ export interface OutlineRow {
 export interface OutlineSection {
   readonly id: string;
   readonly heading: Line;
-  /** Null while the plan was not run. */
-  readonly state: SectionState | null;
+  /** `done`; null while the plan was not run. */
+  readonly state: string | null;
   /** Past it nothing can be taken back from here. */
   readonly isIrreversible: boolean;
   /** Why it failed, or what it waits for. */
@@ -59,8 +60,19 @@ export function outlineOf(plan: Plan, record: PlanRecord | null = null): PlanOut
     warnings: plan.warnings.map(({ about, text }) =>
       about === undefined || text.includes(about) ? [{ said: text }] : [{ name: about }, ': ', { said: text }],
     ),
-    totals: previews.length === 0 ? null : totalsText(previews.map(({ result }) => result)),
+    totals: previews.length === 0 ? null : totalsOf(plan, previews),
   };
+}
+
+/** `38 clean, 6 conflicts, 4 adopted`: also of the changes that are not to be moved. */
+function totalsOf({ warnings }: Plan, previews: readonly CarryPreview[]): string {
+  const saying = (code: string): number => warnings.filter((one) => one.code === code).length;
+  const [adopted, external] = [saying('adopted'), saying('external')];
+  return [
+    totalsText(previews.map(({ result }) => result)),
+    ...(adopted === 0 ? [] : [t('{0} adopted', adopted)]),
+    ...(external === 0 ? [] : [t('{0} external', external)]),
+  ].join(', ');
 }
 
 function sectionOutline(
@@ -68,24 +80,18 @@ function sectionOutline(
   previews: ReadonlyMap<string, CarryPreview>,
   record: PlanRecord | null,
 ): OutlineSection {
-  const state = record?.sections.get(section.id) ?? null;
   return {
     id: section.id,
     heading: [{ said: section.title }],
-    state,
+    state: record === null ? null : sectionWords(record, section).label,
     isIrreversible: section.steps.some((step) => step.irreversible === true),
     remarks: section.steps.flatMap((step) => remarksOn(record?.steps.get(step.id))),
     rows: section.steps.flatMap((step) => stepRows(step, previews)),
   };
 }
 
-/** The words of a section's state; null for one that was not run. */
-export function sectionStateText({ state }: OutlineSection): string | null {
-  return state === null ? null : sectionStateWords(state).label;
-}
-
 function remarksOn(state: StepState | undefined): readonly Line[] {
-  if (state?.state === 'failed') return [[t('failed'), ': ', { said: state.why }]];
+  if (state?.state === 'failed') return [[{ said: stepFailure(state).message }]];
   return [];
 }
 

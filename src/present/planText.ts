@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Plan, PlanRecord } from '../plan';
 import type { Piece } from './effects';
-import { outlineOf, sectionStateText } from './planOutline';
+import { outlineOf } from './planOutline';
 import type { Line, OutlineRow, OutlineSection } from './planOutline';
 import { alignedLines } from './table';
 import { bullets, code, markdown, terminal } from './text';
@@ -19,7 +19,7 @@ export function planText(plan: Plan, { record = null }: PlanTextOptions = {}): r
       terminal(state === null ? title : `${title} · ${state}`),
       ...(refusal === null ? [] : [plain(refusalOf(refusal))]),
     ],
-    ...sections.map((section) => sectionText(section)),
+    ...sections.map((section) => sectionText(section, title)),
     left.length === 0 ? [] : [t('Not moved'), ...rowsText(left)],
     warnings.length === 0 ? [] : [t('Warnings'), ...warnings.map((line) => `  ${plain(line)}`)],
     totals === null ? [] : [t('Total: {0}', totals)],
@@ -47,17 +47,27 @@ function refusalOf(refusal: Line): Line {
 }
 
 /** What a heading says of its section: how far it is, and whether there is a way back. */
-function headingParts(section: OutlineSection): readonly string[] {
-  const state = sectionStateText(section);
-  return [...(state === null ? [] : [state]), ...(section.isIrreversible ? [t('cannot be taken back')] : [])];
+function headingParts({ state, isIrreversible }: OutlineSection): readonly string[] {
+  return [...(state === null ? [] : [state]), ...(isIrreversible ? [t('cannot be taken back')] : [])];
 }
 
-function sectionText(section: OutlineSection): string[] {
+/** @param title of the plan, which is not said again */
+function sectionText(section: OutlineSection, title: string): string[] {
+  const only = onlyRow(section);
+  const heading = only === null ? plain(section.heading) : only.cells.map(plain).join('  ');
+  const parts = [...(heading === terminal(title) ? [] : [heading]), ...headingParts(section)];
   return [
-    [plain(section.heading), ...headingParts(section)].join(' · '),
+    ...(parts.length === 0 ? [] : [parts.join(' · ')]),
     ...section.remarks.map((line) => `  ${plain(line)}`),
-    ...rowsText(section.rows),
+    ...(only === null ? rowsText(section.rows) : only.below.map((line) => `  ${plain(line)}`)),
   ];
+}
+
+/** The row of a section that is about one thing and called like it, so that it is named once. */
+function onlyRow({ heading, rows }: OutlineSection): OutlineRow | null {
+  const [row, ...others] = rows;
+  if (row === undefined || others.length > 0) return null;
+  return plain(row.cells[0] ?? []) === plain(heading) ? row : null;
 }
 
 function rowsText(rows: readonly OutlineRow[]): string[] {
@@ -69,8 +79,13 @@ function rowsText(rows: readonly OutlineRow[]): string[] {
 }
 
 function sectionMarkdown(section: OutlineSection): string[] {
-  const heading = [marked(section.heading), ...headingParts(section)].join(' · ');
-  return [`## ${heading}`, bullets(section.remarks.map(marked)).join('\n'), rowsMarkdown(section.rows)];
+  const only = onlyRow(section);
+  const heading = only === null ? marked(section.heading) : only.cells.map(marked).join(', ');
+  return [
+    `## ${[heading, ...headingParts(section)].join(' · ')}`,
+    bullets(section.remarks.map(marked)).join('\n'),
+    only === null ? rowsMarkdown(section.rows) : bullets(only.below.map(marked)).join('\n'),
+  ];
 }
 
 function rowsMarkdown(rows: readonly OutlineRow[]): string {

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
-import type { PlanRecord, SectionState } from '../plan';
+import type { ResolveOutcome } from '../git/effectTypes';
+import type { PlanRecord, Section, SectionState } from '../plan';
 
 /** How the state of a section looks and reads. */
 export interface SectionStateWords {
@@ -27,21 +28,35 @@ export function sectionStateWords(state: SectionState): SectionStateWords {
   }
 }
 
-/** `done`, `waits for you: 2 of 6`, `done 38, failed 1`: how far a plan is, from its sections. */
-export function recordStateText(record: PlanRecord): string {
-  const states = [...record.sections.values()];
-  if (record.state === 'interrupted') return t('interrupted');
-  const waiting = states.filter((state) => state === 'waits').length;
-  if (waiting > 0) return t('waits for you: {0} of {1}', waiting, helped(record));
-  const [first = 'done', ...others] = new Set(states);
-  return others.length === 0 ? sectionStateWords(first).label : countedText(states);
+/** By plan: its sections that a later plan has taken back and none has done again. `undoneIn` makes it. */
+export type Undone = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** The same of a section of a plan that was run: undone since, or left out by a person, is no `done` to look at. */
+export function sectionWords(record: PlanRecord, section: Section, undone?: Undone): SectionStateWords {
+  if (undone?.get(record.plan.id)?.has(section.id) === true) return sectionStateWords('undone');
+  const state = record.sections.get(section.id) ?? 'not-begun';
+  return state === 'done' && isLeftOut(record, section)
+    ? { label: t('left out'), icon: 'circle-slash', colour: 'testing.iconSkipped' }
+    : sectionStateWords(state);
 }
 
-/** `done 3, failed 1`: how many sections are in each state. */
-export function countedText(states: readonly SectionState[]): string {
-  return [...new Set(states)]
-    .map((state) => `${sectionStateWords(state).label} ${states.filter((one) => one === state).length}`)
-    .join(', ');
+/** `done`, `waits for you: 2 of 6`, `done 38, left out 1`: how far a plan is, from its sections. */
+export function recordStateText(record: PlanRecord): string {
+  if (record.state === 'interrupted') return t('interrupted');
+  const waiting = [...record.sections.values()].filter((state) => state === 'waits').length;
+  if (waiting > 0) return t('waits for you: {0} of {1}', waiting, helped(record));
+  const labels = record.plan.sections.map((section) => sectionWords(record, section).label);
+  const [first = sectionStateWords('done').label, ...others] = new Set(labels);
+  if (others.length === 0) return first;
+  return [first, ...others].map((label) => `${label} ${labels.filter((one) => one === label).length}`).join(', ');
+}
+
+/** An outcome in a record has come through the handler of its effect, so the kind says its form. */
+function isLeftOut(record: PlanRecord, { steps }: Section): boolean {
+  return steps.some(({ id, effect }) => {
+    const state = record.steps.get(id);
+    return effect.kind === 'resolve' && state?.state === 'done' && (state.outcome as ResolveOutcome).tip === null;
+  });
 }
 
 /** Sections in which a person helps. */

@@ -160,8 +160,8 @@ describe('a verb that makes a plan', () => {
       [
         'Rebase 4 changes onto v2.6.0: waits for you: 1 of 2',
         '  done           Carry 2 branches',
-        '  waits for you  Carry LUVLE-2.6-hack-core by hand',
-        '  not begun      Carry LUVLE-2.6-hack-core-emails by hand',
+        '  waits for you  LUVLE-2.6-hack-core',
+        '  not begun      LUVLE-2.6-hack-core-emails',
         '',
         'Branch 1 of 2 waits for you: LUVLE-2.6-hack-core',
         'Open its conflict with:     moodle-release resume 20140117-230640-rebase-9f3a',
@@ -179,6 +179,8 @@ describe('a verb that makes a plan', () => {
     const fake = world({ take: answer(decidePlan()), run: answer(done) });
     const ran = await moodleRelease(['take', 'a', '-y'], fake);
     assert.equal(ran.code, 0);
+    const elsewhere = await moodleRelease(['-C', '/', 'take', 'a', '-y'], fake);
+    assert.match(elsewhere.stdout, /\nUndo it with: moodle-release -C \/ undo /);
     assert.match(ran.stdout, /\nUndo it with: moodle-release undo 20140118-000000-decide-77aa\n$/);
   });
 

@@ -127,11 +127,11 @@ export function rebasePlan(differs: Partial<AnyPlan> = {}): AnyPlan {
     facts: [{ type: 'identity', of: 'refs', resource: 'refs/tags/v2.6.0', id: id('26') }],
     sections: [
       section('clean', 'Carry 2 branches', carry),
-      section('core', 'Carry LUVLE-2.6-hack-core by hand', resolve('LUVLE-2.6-hack-core', id('26'))),
+      section('core', 'LUVLE-2.6-hack-core', resolve('LUVLE-2.6-hack-core', id('26'))),
       {
         ...section(
           'emails',
-          'Carry LUVLE-2.6-hack-core-emails by hand',
+          'LUVLE-2.6-hack-core-emails',
           resolve('LUVLE-2.6-hack-core-emails', { ref: 'refs/heads/LUVLE-2.6-hack-core' }),
         ),
         after: ['core'],

@@ -16,6 +16,7 @@ import {
   predictionOrder,
   predictionWords,
   previewsOf,
+  recordStateText,
   refChangeLabel,
   refChanges,
   sectionDescription,
@@ -148,7 +149,7 @@ describe('the journal', () => {
     const rebase = recordOf(rebasePlan(), {
       'clean-step': { state: 'done', at: '', outcome: { refs: [] } },
       'core-step': { state: 'done', at: '', outcome: { ref: 'x', old: null, tip: id('1'), skipped: [] } },
-      'emails-step': { state: 'done', at: '', outcome: { ref: 'x', old: null, tip: null, skipped: [] } },
+      'emails-step': { state: 'done', at: '', outcome: { ref: 'x', old: null, tip: id('2'), skipped: [] } },
     });
     const sections = ['clean', 'core', 'emails'];
     const label = (entries: readonly JournalEntry[]): string => journalState(entry(rebase), undoneIn(entries)).label;
@@ -176,6 +177,10 @@ describe('the journal', () => {
     assert.deepEqual(backupsOf(record, clean), ['refs/moodle-release/backup/20140117-230640-rebase-9f3a/carry/']);
     assert.deepEqual([refChanges(record, core), backupsOf(record, core)], [[], []]);
     assert.equal(sectionDescription(record, core), 'waits for you');
+    const outcome = { ref: 'x', old: null, tip: null, skipped: [] };
+    const without = recordOf(rebasePlan(), { 'core-step': { state: 'done', at: '', outcome } });
+    assert.deepEqual([sectionDescription(without, core), refChanges(without, core)], ['left out', []]);
+    assert.equal(recordStateText(without), 'not begun 2, left out 1');
     const decided = recordOf(decidePlan(), {
       'record-step': { state: 'done', at: '', outcome: { tip: id('71') } },
       'share-step': { state: 'done', at: '', outcome: {} },
