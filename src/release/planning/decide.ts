@@ -60,7 +60,10 @@ function decideOn(change: Assessment, { inputs, decisions }: RecordFacts<DecideI
   const next = { change: key, customer, line, decision, ...said, by: by.name, at: timeOf(by) };
   return {
     files: writing(next, replaced),
-    warnings: [...ownedBy(change, by.name), ...replaced.flatMap((one) => replacing(one, by.name))],
+    warnings: [
+      ...standing.flatMap((one) => ownedBy(one, by.name)),
+      ...replaced.flatMap((one) => replacing(one, by.name)),
+    ],
     refusal: [],
   };
 }
@@ -95,8 +98,8 @@ function strayCommits(named: readonly Assessment[], inputs: DecideInputs): reado
   return stray === undefined ? [] : [{ code: 'no-such-commit', text: `${stray} is no commit of the changes named.` }];
 }
 
-function ownedBy({ key, owner }: Assessment, by: string): readonly Remark[] {
-  return owner === null || owner === by ? [] : [{ code: 'owned', text: `${owner} looks after it.`, about: key }];
+function ownedBy({ change, decision, by }: Decision, me: string): readonly Remark[] {
+  return decision !== 'owner' || by === me ? [] : [{ code: 'owned', text: `${by} looks after it.`, about: change }];
 }
 
 function replacing({ change, decision, by, because }: Decision, me: string): readonly Remark[] {
