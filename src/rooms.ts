@@ -1,5 +1,4 @@
 // Everything that reads a repository. The editor opens it at the first need, the command line at once.
-import { run } from './cli';
 import type { ExitCode, Io } from './cli';
 import { localRunner } from './process';
 import { openSession, parseNames } from './session';
@@ -9,8 +8,9 @@ export { samePlan } from './plan';
 export { formatBranchName, parseBranchName, schemeOf } from './scheme';
 export { openSession } from './session';
 
-/** The command line, on the rooms it stands on. Answers the exit code; never throws. */
-export function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+/** The command line, which an editor does not load, on the rooms it stands on. Answers the exit code; never throws. */
+export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const { run } = await import('./cli');
   return run(argv, io, {
     openSession,
     parseNames,
