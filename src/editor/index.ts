@@ -16,6 +16,7 @@ import { JournalView } from './journal/view';
 import { offerConfigurationLanguage } from './language/configuration';
 import { offerPlanActions } from './plans/lenses';
 import { watchPlans } from './plans/movedSince';
+import { followRecords } from './plans/records';
 import { ShownPlans } from './plans/shownPlans';
 import { Predictions } from './predictions';
 import { showStatusBar } from './statusBar';
@@ -60,6 +61,7 @@ export function registerEditor(context: vscode.ExtensionContext, openHouse: Open
     watchResolving(undertakings),
     offerPlanActions(plans),
     watchPlans(desk),
+    followRecords(plans, undertakings),
     showStatusBar(repository, undertakings),
     offerGitFiles(repository),
     offerReports(repository),

@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { toMove } from '../../present';
 import type { GroupBy } from '../../present';
+import { asSeen } from '../conflicts/workTree';
 import type { ContextKeys } from '../contextKeys';
 import type { CurrentRepository } from '../currentRepository';
 import type { Predictions } from '../predictions';
@@ -33,7 +34,7 @@ export class BranchesView implements vscode.Disposable {
       id: 'moodleRelease.branches',
       roots: (status) => {
         const wish = { by: this.groupBy, filter: this.#filter };
-        return branchNodes(parts.predictions.added(status), wish, parts.undertakings.conflicts);
+        return branchNodes(parts.predictions.added(status), wish, parts.undertakings.conflicts.map(asSeen));
       },
       item: branchItem,
       tooltip: branchTooltip,

@@ -4,7 +4,7 @@ import { conflictDescription, conflictLabel, display } from '../../present';
 import type { Conflict } from '../../session/planTypes';
 import { openFile } from '../conflicts/files';
 import { leaveAllOut, resolve, settle } from '../conflicts/settle';
-import { isResolved } from '../conflicts/workTree';
+import { asSeen, isResolved } from '../conflicts/workTree';
 import type { Desk } from '../desk';
 import { some } from './decide';
 import { preview } from './preview';
@@ -23,7 +23,7 @@ export async function resolveConflict(desk: Desk, args: readonly unknown[]): Pro
 
 /** Makes the commit and goes on to the next conflict, or the next branch. */
 export async function continueConflict(desk: Desk, args: readonly unknown[]): Promise<void> {
-  const conflict = await conflictFor(desk, args, t('Continue'), isResolved);
+  const conflict = await conflictFor(desk, args, t('Continue'), (one) => isResolved(asSeen(one)));
   if (conflict !== undefined) await settle(desk, conflict, 'continue');
 }
 

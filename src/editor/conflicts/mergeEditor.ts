@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { builtInGit, runningGit } from '../builtInGit';
 import type { BuiltInRepository } from '../builtInGit';
+import { allTabs, mergeOf, resultOf } from './mergeTabs';
 import { isInside } from './workTree';
 
 /**
@@ -43,23 +44,8 @@ export async function forgetWorkTree(root: vscode.Uri): Promise<void> {
   if (repositoryAt(root) !== undefined) await vscode.commands.executeCommand('git.close', root);
 }
 
-/** The tab of the merge editor of a file. */
-export function mergeOf(file: vscode.Uri): vscode.Tab | undefined {
-  return allTabs().find(({ input }) => resultOf(input)?.toString() === file.toString());
-}
-
 function repositoryAt(root: vscode.Uri): BuiltInRepository | undefined {
   return runningGit()?.repositories.find(({ rootUri }) => rootUri.path === root.path);
-}
-
-function allTabs(): readonly vscode.Tab[] {
-  return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);
-}
-
-/** The file a merge editor writes. Its input has a class of its own that is not in the stable API. */
-function resultOf(input: unknown): vscode.Uri | undefined {
-  if (typeof input !== 'object' || input === null || !('result' in input)) return undefined;
-  return input.result instanceof vscode.Uri ? input.result : undefined;
 }
 
 async function exists(uri: vscode.Uri): Promise<boolean> {

@@ -6,7 +6,7 @@ import type { Desk } from '../desk';
 import { perform } from '../plans/perform';
 import { openFile } from './files';
 import { closeFiles, forgetWorkTree, saveFiles } from './mergeEditor';
-import { workTreeOf } from './workTree';
+import { mergesOf, workTreeOf } from './workTree';
 
 /** Opens the first file that is left to resolve; makes the work tree first where there is none. */
 export async function resolve(desk: Desk, conflict: Conflict): Promise<void> {
@@ -17,6 +17,10 @@ export async function resolve(desk: Desk, conflict: Conflict): Promise<void> {
 /** Does with a branch that waits what the person wants, and opens what has to be resolved next. */
 export async function settle(desk: Desk, conflict: Conflict, verb: ConflictVerb): Promise<void> {
   const root = workTreeOf(conflict);
+  if (verb === 'continue' && mergesOf(conflict).length > 0) {
+    sayMergeIsOpen(conflict);
+    return;
+  }
   if (root !== undefined) await (verb === 'continue' ? saveFiles(root) : closeFiles(root));
   const title = t('Resolving {0}', conflictLabel(conflict));
   const now = await perform(desk, title, (plans, options) => plans.settle(conflict, verb, options));
@@ -64,4 +68,9 @@ function isWhereItWas(now: Conflict, before: Conflict): boolean {
 function sayWhatIsLeft({ scratch }: Conflict): void {
   const left = scratch.files.filter(({ resolved }) => !resolved).map(({ path }) => display(path));
   void vscode.window.showWarningMessage(t('These files are not resolved yet: {0}', left.join(', ')));
+}
+
+function sayMergeIsOpen(conflict: Conflict): void {
+  const open = mergesOf(conflict).map(({ label }) => display(label));
+  void vscode.window.showWarningMessage(t('Complete the merge first, or close its editor: {0}', open.join(', ')));
 }

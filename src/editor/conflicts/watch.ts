@@ -1,20 +1,29 @@
 import * as vscode from 'vscode';
 import type { Conflict } from '../../session/planTypes';
 import type { Undertakings } from '../undertakings';
-import { isInside, isResolved, workTreeOf } from './workTree';
+import { resultOf } from './mergeTabs';
+import { asSeen, isInside, isResolved, workTreeOf } from './workTree';
 
-/** Looks again when a file in conflict is saved, and offers to go on once nothing is left at this commit. */
+/**
+ * Looks again when a file in conflict is saved or its merge editor is closed, and offers to go on once nothing is left
+ * at this commit.
+ */
 export function watchResolving(undertakings: Undertakings): vscode.Disposable {
   const offered = new Set<string>();
-  return vscode.workspace.onDidSaveTextDocument(async ({ uri }) => {
-    if (undertakings.conflicts.every((conflict) => !has(conflict, uri))) return;
+  const look = async (files: readonly vscode.Uri[]): Promise<void> => {
+    const isAbout = (conflict: Conflict): boolean => files.some((file) => has(conflict, file));
+    if (!undertakings.conflicts.some(isAbout)) return;
     await undertakings.refresh();
-    const conflict = undertakings.conflicts.find((one) => has(one, uri));
-    if (conflict === undefined || !isResolved(conflict) || offered.has(stopOf(conflict))) return;
+    const conflict = undertakings.conflicts.find(isAbout);
+    if (conflict === undefined || !isResolved(asSeen(conflict)) || offered.has(stopOf(conflict))) return;
     offered.add(stopOf(conflict));
     const { offerToGoOn } = await import('./offer');
     await offerToGoOn(conflict);
-  });
+  };
+  return vscode.Disposable.from(
+    vscode.workspace.onDidSaveTextDocument(({ uri }) => look([uri])),
+    vscode.window.tabGroups.onDidChangeTabs(({ closed }) => look(closed.flatMap(({ input }) => resultOf(input) ?? []))),
+  );
 }
 
 function has(conflict: Conflict, file: vscode.Uri): boolean {

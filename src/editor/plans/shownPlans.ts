@@ -44,6 +44,11 @@ export class ShownPlans implements vscode.TextDocumentContentProvider, vscode.Di
     for (const [uri, shown] of this.#shown) if (shown.record === null) yield [vscode.Uri.parse(uri, true), shown];
   }
 
+  /** Those that were run. */
+  *ran(): Generator<readonly [uri: vscode.Uri, plan: ShownPlan]> {
+    for (const [uri, shown] of this.#shown) if (shown.record !== null) yield [vscode.Uri.parse(uri, true), shown];
+  }
+
   /** Opens a plan, or brings it to the front. */
   async open(shown: ShownPlan): Promise<void> {
     const { folder } = this.#repository;

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { builtInGit } from '../../../src/editor/builtInGit';
-import { closeFiles, forgetWorkTree, mergeOf, openMerge } from '../../../src/editor/conflicts/mergeEditor';
+import { closeFiles, forgetWorkTree, openMerge } from '../../../src/editor/conflicts/mergeEditor';
+import { mergeOf } from '../../../src/editor/conflicts/mergeTabs';
 
 describe('the merge editor, on a work tree outside the workspace', () => {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
