@@ -68,8 +68,9 @@ function namesText(names: readonly string[]): string {
   return shown.join(', ') + (names.length > shown.length ? ` and ${names.length - shown.length} more` : '');
 }
 
-function isThere({ old, new: to }: PushCandidate): boolean {
-  return old === to;
+/** The remote has it, and may have gone on from there. */
+function isThere({ old, new: to, ahead }: PushCandidate): boolean {
+  return old === to || (old !== null && ahead !== null && ahead.length === 0);
 }
 
 /** Why a ref must not go to this remote; null when it may, or is there already. */

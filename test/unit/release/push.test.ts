@@ -105,6 +105,7 @@ describe('a push', () => {
   it('has nothing to do', () => {
     assert.equal(push([]).refusal?.code, 'nothing-to-push');
     assert.equal(push([candidate({ old: 'c' })]).refusal?.code, 'nothing-to-push');
+    assert.equal(push([candidate({ old: 'b', ahead: [], lacking: [b] })]).refusal?.code, 'nothing-to-push');
   });
 });
 
