@@ -145,7 +145,8 @@ class ResolveHandler implements Handler<ResolveEffect, ResolveOutcome> {
     if (scratch.state === 'left-out') return { by: 'nothing', outcome: outcomeOf(effect, null, skipped) };
     if (tip !== null) return reached(effect, tip, skipped);
     if (scratch.state !== 'not-begun') return { by: 'person', waits: conflictIn(scratch) };
-    if (start === null) throw new GitError('moved', typeof effect.onto === 'string' ? effect.onto : effect.onto.ref);
+    // What it is stacked on was left out.
+    if (start === null) return { by: 'person', waits: `${ontoOf(effect)} is not there` };
     const { branch, commits, drop, committer, newBranch, old } = effect;
     const recipe = { branch, onto: start, commits, drop, committer };
     const [carried] = await carryAll(this.context, [recipe], signal);
@@ -179,6 +180,10 @@ function reached(effect: ResolveEffect, tip: ObjectId, skipped: readonly ObjectI
   if (tip === effect.old) return { by: 'nothing', outcome };
   const updates = [{ ref: effect.newBranch, old: effect.old, new: tip }];
   return { by: 'refs', effect: { kind: 'refs', updates, backupPrefix: effect.backupPrefix }, outcome };
+}
+
+function ontoOf({ onto }: ResolveEffect): string {
+  return typeof onto === 'string' ? onto : onto.ref;
 }
 
 function conflictIn({ commit, number, of, files }: Scratch): string {

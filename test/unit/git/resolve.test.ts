@@ -56,6 +56,15 @@ function planOf(id: string, ...effects: readonly ResolveEffect[]): Plan<GitEffec
   };
 }
 
+const stackedOn = ({ repo, effect }: Resolving): ResolveEffect => ({
+  ...effect,
+  branch: 'above',
+  onto: { ref: effect.newBranch },
+  commits: [repo.id('above')],
+  newBranch: 'refs/heads/new-above',
+  backupPrefix: 'refs/moodle-release/backup/plan-1/resolve-2/',
+});
+
 const runnerFor = ({ git, stateFolder }: Resolving): PlanRunner<GitEffects> =>
   new PlanRunner({ effects: git.effects, folder: join(stateFolder, 'journal') });
 
@@ -66,15 +75,7 @@ describe('a resolve effect', () => {
     const on = await Resolving.begin(release(), 'branch');
     const before = branches(on.repo);
     const plans = runnerFor(on);
-    const above: ResolveEffect = {
-      ...on.effect,
-      branch: 'above',
-      onto: { ref: on.effect.newBranch },
-      commits: [on.repo.id('above')],
-      newBranch: 'refs/heads/new-above',
-      backupPrefix: 'refs/moodle-release/backup/plan-1/resolve-2/',
-    };
-    const waiting = await plans.run(planOf('plan-1', on.effect, above));
+    const waiting = await plans.run(planOf('plan-1', on.effect, stackedOn(on)));
     assert.equal(waiting.state, 'waiting');
     const step = waiting.steps.get('resolve-1');
     assert.match(step?.state === 'waits' ? step.for : '', signs);
@@ -105,11 +106,15 @@ describe('a resolve effect', () => {
     const on = await Resolving.begin(release(), 'branch');
     const before = branches(on.repo);
     const plans = runnerFor(on);
-    await plans.run(planOf('plan-1', on.effect));
+    await plans.run(planOf('plan-1', on.effect, stackedOn(on)));
     await on.do('begin');
     await on.do('skip');
     await on.do('leaveOut');
+    const stacked = (await plans.resume('plan-1', 'forward')).steps.get('resolve-2');
+    assert.equal(stacked?.state === 'waits' && stacked.for, 'refs/heads/new-branch is not there');
+    await on.git.scratches.leaveOut({ plan: 'plan-1', step: 'resolve-2' }, stackedOn(on));
     const record = await plans.resume('plan-1', 'forward');
+    assert.equal(record.state, 'ended');
     const step = record.steps.get('resolve-1');
     assert.deepEqual(step?.state === 'done' && step.outcome, {
       ref: 'refs/heads/new-branch',
