@@ -27,7 +27,7 @@ export type { Findings } from './status';
 export { chooseCarries } from './planning/carrying';
 export { lintCarry, lintNeeds } from './planning/lints';
 export { planRebase, predictionsOf } from './planning/rebasePlan';
-export { relocate } from './planning/relocation';
+export { mayMisplace, relocate } from './planning/relocation';
 export { carryTotals, totalsText } from './planning/totals';
 export { planDecide } from './planning/decide';
 export { planRelease, planTake } from './planning/own';

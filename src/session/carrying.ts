@@ -1,8 +1,8 @@
 import { backupPrefix, pickOrder } from '../git';
 import type { Carried, ChangingGit, Recipe } from '../git';
 import { canonical } from '../plan';
-import { chooseCarries, lintCarry, lintNeeds, planRebase, predictionsOf } from '../release';
-import type { Carrying, Lint, LintFacts, Prediction, RebaseInputs, Status } from '../release';
+import { chooseCarries, lintCarry, lintNeeds, mayMisplace, planRebase, predictionsOf, relocate } from '../release';
+import type { Arranged, Carrying, Lint, LintFacts, Prediction, RebaseInputs, Status } from '../release';
 import type { Ground, Reading } from './planning';
 import type { AnyPlan, RebaseRequest } from './planTypes';
 import type { StatusOptions } from './types';
@@ -11,13 +11,11 @@ import type { StatusOptions } from './types';
 export async function planCarry(ground: Ground, inputs: RebaseInputs, signal: AbortSignal): Promise<AnyPlan> {
   const { git } = ground;
   const reading = await ground.read(targetOf(inputs), signal);
-  const carrying = choose(reading, inputs);
   const { arranged } = reading;
-  const carried = await git.carry(
-    carrying.items.map(({ recipe }) => recipe),
-    signal,
+  const { carrying, carried } = await carryIntoPlace(choose(reading, inputs), arranged, (recipes, wanted) =>
+    git.carry(recipes, signal, wanted),
   );
-  const lints = await lint(git, carrying, reading, signal);
+  const lints = await lint(git, carrying, carried, reading, signal);
   const hooks = await git.hooks(signal);
   return planRebase({ carrying, arranged, carried, lints, hooks, backupPrefix });
 }
@@ -35,25 +33,28 @@ export class Forecast {
 
   async predict(git: ChangingGit, reading: Reading, request: RebaseRequest, signal: AbortSignal): Promise<Predictions> {
     const { changes = null, onto = null, customer = null } = request;
-    const carrying = choose(reading, { id: 'prediction', changes, onto, customer, committer: NOBODY });
-    const recipes = new Map(carrying.items.map(({ recipe }) => [recipe.branch, recipe]));
-    const carried = await this.#carry(git, recipes, signal);
-    const lints = await lint(git, carrying, reading, signal);
+    const chosen = choose(reading, { id: 'prediction', changes, onto, customer, committer: NOBODY });
+    const { carrying, carried } = await carryIntoPlace(chosen, reading.arranged, (recipes, wanted) =>
+      this.#carry(git, recipes, signal, wanted),
+    );
+    const lints = await lint(git, carrying, carried, reading, signal);
     return predictionsOf({ carrying, carried, lints });
   }
 
   async #carry(
     git: ChangingGit,
-    recipes: ReadonlyMap<string, Recipe>,
+    asked: readonly Recipe[],
     signal: AbortSignal,
+    options: Wanted,
   ): Promise<readonly Carried[]> {
+    const recipes = new Map(asked.map((recipe) => [recipe.branch, recipe]));
     const before = this.#known;
     const names = new Map([...recipes.values()].map((recipe) => [recipe, nameOf(recipe, recipes)]));
     const wanted = new Set<Recipe>();
     for (const [recipe, name] of names) {
       if (!before.has(name)) for (const one of chainOf(recipe, recipes)) wanted.add(one);
     }
-    const made = wanted.size === 0 ? [] : await git.carry([...wanted], signal);
+    const made = wanted.size === 0 ? [] : await git.carry([...wanted], signal, options);
     const fresh = new Map(made.map((one) => [one.branch, one]));
     const found = [...names].flatMap(([recipe, name]) => {
       const one = fresh.get(recipe.branch) ?? before.get(name);
@@ -63,6 +64,23 @@ export class Forecast {
     if (this.#known === before) this.#known = new Map([...before, ...found].slice(-MOST));
     return found.map(([, one]) => one);
   }
+}
+
+type Wanted = NonNullable<Parameters<ChangingGit['carry']>[2]>;
+
+/** Carries, and once more with what landed beside public/ moved into it. */
+async function carryIntoPlace(
+  carrying: Carrying,
+  arranged: Arranged,
+  carry: (recipes: readonly Recipe[], wanted: Wanted) => Promise<readonly Carried[]>,
+): Promise<{ readonly carrying: Carrying; readonly carried: readonly Carried[] }> {
+  const added = mayMisplace(carrying);
+  const recipesOf = ({ items }: Carrying): readonly Recipe[] => items.map(({ recipe }) => recipe);
+  const carried = await carry(recipesOf(carrying), { added });
+  const moved = relocate(carrying, carried, arranged);
+  return moved === null
+    ? { carrying, carried }
+    : { carrying: moved, carried: await carry(recipesOf(moved), { added }) };
 }
 
 /** Carried branches that are remembered. */
@@ -100,6 +118,7 @@ export function targetOf({ onto, customer }: Pick<RebaseInputs, 'onto' | 'custom
 async function lint(
   git: ChangingGit,
   carrying: Carrying,
+  carried: readonly Carried[],
   { arranged, findings }: Reading,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, readonly Lint[]>> {
@@ -107,7 +126,7 @@ async function lint(
   const facts: LintFacts = { carrying, arranged, paths: findings.equivalents.paths, texts };
   for (;;) {
     const needed = [...new Set(lintNeeds(facts))].filter((name) => !texts.has(name));
-    if (needed.length === 0) return lintCarry(facts);
+    if (needed.length === 0) return lintCarry(facts, carried);
     const objects = await git.readObjects(needed, signal);
     for (const name of needed) {
       const content = objects.get(name)?.content;

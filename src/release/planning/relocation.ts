@@ -23,6 +23,11 @@ export function relocate(carrying: Carrying, carried: readonly Carried[], arrang
   return items.some(({ recipe }) => recipe.relocate) ? { ...carrying, items } : null;
 }
 
+/** Whether anything could land in the wrong place: only then is it worth asking what results add. */
+export function mayMisplace({ targets }: Pick<Carrying, 'targets'>): boolean {
+  return targets.some(({ branch }) => isPublicLine(branch));
+}
+
 /** Whether a branch comes from a tree without public/ to one with it. */
 export function crossesIntoPublic({ base, target }: CarryItem, { tags }: Arranged): boolean {
   const line = base === null ? undefined : tags.at(base)?.line;
