@@ -9,15 +9,22 @@ export function runOptions(io: Io): RunPlanOptions {
   const { stdin, stderr } = io.isTTY;
   return {
     signal: io.signal,
-    ...(stderr ? { onProgress: (progress: Progress) => io.stderr.write(`${progressLine(progress)}\n`) } : {}),
+    ...(stderr
+      ? {
+          onProgress: (progress: Progress) => {
+            sayProgress(io, progress);
+          },
+        }
+      : {}),
     ...(stdin && stderr ? { decide: (step: Step, why: string) => decide(io, step, why) } : {}),
   };
 }
 
-/** `2/7 Push 40 branches to cis`, and how it ended where it did not simply end. */
-function progressLine({ number, of, title, state }: Progress): string {
+/** `2/7 Push 40 branches to cis`, and how it ended where it was not simply done. */
+function sayProgress(io: Io, { number, of, title, state }: Progress): void {
+  if (state === 'done') return;
   const step = `${String(number)}/${String(of)} ${terminal(title)}`;
-  return state === 'begins' ? step : `${step}: ${state}`;
+  io.stderr.write(state === 'begins' ? `${step}\n` : `${step}: ${state}\n`);
 }
 
 async function decide(io: Io, { title }: Step, why: string): Promise<'done' | 'not-done' | 'stop'> {

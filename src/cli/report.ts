@@ -37,21 +37,31 @@ export function recordLines(record: PlanRecord, waits: readonly Conflict[], prog
   ];
 }
 
-function nextLines({ plan: { id }, state, sections, direction }: PlanRecord, program: string): readonly string[] {
+function nextLines({ plan, state, sections, steps, direction }: PlanRecord, program: string): readonly string[] {
   if (state === 'interrupted') {
     return [
       '',
       ...alignedLines(
         [
-          ['Bring it to its end with:', `${program} resume ${id}`],
-          ['Take it back with:', `${program} resume ${id} --back`],
+          ['Bring it to its end with:', `${program} resume ${plan.id}`],
+          ['Take it back with:', `${program} resume ${plan.id} --back`],
         ],
         null,
       ),
     ];
   }
-  const isDone = state === 'ended' && direction === 'forward' && [...sections.values()].includes('done');
-  return isDone ? ['', `Undo it with: ${program} undo ${id}`] : [];
+  if (state !== 'ended' || direction === 'back') return [];
+  const states = [...sections.values()];
+  const isUndoable = plan.sections.some((section) =>
+    section.steps.some(({ id, irreversible }) => irreversible !== true && steps.get(id)?.state === 'done'),
+  );
+  return [
+    '',
+    ...(states.some((each) => each === 'failed' || each === 'not-begun')
+      ? ['This plan has ended. For what was not done, make it again.']
+      : []),
+    ...(isUndoable ? [`Undo it with: ${program} undo ${plan.id}`] : []),
+  ];
 }
 
 function failureLines({ plan, steps: states }: PlanRecord): readonly string[] {

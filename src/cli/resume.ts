@@ -6,6 +6,7 @@ import type { OptionName } from './arguments';
 import { UsageError } from './arguments';
 import { follow } from './carryOut';
 import { runOptions } from './progress';
+import { report } from './report';
 import { firstOf } from './waiting';
 import type { Call, ExitCode, Verb } from './verb';
 import { withSession } from './verb';
@@ -37,6 +38,10 @@ async function goOn(call: Call, session: Session, record: PlanRecord, way: Way |
   const { io, options } = call;
   const { plans } = session;
   const { id, title } = record.plan;
+  if (record.state === 'ended') {
+    io.stderr.write('This plan has ended: nothing of it waits.\n');
+    return report(call, session, record);
+  }
   const refusal = await wanted(call, way, terminal(title));
   if (refusal !== null) return refusal;
   return follow(call, session, id, async () => {
@@ -45,8 +50,8 @@ async function goOn(call: Call, session: Session, record: PlanRecord, way: Way |
     if (way === 'abort') return plans.abort(id, runOptions(io));
     const waits = await plans.conflicts(id, io.signal);
     const conflict = chosen(waits, options.get('section'));
-    if (conflict === null) return record.state === 'ended' ? record : plans.resume(id, 'forward', runOptions(io));
-    await settle(call, session, conflict, way ?? null);
+    if (conflict === null) return plans.resume(id, 'forward', runOptions(io));
+    await settle(call, session, conflict, way);
     return plans.read(id);
   });
 }

@@ -26,7 +26,8 @@ export function gitFailure(reason: GitReason, detail: string): Failure | null {
     case 'moved':
       return say(
         t('A branch was moved meanwhile: {0}.', said),
-        t('Look at what was moved, and make the plan again.'),
+        t('Look at what was moved, fetch if it is on a remote, and make the plan again.'),
+        'fetch',
         'refresh',
       );
     case 'locked':

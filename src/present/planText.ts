@@ -14,12 +14,11 @@ export interface PlanTextOptions {
 /** A plan as plain text, line by line, for a terminal or a plain document: safe to show as it is. */
 export function planText(plan: Plan, { record = null }: PlanTextOptions = {}): readonly string[] {
   const { title, state, refusal, sections, left, warnings, totals } = outlineOf(plan, record);
+  const named = sections.find((section) => headingOf(section) === terminal(title));
+  const parts = named === undefined ? (state === null ? [] : [state]) : headingParts(named);
   const blocks = [
-    [
-      terminal(state === null ? title : `${title} · ${state}`),
-      ...(refusal === null ? [] : [plain(refusalOf(refusal))]),
-    ],
-    ...sections.map((section) => sectionText(section, title)),
+    [[terminal(title), ...parts].join(' · '), ...(refusal === null ? [] : [plain(refusalOf(refusal))])],
+    ...sections.map((section) => sectionText(section, section !== named)),
     left.length === 0 ? [] : [t('Not moved'), ...rowsText(left)],
     warnings.length === 0 ? [] : [t('Warnings'), ...warnings.map((line) => `  ${plain(line)}`)],
     totals === null ? [] : [t('Total: {0}', totals)],
@@ -51,16 +50,19 @@ function headingParts({ state, isIrreversible }: OutlineSection): readonly strin
   return [...(state === null ? [] : [state]), ...(isIrreversible ? [t('cannot be taken back')] : [])];
 }
 
-/** @param title of the plan, which is not said again */
-function sectionText(section: OutlineSection, title: string): string[] {
+/** @param isHeaded whether it has a heading, which one that is called like its plan need not repeat */
+function sectionText(section: OutlineSection, isHeaded: boolean): string[] {
   const only = onlyRow(section);
-  const heading = only === null ? plain(section.heading) : only.cells.map(plain).join('  ');
-  const parts = [...(heading === terminal(title) ? [] : [heading]), ...headingParts(section)];
   return [
-    ...(parts.length === 0 ? [] : [parts.join(' · ')]),
+    ...(isHeaded ? [[headingOf(section), ...headingParts(section)].join(' · ')] : []),
     ...section.remarks.map((line) => `  ${plain(line)}`),
     ...(only === null ? rowsText(section.rows) : only.below.map((line) => `  ${plain(line)}`)),
   ];
+}
+
+function headingOf(section: OutlineSection): string {
+  const only = onlyRow(section);
+  return only === null ? plain(section.heading) : only.cells.map(plain).join('  ');
 }
 
 /** The row of a section that is about one thing and called like it, so that it is named once. */

@@ -367,6 +367,13 @@ describe('resume', () => {
     assert.deepEqual(fake.asked[1], ['resume', rebase.id, 'forward']);
   });
 
+  it('has nothing to do with a plan that has ended', async () => {
+    const fake = world({ read: answer(done) });
+    const ran = await moodleRelease(['resume', done.plan.id, '--back', '-y'], fake);
+    assert.deepEqual([ran.code, names(fake)], [0, ['read']]);
+    assert.equal(ran.stderr, 'This plan has ended: nothing of it waits.\n');
+  });
+
   it('says what does not fit', async () => {
     const both = await moodleRelease(['resume', 'x', '--skip', '--back']);
     assert.match(both.stderr, /--skip and --back do not go together/);
