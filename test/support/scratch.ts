@@ -63,8 +63,8 @@ export class Resolving {
   /** Begins and resolves each stop until it is finished. */
   async through(resolve: Resolve): Promise<Scratch> {
     let scratch = await this.do('begin');
-    for (let stop = 0; scratch.state === 'conflict'; stop += 1) {
-      resolve(this.folder, stop);
+    for (let stop = 0; scratch.state === 'conflict' || scratch.state === 'resolved';) {
+      if (scratch.state === 'conflict') resolve(this.folder, stop++);
       scratch = await this.do('proceed');
     }
     return scratch;

@@ -39,6 +39,45 @@ it('leaves a lock somebody may hold, and removes one nobody can', async () => {
   assert.equal((await on.do('proceed')).state, 'finished');
 });
 
+it('goes on after it was cancelled while any of its processes was at work', async () => {
+  const repo = release();
+  const whole = await Resolving.begin(repo, 'branch');
+  await whole.through(resolve);
+  const expected = whole.tip();
+  await whole.git.scratches.remove({ allBut: [] });
+  repo.git('-c', 'gc.rerereResolved=now', 'rerere', 'gc');
+  for (let at = 1, isOver = false; !isOver; at += 1) {
+    const stop = new AbortController();
+    let left = Infinity;
+    const runner = testRunner({
+      onSpawn: () => {
+        left -= 1;
+        // It has begun by then, and may have done its work or not.
+        if (left === 0)
+          setImmediate(() => {
+            stop.abort();
+          });
+      },
+    });
+    const on = await Resolving.begin(repo, 'branch', runner);
+    await on.do('begin');
+    resolve(on.folder);
+    left = at;
+    isOver = await on.git.scratches.proceed(PLACE, on.effect, stop.signal).then(
+      () => true,
+      (error: unknown) => {
+        assert.ok(GitError.is(error, 'cancelled'), String(error));
+        return false;
+      },
+    );
+    await on.reload();
+    assert.equal((await on.through(resolve)).state, 'finished');
+    assert.equal(on.tip(), expected, `${at}`);
+    await on.git.scratches.remove({ allBut: [] });
+    repo.git('-c', 'gc.rerereResolved=now', '-c', 'gc.rerereUnresolved=now', 'rerere', 'gc');
+  }
+});
+
 it('makes a pick again that was cut off while it wrote files', async () => {
   const on = await Resolving.begin(release(), 'branch');
   await on.do('begin');
