@@ -2,6 +2,11 @@ import * as vscode from 'vscode';
 
 export interface BuiltInRepository {
   readonly rootUri: vscode.Uri;
+  readonly state: {
+    /** What is unmerged in the index, whatever its text says. */
+    readonly mergeChanges: readonly { readonly uri: vscode.Uri }[];
+    readonly onDidChange: vscode.Event<void>;
+  };
   /** Reads its state again; one that is no repository any more is closed by that. */
   status(): Promise<void>;
   add(paths: readonly string[]): Promise<void>;

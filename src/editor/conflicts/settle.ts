@@ -2,10 +2,12 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { conflictLabel, display } from '../../present';
 import type { Conflict, ConflictVerb } from '../../session/planTypes';
+import { confirm } from '../commands/questions';
 import type { Desk } from '../desk';
 import { perform } from '../plans/perform';
 import { openFile } from './files';
 import { closeFiles, forgetWorkTree, saveFiles } from './mergeEditor';
+import { isUnmerged } from './unmerged';
 import { mergesOf, workTreeOf } from './workTree';
 
 /** Opens the first file that is left to resolve; makes the work tree first where there is none. */
@@ -21,6 +23,7 @@ export async function settle(desk: Desk, conflict: Conflict, verb: ConflictVerb)
     sayMergeIsOpen(conflict);
     return;
   }
+  if (verb === 'continue' && !(await agreedOnText(conflict))) return;
   if (root !== undefined) await (verb === 'continue' ? saveFiles(root) : closeFiles(root));
   const title = t('Resolving {0}', conflictLabel(conflict));
   const now = await perform(desk, title, (plans, options) => plans.settle(conflict, verb, options));
@@ -46,6 +49,8 @@ export async function leaveAllOut(desk: Desk, plans: readonly string[]): Promise
 
 /** The next branch of the plan, or word that none is left. */
 async function goOn(desk: Desk, { plan }: Conflict): Promise<void> {
+  // Completing a merge has brought another view to the front.
+  await vscode.commands.executeCommand('moodleRelease.branches.focus');
   const next = desk.undertakings.conflicts.find((one) => one.plan === plan);
   if (next !== undefined) {
     await resolve(desk, next);
@@ -68,6 +73,22 @@ function isWhereItWas(now: Conflict, before: Conflict): boolean {
 function sayWhatIsLeft({ scratch }: Conflict): void {
   const left = scratch.files.filter(({ resolved }) => !resolved).map(({ path }) => display(path));
   void vscode.window.showWarningMessage(t('These files are not resolved yet: {0}', left.join(', ')));
+}
+
+/**
+ * Asks about files that have no markers and are not staged: a merge editor that was closed may have left the text of
+ * before both sides in them.
+ */
+async function agreedOnText(conflict: Conflict): Promise<boolean> {
+  const root = workTreeOf(conflict);
+  if (root === undefined) return true;
+  const looks = conflict.scratch.files.filter(
+    ({ path, resolved }) => resolved && isUnmerged(vscode.Uri.joinPath(root, path)),
+  );
+  if (looks.length === 0) return true;
+  const detail = looks.map(({ path }) => display(path, 300)).join('\n');
+  const question = t('These files have no conflict markers any more, but were not staged. Are they as they should be?');
+  return confirm(question, detail, t('Continue'));
 }
 
 function sayMergeIsOpen(conflict: Conflict): void {

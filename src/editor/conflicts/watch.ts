@@ -1,28 +1,57 @@
 import * as vscode from 'vscode';
+import { runningGit } from '../builtInGit';
 import type { Conflict } from '../../session/planTypes';
 import type { Undertakings } from '../undertakings';
 import { resultOf } from './mergeTabs';
+import { isUnmerged } from './unmerged';
 import { asSeen, isInside, isResolved, workTreeOf } from './workTree';
 
 /**
  * Looks again when a file in conflict is saved or its merge editor is closed, and offers to go on once nothing is left
- * at this commit.
+ * at this commit. A merge that is completed is staged; one whose editor was just closed is not.
  */
 export function watchResolving(undertakings: Undertakings): vscode.Disposable {
   const offered = new Set<string>();
-  const look = async (files: readonly vscode.Uri[]): Promise<void> => {
-    const isAbout = (conflict: Conflict): boolean => files.some((file) => has(conflict, file));
-    if (!undertakings.conflicts.some(isAbout)) return;
+  const staging = new Set<vscode.Disposable>();
+  const conflictOf = (file: vscode.Uri): Conflict | undefined =>
+    undertakings.conflicts.find((conflict) => has(conflict, file));
+
+  const look = async (file: vscode.Uri): Promise<void> => {
+    if (conflictOf(file) === undefined) return;
     await undertakings.refresh();
-    const conflict = undertakings.conflicts.find(isAbout);
+    const conflict = conflictOf(file);
     if (conflict === undefined || !isResolved(asSeen(conflict)) || offered.has(stopOf(conflict))) return;
     offered.add(stopOf(conflict));
     const { offerToGoOn } = await import('./offer');
     await offerToGoOn(conflict);
   };
+
+  const lookWhenStaged = (file: vscode.Uri): void => {
+    if (conflictOf(file) === undefined) return;
+    void undertakings.refresh();
+    const listening = runningGit()
+      ?.getRepository(file)
+      ?.state.onDidChange(() => {
+        if (isUnmerged(file)) return;
+        listening?.dispose();
+        void look(file);
+      });
+    if (listening !== undefined) staging.add(listening);
+  };
+
   return vscode.Disposable.from(
-    vscode.workspace.onDidSaveTextDocument(({ uri }) => look([uri])),
-    vscode.window.tabGroups.onDidChangeTabs(({ closed }) => look(closed.flatMap(({ input }) => resultOf(input) ?? []))),
+    vscode.workspace.onDidSaveTextDocument(({ uri }) => look(uri)),
+    vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+      for (const { input } of closed) {
+        const file = resultOf(input);
+        if (file !== undefined) lookWhenStaged(file);
+      }
+    }),
+    {
+      dispose: () => {
+        for (const listening of staging) listening.dispose();
+      },
+    },
   );
 }
 
