@@ -84,18 +84,21 @@ function mayBeNamed({ missing, accounted, commits }: Assessment): ReadonlySet<Ob
 
 /** The commits asked for, else all that nothing certain accounts for. */
 function chosen(change: Assessment, { commits }: DecideInputs): readonly ObjectId[] {
-  if (commits !== null) {
-    const own = mayBeNamed(change);
-    return commits.filter((id) => own.has(id));
-  }
+  if (commits !== null) return commits.flatMap((given) => meantBy(given, mayBeNamed(change)));
   const probable = Object.entries(change.accounted).filter(([, how]) => how === 'upstream-issue');
   return [...change.missing.map(({ id }) => id), ...probable.map(([id]) => id)];
 }
 
+/** A decision holds whole ids; a person may give as much of one as tells it from the others. */
+function meantBy(given: string, ids: ReadonlySet<ObjectId>): readonly ObjectId[] {
+  return [...ids].filter((id) => given !== '' && id.startsWith(given));
+}
+
 function strayCommits(named: readonly Assessment[], inputs: DecideInputs): readonly Remark[] {
-  const own = named.map(mayBeNamed);
-  const stray = (inputs.commits ?? []).find((id) => !own.some((ids) => ids.has(id)));
-  return stray === undefined ? [] : [{ code: 'no-such-commit', text: `${stray} is no commit of the changes named.` }];
+  const own = new Set(named.flatMap((change) => [...mayBeNamed(change)]));
+  const stray = (inputs.commits ?? []).find((given) => meantBy(given, own).length !== 1);
+  if (stray === undefined) return [];
+  return [{ code: 'no-such-commit', text: `${stray} is not the beginning of one commit of these changes.` }];
 }
 
 function ownedBy({ change, decision, by }: Decision, me: string): readonly Remark[] {

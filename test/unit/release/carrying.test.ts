@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import fc from 'fast-check';
 import type { Carrying, CarryItem } from '../../../src/release';
 import { decided, drawn } from './drawn';
 import type { Drawing } from './drawn';
@@ -263,5 +264,51 @@ describe('what is asked for by name', () => {
     const other = drawn(drawing, 'v2.6.1');
     assert.deepEqual(said(other.choose({ changes: [QUIZ] })), [`move ${NEW}@x from ${NEW}: x onto v261`]);
     assert.ok(!said(other.choose()).some((text) => text.includes(NEW)));
+  });
+});
+
+describe('any stacks of branches', () => {
+  const MODULES = ['book', 'chat', 'data', 'lesson', 'quiz', 'url', 'wiki'] as const;
+  const verdict = fc.constantFrom('adopted', 'changed-since', 'differs', 'probable', null);
+  const branch = fc.record({
+    below: fc.nat(MODULES.length),
+    twin: verdict,
+    isMoved: fc.boolean(),
+    isStale: fc.boolean(),
+  });
+
+  it('are carried each after the one below, and lose nothing but what is proven', () => {
+    fc.assert(
+      fc.property(fc.array(branch, { minLength: 1, maxLength: MODULES.length }), (branches) => {
+        const rows: string[] = [];
+        const refs: Record<string, string> = {};
+        const twins: Record<string, 'adopted' | 'changed-since' | 'differs' | 'probable'> = {};
+        const patches: string[][] = [];
+        for (const [index, { below, twin, isMoved, isStale }] of branches.entries()) {
+          const name = MODULES[index] ?? '';
+          const parent = below < index ? (MODULES[below] ?? 'v25') : 'v25';
+          rows.push(`${name}: ${parent}`);
+          refs[`LUVLE-2.5-hack-mod_${name}`] = name;
+          if (twin !== null) twins[name] = twin;
+          if (!isMoved) continue;
+          rows.push(`new${name}: ${isStale ? 'v25' : 'v26'}`);
+          refs[`LUVLE-2.6-hack-mod_${name}`] = `new${name}`;
+          patches.push([name, `new${name}`]);
+        }
+        const { items, left } = drawn({ history: rows.join('\n'), branches: refs, twins, patches }).choose();
+        const made = new Set<string>();
+        for (const { recipe, newBranch, dropped } of items) {
+          if (typeof recipe.onto !== 'string')
+            assert.ok(made.has(recipe.onto.branch), `${newBranch} before its parent`);
+          assert.ok(!made.has(newBranch));
+          made.add(newBranch);
+          assert.ok(recipe.drop.every((id) => recipe.commits.includes(id)));
+          assert.ok(recipe.drop.length < recipe.commits.length);
+          for (const { commit, reason } of dropped) assert.equal(twins[commit] ?? twins[commit.slice(3)], reason);
+        }
+        const told = [...items.map(({ change }) => change), ...left.map(({ change }) => change)];
+        assert.equal(new Set(told).size, told.length);
+      }),
+    );
   });
 });

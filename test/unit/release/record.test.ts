@@ -81,7 +81,7 @@ describe('a decision', () => {
     ['names all that is missing', decide({ decision: 'left-out' }), [`….left-out.yaml ${SAID} a b`]],
     [
       'adds to the commits decided on before',
-      decide({ decision: 'left-out', commits: [ID('b')] }, [decided(QUIZ, 'left-out', { commits: [ID('a')] })]),
+      decide({ decision: 'left-out', commits: ['bbbbbbb'] }, [decided(QUIZ, 'left-out', { commits: [ID('a')] })]),
       [`….left-out.yaml ${SAID} a b`],
     ],
     [
@@ -101,6 +101,7 @@ describe('a decision', () => {
     ['no-reason', decide({ because: ' ' })],
     ['no-such-change', decide({ changes: ['LUVLE/hack/mod_x'] })],
     ['no-such-commit', decide({ decision: 'left-out', commits: [ID('c')] })],
+    ['no-such-commit', decide({ decision: 'left-out', commits: [''] })],
     ['nothing-to-record', decide({}, [decided(QUIZ, 'dropped', { because: 'Nobody uses it' })])],
   ];
   for (const [code, draft] of refused) {
