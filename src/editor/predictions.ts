@@ -20,6 +20,7 @@ type Who = { readonly name: string; readonly email: string } | null;
 export class Predictions implements vscode.Disposable {
   readonly #parts: Parts;
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #stood = new vscode.EventEmitter<void>();
   readonly #listening: vscode.Disposable;
   #found: ReadonlyMap<string, Prediction> = new Map();
   #predicting: Predicting = { kind: 'not-asked' };
@@ -27,8 +28,10 @@ export class Predictions implements vscode.Disposable {
   #seen: Status | undefined;
   #stop = new AbortController();
 
-  /** There are others, or it stands otherwise with them. */
+  /** Others than before are foreseen. */
   readonly onDidChange = this.#changed.event;
+  /** It stands otherwise with what is asked. */
+  readonly onDidStand = this.#stood.event;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -99,12 +102,21 @@ export class Predictions implements vscode.Disposable {
     this.#stop.abort();
     this.#listening.dispose();
     this.#changed.dispose();
+    this.#stood.dispose();
   }
 
   #show(found: ReadonlyMap<string, Prediction>, predicting: Predicting): void {
-    const isSame = found === this.#found && predicting.kind === this.#predicting.kind;
+    const foreseen = this.#found;
+    const stood = this.#predicting.kind;
     this.#found = found;
     this.#predicting = predicting;
-    if (!isSame) this.#changed.fire();
+    // A tree that is made anew closes the menu of its items.
+    if (!isSame(found, foreseen)) this.#changed.fire();
+    if (predicting.kind !== stood) this.#stood.fire();
   }
+}
+
+function isSame(found: ReadonlyMap<string, Prediction>, before: ReadonlyMap<string, Prediction>): boolean {
+  const equals = ([key, one]: [string, Prediction]): boolean => JSON.stringify(one) === JSON.stringify(before.get(key));
+  return found.size === before.size && [...found].every(equals);
 }

@@ -106,8 +106,8 @@ function predictionRank(prediction: Prediction): BoardRank {
 function branchMark({ line, at }: LineBranch, { predecessor, shipped }: Assessment): BoardMark {
   if (line === predecessor?.line) {
     return shipped
-      ? { label: t('In release'), icon: 'pass', colour: 'testing.iconPassed' }
-      : { label: t('Not in release'), icon: 'circle-large-outline', colour: 'descriptionForeground' };
+      ? { label: t('Released'), icon: 'pass', colour: 'testing.iconPassed' }
+      : { label: t('Unreleased'), icon: 'circle-large-outline', colour: 'descriptionForeground' };
   }
   const label = at === 'remote' ? t('Only remote') : t('Branch');
   return { label, icon: at === 'remote' ? 'cloud' : 'git-branch', colour: 'descriptionForeground' };

@@ -101,7 +101,7 @@ test('rows are narrowed by words, state, preview and owner, and sorted by any co
 
 test('place, focus and selection stay when the model changes, and all of it when the page is made anew', async () => {
   await enterGrid();
-  await press('PageDown', 'Space');
+  await press('PageDown', 'PageDown', 'Space');
   const at = await board.focused();
   const scroll = () => board.page.locator('.scroller').evaluate((one) => one.scrollTop);
   const before = await scroll();

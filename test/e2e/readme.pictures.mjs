@@ -24,3 +24,20 @@ for (const theme of Object.keys(themes)) {
     await window.picture(`views-${theme}`);
   });
 }
+
+inWindow('the board shows a conflict, and some changes selected', async (window) => {
+  await window.run('Moodle Release: Open Upgrade Board');
+  await window.page.keyboard.press('Control+b');
+  const board = await window.webview('Upgrade Board');
+  await board.locator('header', { hasText: /\d+ clean/ }).waitFor();
+  await board.locator('tr.change', { hasText: 'auth_ldap · paging' }).locator('th').click();
+  await board.getByRole('checkbox', { name: 'Select core · mailbatch' }).click();
+  await board.getByRole('checkbox', { name: 'Select core_grades' }).click({ modifiers: ['Shift'] });
+});
+
+for (const theme of Object.keys(themes)) {
+  inWindow(`the board in ${theme}`, async (window) => {
+    await window.theme(theme);
+    await window.picture(`board-${theme}`);
+  });
+}

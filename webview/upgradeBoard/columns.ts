@@ -19,17 +19,17 @@ export function columnsOf(model: BoardModel, view: View): Column[] {
   const lines = shownLines(model, view).map(({ line, note }): Column => {
     const isTarget = targets.size === 1 && targets.has(line);
     const said = [note, ...(isTarget ? [texts.target] : [])].filter((part) => part !== '');
-    return { id: `line:${line}`, label: line, note: said.join(' · '), width: [8.5, 1] };
+    return { id: `line:${line}`, label: line, note: said.join(' · '), width: [8.6, 1] };
   });
-  const customer: Column = { id: 'customer', label: texts.customer, note: '', width: [5.5, 0.5] };
+  const customer: Column = { id: 'customer', label: texts.customer, note: '', width: [7, 0.5] };
   const severalCustomers = model.customers.length > 0 && view.customer === '';
   return [
-    { id: 'change', label: texts.change, note: '', width: [16, 4] },
+    { id: 'change', label: texts.change, note: '', width: [16, 3] },
     ...(severalCustomers ? [customer] : []),
     ...lines,
-    { id: 'prediction', label: texts.prediction, note: '', width: [8.5, 1] },
-    { id: 'owner', label: texts.owner, note: '', width: [7, 0.8] },
-    { id: 'ticket', label: texts.ticket, note: '', width: [5, 0.4] },
+    { id: 'prediction', label: texts.prediction, note: '', width: [10.5, 1.1] },
+    { id: 'owner', label: texts.owner, note: '', width: [8.5, 0.9] },
+    { id: 'ticket', label: texts.ticket, note: '', width: [5.5, 0.4] },
   ];
 }
 
@@ -40,7 +40,7 @@ export function cssWidths(columns: readonly Column[]): { readonly columns: strin
   return { columns: [`${BOX}rem`, ...tracks].join(' '), least: `${least}rem` };
 }
 
-const BOX = 2;
+const BOX = 2.6;
 
 function targetsOf(rows: readonly BoardRow[], { customer }: View): ReadonlySet<string> {
   return new Set(rows.filter((row) => customer === '' || row.customer === customer).map(({ target }) => target));

@@ -10,6 +10,11 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** Text that ends in dots where there is no room for it; the whole is under the pointer. */
+export function clipped(text: string): HTMLElement {
+  return element('span', { class: 'clipped', title: text }, text);
+}
+
 /** The text with numbers in the places of `{0}` and `{1}`. */
 export function fill(text: string, ...numbers: readonly number[]): string {
   return text.replace(/\{(\d)\}/g, (place, index: string) => String(numbers[Number(index)] ?? place));

@@ -1,4 +1,5 @@
 import type { BoardMark } from '../protocol';
+import { clipped } from './element';
 
 const ring = 'M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11z';
 const dot = (x: number, y: number): string => `M${x - 1.5} ${y}a1.5 1.5 0 1 0 3 0 1.5 1.5 0 1 0-3 0`;
@@ -44,7 +45,7 @@ export function mark({ label, icon: id, colour }: BoardMark): HTMLElement {
   const made = document.createElement('span');
   made.className = 'mark';
   if (id !== null) made.append(icon(id, colour));
-  made.append(label);
+  made.append(clipped(label));
   return made;
 }
 

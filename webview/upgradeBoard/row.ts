@@ -1,6 +1,6 @@
 import type { BoardDetail, BoardRow, BoardTexts } from '../protocol';
 import type { Column } from './columns';
-import { element } from './element';
+import { clipped, element } from './element';
 import { icon, mark } from './icons';
 
 /** A change as two rows of the table: what is always seen, and what it opens to. */
@@ -39,13 +39,13 @@ function cell(change: BoardRow, { id }: Column, texts: BoardTexts): HTMLTableCel
   switch (id) {
     case 'change':
     case 'customer':
-      made.append(change.customer);
+      made.append(clipped(change.customer));
       break;
     case 'owner':
-      made.append(change.owner.label);
+      made.append(clipped(change.owner.label));
       break;
     case 'ticket':
-      made.append(change.ticket);
+      made.append(clipped(change.ticket));
       break;
     case 'prediction':
       if (change.prediction !== null) made.append(mark(change.prediction));

@@ -35,6 +35,7 @@ export function fillPanel(panel: vscode.WebviewPanel, { repository, predictions,
   };
   const listening = vscode.Disposable.from(
     predictions.onDidChange(post),
+    predictions.onDidStand(post),
     repository.onDidChange(post),
     panel.onDidChangeViewState(() => {
       say(panel.visible);

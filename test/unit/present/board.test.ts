@@ -78,9 +78,9 @@ describe('a row of the board', () => {
     const lines = [branch('2.3', 'remote'), branch('2.4', 'local'), branch('2.5', 'local'), branch('2.6', 'local')];
     const said = (differs: Partial<Assessment>): Record<string, string> =>
       Object.fromEntries(Object.entries(rowOf(differs).lines).map(([line, { label }]) => [line, label]));
-    assert.deepEqual(said({ lines, predecessor }), { '2.3': 'Only remote', '2.4': 'Branch', '2.5': 'In release' });
+    assert.deepEqual(said({ lines, predecessor }), { '2.3': 'Only remote', '2.4': 'Branch', '2.5': 'Released' });
     assert.deepEqual(said({ lines: [], predecessor: { ...predecessor, branch: null } }), { '2.5': 'Branch lost' });
-    assert.equal(said({ lines, predecessor, shipped: false })['2.5'], 'Not in release');
+    assert.equal(said({ lines, predecessor, shipped: false })['2.5'], 'Unreleased');
   });
 
   it('knows whose it is by name, by address and as git writes both', () => {
