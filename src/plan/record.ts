@@ -97,8 +97,13 @@ export function follow(record: PlanRecord, entry: Entry, effects: AnyEffects): P
     case 'rests':
       return { ...record, state: 'waiting' };
     case 'ended':
-      return { ...record, state: 'ended', endedAt: entry.at };
+      return { ...record, state: 'ended', endedAt: entry.at, sections: withoutWaiting(record.sections) };
   }
+}
+
+/** A plan that was rolled back asks nobody any more. */
+function withoutWaiting(sections: PlanRecord['sections']): PlanRecord['sections'] {
+  return new Map([...sections].map(([id, state]) => [id, state === 'waits' ? 'undone' : state]));
 }
 
 function going(record: PlanRecord, change: Partial<PlanRecord>): PlanRecord {
