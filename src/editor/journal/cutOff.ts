@@ -1,8 +1,4 @@
-import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
-import type { CommandId } from '../../contributions';
-import { journalLabel } from '../../present';
-import type { JournalEntry } from '../../session/planTypes';
+import type * as vscode from 'vscode';
 import { isCutOff } from './standing';
 import type { Undertakings } from '../undertakings';
 
@@ -13,18 +9,6 @@ export function askAboutCutOff(undertakings: Undertakings): vscode.Disposable {
     const cutOff = undertakings.entries.find((entry) => isCutOff(entry) && !asked.has(entry.id));
     if (cutOff === undefined) return;
     asked.add(cutOff.id);
-    void ask(cutOff);
+    void import('./cutOffQuestion').then(({ askWhatBecomesOf }) => askWhatBecomesOf(cutOff));
   });
-}
-
-async function ask(entry: JournalEntry): Promise<void> {
-  const offers: readonly (readonly [label: string, command: CommandId])[] = [
-    [t('Resume'), 'moodleRelease.resume'],
-    [t('Roll Back…'), 'moodleRelease.rollBack'],
-    [t('Show Plan'), 'moodleRelease.showPlan'],
-  ];
-  const question = t('A plan was interrupted before it was done: {0}', journalLabel(entry));
-  const answer = await vscode.window.showWarningMessage(question, ...offers.map(([label]) => label));
-  const offer = offers.find(([label]) => label === answer);
-  if (offer !== undefined) await vscode.commands.executeCommand(offer[1], { plan: entry.id });
 }
