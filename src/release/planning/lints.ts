@@ -6,7 +6,7 @@ import type { Outcome } from './previews';
 import { crossesIntoPublic, isPublicLine, misplaced } from './relocation';
 import { hasTicket, namesTickets } from './tickets';
 import type { CarryItem, LintFacts } from './types';
-import { versionLints, versionNeeds } from './versionLints';
+import { usualLayouts, versionLints, versionNeeds } from './versionLints';
 
 /**
  * Objects whose text lints are made from, as `cat-file` names them: `<commit>`, `<commit>:<path>`. With the version files
@@ -14,7 +14,11 @@ import { versionLints, versionNeeds } from './versionLints';
  */
 export function lintNeeds(facts: LintFacts): readonly string[] {
   const { carrying, texts } = facts;
-  const names = carrying.items.flatMap((item) => [...picked(item).map(({ id }) => id), ...versionNeeds(item, facts)]);
+  const layouts = usualLayouts();
+  const names = carrying.items.flatMap((item) => [
+    ...picked(item).map(({ id }) => id),
+    ...versionNeeds(item, facts, layouts),
+  ]);
   return [...new Set(names)].filter((name) => !texts.has(name));
 }
 
@@ -24,12 +28,13 @@ export function lintNeeds(facts: LintFacts): readonly string[] {
  */
 export function lintCarry(facts: LintFacts, carried: readonly Carried[] = []): ReadonlyMap<string, readonly Lint[]> {
   const { carrying } = facts;
+  const layouts = usualLayouts();
   const strict = new Set(customersOf(carrying.items).filter((customer) => namesTickets(subjectsOf(customer, facts))));
   return new Map(
     outcomesOf(carrying, carried).map((outcome) => {
       const { item } = outcome;
       const lints = [
-        ...versionLints(item, facts),
+        ...versionLints(item, facts, layouts),
         ...(strict.has(item.target.customer) ? ticketLints(item) : []),
         ...baseLints(item),
         ...mergeLints(item),

@@ -7,7 +7,7 @@ import {
   parsePluginVersion,
   pluginOfPath,
 } from '../../moodle';
-import type { PluginVersionFile } from '../../moodle';
+import type { ComponentMap, PluginVersionFile } from '../../moodle';
 import { parseChangeKey } from '../../scheme';
 import type { Lint } from '../types';
 import { isPublicLine } from './relocation';
@@ -22,10 +22,20 @@ interface Touched {
   readonly database: { readonly commit: ObjectId; readonly path: string } | null;
 }
 
+/** Where components live, before public/ and in it. */
+export interface Layouts {
+  readonly flat: ComponentMap;
+  readonly inPublic: ComponentMap;
+}
+
+export function usualLayouts(): Layouts {
+  return { flat: defaultComponentMap(false), inPublic: defaultComponentMap(true) };
+}
+
 /** Texts these lints are made from; more, once the version files that name dependencies are among the texts. */
-export function versionNeeds(item: CarryItem, facts: LintFacts): readonly string[] {
+export function versionNeeds(item: CarryItem, facts: LintFacts, layouts: Layouts): readonly string[] {
   const { source, base, target } = item;
-  const touched = touchedBy(item, facts);
+  const touched = touchedBy(item, facts, layouts);
   if (touched.length === 0) return [];
   return [
     `${target.base.commit ?? ''}:${coreVersionFile(isPublicLine(target.branch))}`,
@@ -34,16 +44,18 @@ export function versionNeeds(item: CarryItem, facts: LintFacts): readonly string
       ...(database !== null && base !== null ? [`${base}:${versionFile}`] : []),
     ]),
     ...touched.flatMap((one) =>
-      [...(pluginAt(source.tip, one, facts)?.dependencies.keys() ?? [])].flatMap((name) => placesOf(name, item, facts)),
+      [...(pluginAt(source.tip, one, facts)?.dependencies.keys() ?? [])].flatMap((name) =>
+        placesOf(name, item, facts, layouts),
+      ),
     ),
   ];
 }
 
 /** What the version files of the touched plugins say against what was changed and against the target. */
-export function versionLints(item: CarryItem, facts: LintFacts): readonly Lint[] {
-  return touchedBy(item, facts).flatMap((touched) => [
+export function versionLints(item: CarryItem, facts: LintFacts, layouts: Layouts): readonly Lint[] {
+  return touchedBy(item, facts, layouts).flatMap((touched) => [
     ...databaseLints(item, touched, facts),
-    ...targetLints(item, touched, facts),
+    ...targetLints(item, touched, facts, layouts),
   ]);
 }
 
@@ -57,7 +69,7 @@ function databaseLints({ source, base }: CarryItem, touched: Touched, facts: Lin
   return [{ code: 'db-without-version', text, commit: database.commit, path: versionFile }];
 }
 
-function targetLints(item: CarryItem, touched: Touched, facts: LintFacts): readonly Lint[] {
+function targetLints(item: CarryItem, touched: Touched, facts: LintFacts, layouts: Layouts): readonly Lint[] {
   const { target, source } = item;
   const plugin = pluginAt(source.tip, touched, facts);
   if (plugin === null) return [];
@@ -79,15 +91,21 @@ function targetLints(item: CarryItem, touched: Touched, facts: LintFacts): reado
     lints.push(lint('incompatible', `${component} does not run on ${incompatible} and later; ${line} is ${branch}.`));
   }
   for (const [name, needed] of plugin.dependencies) {
-    const text = dependencyProblem(name, needed, item, facts);
+    const text = dependencyProblem(name, needed, item, facts, layouts);
     if (text !== null) lints.push(lint('dependency', `${component} needs ${name}${text}`));
   }
   return lints;
 }
 
 /** It may be in the target, in the branch itself, or in another change of the customer's. */
-function dependencyProblem(name: string, needed: string, item: CarryItem, facts: LintFacts): string | null {
-  const places = placesOf(name, item, facts);
+function dependencyProblem(
+  name: string,
+  needed: string,
+  item: CarryItem,
+  facts: LintFacts,
+  layouts: Layouts,
+): string | null {
+  const places = placesOf(name, item, facts, layouts);
   // What is no known type has no known place.
   if (places.length === 0) return null;
   const versions = places.flatMap((place) => parsePluginVersion(facts.texts.get(place) ?? '').version ?? []);
@@ -96,7 +114,12 @@ function dependencyProblem(name: string, needed: string, item: CarryItem, facts:
   return needed === 'any' || compareVersionNumbers(newest, needed) >= 0 ? null : ` ${needed}; there is ${newest}.`;
 }
 
-function placesOf(component: string, item: CarryItem, { carrying, arranged }: LintFacts): readonly string[] {
+function placesOf(
+  component: string,
+  item: CarryItem,
+  { carrying, arranged }: LintFacts,
+  { flat, inPublic }: Layouts,
+): readonly string[] {
   const { target, source } = item;
   const own = arranged.arrangements.find((one) => one.target === target)?.candidates ?? [];
   const others = own.flatMap(({ identity, here }) =>
@@ -106,15 +129,14 @@ function placesOf(component: string, item: CarryItem, { carrying, arranged }: Li
     parseChangeKey(one.change)?.component === component && one.target === target ? [one.source.tip] : [],
   );
   const commits = [target.base.commit, source.tip, ...others, ...moving].filter((commit) => commit !== null);
-  const folders = [true, false].flatMap((isPublic) => componentPath(defaultComponentMap(isPublic), component) ?? []);
+  const folders = [inPublic, flat].flatMap((map) => componentPath(map, component) ?? []);
   return [...new Set(commits)].flatMap((commit) => folders.map((folder) => `${commit}:${folder}/version.php`));
 }
 
 /** The plugins, and core where its db folder is changed, that the commits of a branch touch. */
-function touchedBy(item: CarryItem, { paths }: LintFacts): readonly Touched[] {
+function touchedBy(item: CarryItem, { paths }: LintFacts, { flat, inPublic }: Layouts): readonly Touched[] {
   const dropped = new Set(item.recipe.drop);
   const touched = new Map<string, Touched>();
-  const [flat, inPublic] = [defaultComponentMap(false), defaultComponentMap(true)];
   for (const { id } of item.commits) {
     if (dropped.has(id)) continue;
     for (const path of (paths.get(id) ?? '').split('\0')) {
