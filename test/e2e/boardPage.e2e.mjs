@@ -7,8 +7,7 @@ let board;
 before(async () => (board = await openBoardPage()), { timeout: 60_000 });
 after(() => board?.close());
 beforeEach(async () => {
-  await board.page.evaluate(() => sessionStorage.clear());
-  await board.page.reload();
+  await board.forget();
   await board.post(55);
 });
 
@@ -131,7 +130,7 @@ test('a model of another size keeps only what is still there', async () => {
 });
 
 test('a thousand rows are painted and narrowed without a wait', { timeout: 60_000 }, async (context) => {
-  await board.page.reload();
+  await board.forget();
   const first = await board.post(1000);
   const again = await board.post(1000);
   const narrow = await board.page.evaluate(async () => {

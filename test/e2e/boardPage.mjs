@@ -71,7 +71,7 @@ function listeningHost() {
   globalThis.acquireVsCodeApi = () => ({
     postMessage: (message) => globalThis.sent.push(message),
     getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
-    setState: (state) => sessionStorage.setItem('state', JSON.stringify(state)),
+    setState: (state) => globalThis.forgotten || sessionStorage.setItem('state', JSON.stringify(state)),
   });
 }
 
@@ -89,6 +89,14 @@ export async function openBoardPage() {
     page,
     faults,
     close: () => browser.close(),
+    /** Makes the page anew with nothing kept, not even what it was about to keep. */
+    async forget() {
+      await page.evaluate(() => {
+        globalThis.forgotten = true;
+        sessionStorage.clear();
+      });
+      await page.reload();
+    },
     /** What the page has sent to the host. */
     sent: () => page.evaluate(() => globalThis.sent),
     /** @returns {Promise<number>} milliseconds until it is painted */
