@@ -23,15 +23,18 @@ export async function saveFiles(root: vscode.Uri): Promise<void> {
   }
 }
 
-/** Saves and closes what is open of a work tree. */
-export async function closeFiles(root: vscode.Uri): Promise<void> {
+/**
+ * Saves and closes what is open of a work tree. VS Code asks before it closes a merge that is not completed.
+ * @returns false when the person would rather keep it open
+ */
+export async function closeFiles(root: vscode.Uri): Promise<boolean> {
   // Where the folder is gone a save would make it again.
   if (await exists(root)) await saveFiles(root);
   const tabs = allTabs().filter(({ input }) => {
     const uri = input instanceof vscode.TabInputText ? input.uri : resultOf(input);
     return uri !== undefined && isInside(root, uri);
   });
-  await vscode.window.tabGroups.close(tabs, true);
+  return vscode.window.tabGroups.close(tabs, true);
 }
 
 /** Closes what is open of a work tree that is gone, and lets the built-in git forget it. */

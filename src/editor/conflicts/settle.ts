@@ -24,7 +24,10 @@ export async function settle(desk: Desk, conflict: Conflict, verb: ConflictVerb)
     return;
   }
   if (verb === 'continue' && !(await agreedOnText(conflict))) return;
-  if (root !== undefined) await (verb === 'continue' ? saveFiles(root) : closeFiles(root));
+  if (root !== undefined) {
+    if (verb === 'continue') await saveFiles(root);
+    else if (!(await closeFiles(root))) return;
+  }
   const title = t('Resolving {0}', conflictLabel(conflict));
   const now = await perform(desk, title, (plans, options) => plans.settle(conflict, verb, options));
   if (now === null) {
@@ -41,7 +44,7 @@ export async function leaveAllOut(desk: Desk, plans: readonly string[]): Promise
   const roots = desk.undertakings.conflicts
     .filter(({ plan }) => plans.includes(plan))
     .flatMap((one) => workTreeOf(one) ?? []);
-  for (const root of roots) await closeFiles(root);
+  for (const root of roots) if (!(await closeFiles(root))) return;
   for (const plan of plans)
     await perform(desk, t('Leaving out what waits'), (all, options) => all.abort(plan, options));
   for (const root of roots) await forgetWorkTree(root);
