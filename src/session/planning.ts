@@ -1,4 +1,5 @@
 import type { ChangingGit, Signature } from '../git';
+import type { PlanRecord } from '../plan';
 import type { Arranged, Findings, PlanInputs, Status } from '../release';
 import type { Named } from './arranging';
 import { planCarry } from './carrying';
@@ -22,6 +23,14 @@ export interface Reading {
 export interface Ground {
   readonly git: ChangingGit;
   read(options: StatusOptions, signal: AbortSignal): Promise<Reading>;
+  /** What was done here, as far as it can be read. */
+  journal(): Promise<readonly Done[]>;
+}
+
+/** A plan and what became of its steps. */
+export interface Done {
+  readonly plan: AnyPlan;
+  readonly steps: PlanRecord['steps'];
 }
 
 /** Makes the plan that inputs ask for; from the same inputs the same plan, while nothing has moved. */

@@ -199,8 +199,17 @@ export class SessionPlans implements Plans {
     });
   }
 
-  #ground({ git }: Workshop): Ground {
-    return { git, read: (options, signal) => this.parts.read(options, signal) };
+  #ground({ git, runner }: Workshop): Ground {
+    return {
+      git,
+      read: (options, signal) => this.parts.read(options, signal),
+      journal: async () => {
+        const entries = await readJournal(runner, RECENT);
+        return entries.flatMap(({ record, problem }) =>
+          record === null || problem === 'elsewhere' ? [] : [{ plan: runner.parse(record.plan), steps: record.steps }],
+        );
+      },
+    };
   }
 
   #use<T>(signal: AbortSignal | undefined, act: (workshop: Workshop, signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 import { configBranch } from '../config';
-import type { ChangingGit, HistoryGraph, Ref, Snapshot } from '../git';
+import type { ChangingGit, GitEffect, HistoryGraph, ObjectId, Ref, ResolveEffect, Snapshot } from '../git';
 import { between, planPush } from '../release';
 import type { PushCandidate, PushInputs } from '../release';
 import { parseBranchName } from '../scheme';
@@ -17,7 +17,27 @@ export async function planPushing(ground: Ground, inputs: PushInputs, signal: Ab
   const candidates = await Promise.all(
     refs.map((ref) => candidate(ground.git, reading, ref, remote?.name ?? '', signal)),
   );
-  return planPush({ inputs, remote, candidates, moved: new Map() });
+  const person = await ground.git.identity(signal);
+  return planPush({ inputs, remote, candidates, moved: await movedHere(ground), me: person?.email ?? null });
+}
+
+/** By full ref name, the commits that plans have moved to it: what a remote has of them is an older form. */
+async function movedHere({ journal }: Ground): Promise<ReadonlyMap<string, ReadonlySet<ObjectId>>> {
+  const moved = new Map<string, Set<ObjectId>>();
+  for (const { plan, steps } of await journal()) {
+    for (const { id, effect } of plan.sections.flatMap((section) => section.steps)) {
+      if (steps.get(id)?.state !== 'done') continue;
+      for (const { newBranch, commits } of movesOf(effect)) {
+        moved.set(newBranch, new Set([...(moved.get(newBranch) ?? []), ...commits]));
+      }
+    }
+  }
+  return moved;
+}
+
+function movesOf(effect: GitEffect): readonly Pick<ResolveEffect, 'newBranch' | 'commits'>[] {
+  if (effect.kind === 'carry') return effect.moves;
+  return effect.kind === 'resolve' ? [effect] : [];
 }
 
 /** The refs asked for; without any, the targets' change branches that are here and the team's branch. */
@@ -56,6 +76,8 @@ async function candidate(
     old: there?.id ?? null,
     ahead: apart?.ahead ?? null,
     lacking: apart?.lacking ?? null,
+    base: ours === null ? null : arranged.facts.graph.base(ours),
+    oldBase: theirs === null ? null : arranged.facts.graph.base(theirs),
   };
 }
 

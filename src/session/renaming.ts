@@ -40,7 +40,9 @@ function localOf(refs: readonly Ref[], branch: string): Ref | null {
 /** What a branch tracks, by its remote-tracking ref; one that is gone names no branch of the remote any more. */
 function trackedBy(local: Ref | null, refs: readonly Ref[]): RenameFacts['tracked'] {
   const tracking = refs.find(({ name }) => name === local?.tracking?.ref);
-  return tracking === undefined || tracking.remote === null ? null : { remote: tracking.remote, merge: `refs/heads/${tracking.short}` };
+  return tracking === undefined || tracking.remote === null
+    ? null
+    : { remote: tracking.remote, merge: `refs/heads/${tracking.short}` };
 }
 
 function sharedSide(

@@ -74,8 +74,9 @@ function isThere({ old, new: to, ahead }: PushCandidate): boolean {
 }
 
 /** Why a ref must not go to this remote; null when it may, or is there already. */
-function objectionTo(candidate: PushCandidate, { remote, moved }: PushFacts): Remark | null {
+function objectionTo(candidate: PushCandidate, facts: PushFacts): Remark | null {
   if (isThere(candidate)) return null;
+  const { remote } = facts;
   const { as, kind, old, lacking, ahead } = candidate;
   const name = shortOf(as);
   const there = remote?.name ?? '';
@@ -91,30 +92,26 @@ function objectionTo(candidate: PushCandidate, { remote, moved }: PushFacts): Re
   if (lacking.length === 0) return null;
   if (kind === 'tag') return left('exists', `${there} has another ${name}, and a tag is never moved.`);
   // What others build on only grows.
-  const lost = kind === 'change' ? withoutMoved(lostAmong(lacking, ahead), ahead, moved) : lacking;
+  const lost = kind === 'change' ? colleagues(candidate, lacking, ahead, facts) : lacking;
   if (lost.length === 0) return null;
   return left('overwrites', `${there} has commits of ${name} that yours lacks: ${commitsText(lost)}.`);
 }
 
-/** Commits that were rebased here are in what they became. */
-function withoutMoved(
-  lost: readonly Commit[],
+/**
+ * Of the commits a push would take away, those nobody here has dealt with. What a plan of ours has moved was dealt with;
+ * so was what is a form from before a move: of the same author, date and subject, on another base. On the same base it is
+ * an older form only if the person made it; else a colleague has moved the branch too.
+ */
+function colleagues(
+  { ref, base, oldBase }: PushCandidate,
+  lacking: readonly Commit[],
   ahead: readonly Commit[],
-  moved: ReadonlyMap<ObjectId, ObjectId>,
+  { moved, me }: PushFacts,
 ): readonly Commit[] {
-  const ours = new Set(ahead.map(({ id }) => id));
-  return lost.filter(({ id }) => !ours.has(lastForm(id, moved)));
-}
-
-/** What a commit is by now: it may have been rebased more than once. */
-function lastForm(id: ObjectId, moved: ReadonlyMap<ObjectId, ObjectId>): ObjectId {
-  const passed = new Set<ObjectId>();
-  let form = id;
-  for (let next = moved.get(form); next !== undefined && !passed.has(next); next = moved.get(form)) {
-    passed.add(form);
-    form = next;
-  }
-  return form;
+  const strange = lacking.filter(({ id }) => moved.get(ref)?.has(id) !== true);
+  const lost = new Set(lostAmong(strange, ahead));
+  const isOlder = ({ committer }: Commit): boolean => base !== oldBase || committer.email === me;
+  return strange.filter((commit) => lost.has(commit) || !isOlder(commit));
 }
 
 function rewritten({ as, lacking }: PushCandidate, remote: string): readonly Remark[] {

@@ -211,6 +211,9 @@ export interface PushCandidate {
   readonly ahead: readonly Commit[] | null;
   /** Commits of the remote's ours lacks; null when its commit is not here. */
   readonly lacking: readonly Commit[] | null;
+  /** What each of the two is cut from; null when it is not here or cut from nothing. */
+  readonly base: ObjectId | null;
+  readonly oldBase: ObjectId | null;
 }
 
 export interface PushInputs {
@@ -227,8 +230,10 @@ export interface PushFacts {
   /** Null when there is none of that name, or none in role internal. */
   readonly remote: RemoteFacts | null;
   readonly candidates: readonly PushCandidate[];
-  /** Old commit → what it became, from the journals. */
-  readonly moved: ReadonlyMap<ObjectId, ObjectId>;
+  /** By full ref name, the commits that plans of ours have moved to it. */
+  readonly moved: ReadonlyMap<string, ReadonlySet<ObjectId>>;
+  /** Address of who pushes, as commits name it; null when git knows nobody. */
+  readonly me: string | null;
 }
 
 export interface RenameInputs {

@@ -18,12 +18,23 @@ const [a, b, c] = [commit('a'), commit('b'), commit('c')];
 
 /** A branch of ours at `c` that the remote has at `b`. */
 function candidate(more: Partial<PushCandidate> = {}): PushCandidate {
-  return { ref: REF, as: REF, kind: 'change', new: 'c', old: null, ahead: [c], lacking: [], ...more };
+  return {
+    ref: REF,
+    as: REF,
+    kind: 'change',
+    new: 'c',
+    old: null,
+    ahead: [c],
+    lacking: [],
+    base: 'v26',
+    oldBase: 'v25',
+    ...more,
+  };
 }
 
 function push(candidates: readonly PushCandidate[], more: Partial<PushFacts> = {}): ReturnType<typeof planPush> {
   const inputs = { id: 'p1', refs: null, remote: null, customer: null };
-  return planPush({ inputs, remote: CIS, candidates, moved: new Map(), ...more });
+  return planPush({ inputs, remote: CIS, candidates, moved: new Map(), me: null, ...more });
 }
 
 describe('a push', () => {
@@ -38,16 +49,25 @@ describe('a push', () => {
   });
 
   const rebased = { ...c, author: a.author, subject: a.subject };
-  const sent: readonly (readonly [about: string, facts: PushCandidate, moved?: Readonly<Record<string, string>>])[] = [
+  const sent: readonly (readonly [about: string, facts: PushCandidate, more?: Partial<PushFacts>])[] = [
     ['what is new', candidate()],
     ['what has gone on', candidate({ old: 'b' })],
     ['what was rebased', candidate({ old: 'a', lacking: [a], ahead: [rebased] })],
-    ['what the journals know as rebased, twice', candidate({ old: 'b', lacking: [b], ahead: [c] }), { b: 'x', x: 'c' }],
+    [
+      'what a plan here has moved',
+      candidate({ old: 'b', lacking: [b], oldBase: 'v26' }),
+      { moved: new Map([[REF, new Set(['b'])]]) },
+    ],
+    [
+      'what the person amended',
+      candidate({ old: 'a', lacking: [a], ahead: [rebased], oldBase: 'v26' }),
+      { me: a.committer.email },
+    ],
     ['a role branch that has gone on', candidate({ kind: 'role', old: 'b' })],
   ];
-  for (const [about, given, moved = {}] of sent) {
+  for (const [about, given, more] of sent) {
     it(`sends ${about}`, () => {
-      const { sections, refusal } = push([given], { moved: new Map(Object.entries(moved)) });
+      const { sections, refusal } = push([given], more);
       assert.equal(refusal, undefined);
       const [effect] = sections.flatMap(({ steps }) => steps.map((step) => step.effect));
       assert.deepEqual(effect, { kind: 'push', remote: 'cis', updates: [{ ref: REF, old: given.old, new: 'c' }] });
@@ -56,6 +76,7 @@ describe('a push', () => {
 
   const left: readonly (readonly [code: string, facts: PushCandidate, remote?: RemoteFacts])[] = [
     ['overwrites', candidate({ old: 'b', lacking: [a, b] })],
+    ['overwrites', candidate({ old: 'a', lacking: [a], ahead: [rebased], oldBase: 'v26' })],
     ['overwrites', candidate({ kind: 'role', old: 'a', lacking: [a], ahead: [rebased] })],
     ['overwrites', candidate({ kind: 'team', old: 'a', lacking: [a], ahead: [rebased] })],
     ['exists', candidate({ kind: 'tag', as: 'refs/tags/x', old: 'b', lacking: [b] })],
