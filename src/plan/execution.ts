@@ -30,6 +30,9 @@ const WORDS = 4000;
 
 /** A plan being run, with its journal: one entry before and one after each step. Throws PlanError and leaves the journal open where it cannot go on. */
 export class Execution {
+  /** Steps that have said that they wait: nobody has done anything about it since. */
+  private readonly told = new Set<string>();
+
   constructor(
     private readonly journal: Journal,
     public record: PlanRecord,
@@ -44,7 +47,7 @@ export class Execution {
       if (!this.mayBegin(section)) continue;
       for (const step of section.steps) {
         if (this.record.steps.get(step.id)?.state === 'done') continue;
-        if (this.going.signal.aborted) break;
+        if (this.going.signal.aborted || this.told.has(step.id)) break;
         if (!(await this.run(step))) break;
       }
     }
@@ -139,8 +142,10 @@ export class Execution {
     try {
       const ran = await this.handler(effect).run(effect, this.context(this.going.signal));
       if ('outcome' in ran) await this.writeOutcome(ran.outcome);
-      else if (direction === 'forward') await this.write({ type: 'waits', at: now(), step, for: ran.waits });
-      else throw new PlanError('failed', { step, waits: ran.waits });
+      else if (direction === 'forward') {
+        this.told.add(step);
+        await this.write({ type: 'waits', at: now(), step, for: ran.waits });
+      } else throw new PlanError('failed', { step, waits: ran.waits });
       return null;
     } catch (error) {
       if (PlanError.is(error, 'unwritable')) throw error;
