@@ -33,7 +33,10 @@ export function planUndo(record: PlanRecord, effects: AnyEffects, options: UndoO
         warnings.push({ code: 'remains', text: step.remains ?? `Stays as it is: ${step.title}` });
         return [];
       }
-      for (const held of handler.leaves(step.effect, state.outcome)) facts.set(keyOf(held), held);
+      const left = handler.leaves(step.effect, state.outcome);
+      // A person left out what it was to do.
+      if (left.length === 0) return [];
+      for (const held of left) facts.set(keyOf(held), held);
       return [{ id: step.id, title: undoing(step.title), effect }];
     });
     if (steps.length === 0) return [];

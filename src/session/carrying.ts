@@ -12,8 +12,10 @@ export async function planCarry(ground: Ground, inputs: RebaseInputs, signal: Ab
   const { git } = ground;
   const reading = await ground.read(targetOf(inputs), signal);
   const { arranged } = reading;
-  const { carrying, carried } = await carryIntoPlace(choose(reading, inputs), arranged, (recipes, wanted) =>
-    git.carry(recipes, signal, wanted),
+  const { carrying, carried } = await carryIntoPlace(
+    choose(reading, inputs, await ground.waiting()),
+    arranged,
+    (recipes, wanted) => git.carry(recipes, signal, wanted),
   );
   const lints = await lint(git, carrying, carried, reading, signal);
   const hooks = await git.hooks(signal);
@@ -33,7 +35,8 @@ export class Forecast {
 
   async predict(git: ChangingGit, reading: Reading, request: RebaseRequest, signal: AbortSignal): Promise<Predictions> {
     const { changes = null, onto = null, customer = null } = request;
-    const chosen = choose(reading, { id: 'prediction', changes, onto, customer, committer: NOBODY });
+    const inputs = { id: 'prediction', changes, onto, customer, committer: NOBODY };
+    const chosen = choose(reading, inputs, new Map());
     const { carrying, carried } = await carryIntoPlace(chosen, reading.arranged, (recipes, wanted) =>
       this.#carry(git, recipes, signal, wanted),
     );
@@ -105,8 +108,8 @@ export function withPredictions(status: Status, predictions: Predictions): Statu
   return { ...status, changes };
 }
 
-function choose({ arranged, status }: Reading, inputs: RebaseInputs): Carrying {
-  return chooseCarries({ arranged, assessments: status.changes, inputs, pickOrder });
+function choose({ arranged, status }: Reading, inputs: RebaseInputs, waiting: ReadonlyMap<string, string>): Carrying {
+  return chooseCarries({ arranged, assessments: status.changes, inputs, pickOrder, waiting });
 }
 
 /** How a reading is asked for what a rebase is planned from. */

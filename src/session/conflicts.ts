@@ -22,6 +22,12 @@ export function waitingSteps(record: PlanRecord): readonly (Resolving & { number
   );
 }
 
+/** Full names of the branches that a plan has yet to make or move with a person's help. */
+export function openBranches({ plan, steps }: PlanRecord): readonly string[] {
+  const all = plan.sections.flatMap((section) => section.steps.filter(isResolving));
+  return all.flatMap(({ id, effect }) => (steps.get(id)?.state === 'done' ? [] : [effect.newBranch]));
+}
+
 /** What waits in a plan, each with its scratch work tree. */
 export async function conflictsOf(
   record: PlanRecord,

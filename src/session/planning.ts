@@ -25,6 +25,8 @@ export interface Ground {
   read(options: StatusOptions, signal: AbortSignal): Promise<Reading>;
   /** What was done here, as far as it can be read. */
   journal(): Promise<readonly Done[]>;
+  /** By full ref name, the plans in which branches wait for a person. */
+  waiting(): Promise<ReadonlyMap<string, string>>;
 }
 
 /** A plan and what became of its steps. */

@@ -8,7 +8,7 @@ import { parsePlanInputs } from '../release';
 import type { PlanInputs } from '../release';
 import { Forecast, targetOf } from './carrying';
 import type { Predictions } from './carrying';
-import { actOn, conflictsOf, waitingSteps } from './conflicts';
+import { actOn, conflictsOf, openBranches, waitingSteps } from './conflicts';
 import { readJournal } from './journal';
 import { planFrom, signatureNow } from './planning';
 import type { Ground, Reading } from './planning';
@@ -207,6 +207,12 @@ export class SessionPlans implements Plans {
         const entries = await readJournal(runner, RECENT);
         return entries.flatMap(({ record, problem }) =>
           record === null || problem === 'elsewhere' ? [] : [{ plan: runner.parse(record.plan), steps: record.steps }],
+        );
+      },
+      waiting: async () => {
+        const open = await runner.unfinished();
+        return new Map(
+          open.flatMap(({ id, record }) => (record === null ? [] : openBranches(record).map((ref) => [ref, id]))),
         );
       },
     };

@@ -11,7 +11,7 @@ import type { Carrying, CarryingFacts, LeftChange } from './types';
  * Which changes are carried, from where, onto what, and which are left and why. Asked for all, it takes what is to move
  * and leaves the rest without a word but for what upstream, a decision or a publisher accounts for.
  */
-export function chooseCarries({ arranged, assessments, inputs, pickOrder }: CarryingFacts): Carrying {
+export function chooseCarries({ arranged, assessments, inputs, pickOrder, waiting }: CarryingFacts): Carrying {
   const { snapshot, scheme } = arranged.facts;
   const assessed = new Map(assessments.map((assessment) => [assessment.key, assessment]));
   const candidates = arranged.arrangements.flatMap((arrangement) => arrangement.candidates);
@@ -19,7 +19,7 @@ export function chooseCarries({ arranged, assessments, inputs, pickOrder }: Carr
   const { named, unknown } = changesNamed(inputs.changes ?? [], called, scheme);
   const chosen = inputs.changes === null ? candidates : named;
 
-  const obstacles = new Obstacles(snapshot);
+  const obstacles = new Obstacles(snapshot, waiting);
   const drafts: Draft[] = [];
   const left: LeftChange[] = [];
   for (const candidate of chosen) {

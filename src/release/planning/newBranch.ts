@@ -53,7 +53,11 @@ export class Obstacles {
   private readonly taken = new Set<string>();
   private readonly checkedOut: ReadonlyMap<string, string>;
 
-  constructor({ refs, workTrees }: Snapshot) {
+  /** @param waiting by full name, the plans in which branches wait for a person */
+  constructor(
+    { refs, workTrees }: Snapshot,
+    private readonly waiting: ReadonlyMap<string, string>,
+  ) {
     this.names = new Set(refs.filter(({ kind }) => kind === 'local').map(({ name }) => name));
     this.folders = new Set([...this.names].flatMap(foldersOf));
     this.checkedOut = new Map(workTrees.flatMap(({ branch, path }) => (branch === null ? [] : [[branch, path]])));
@@ -70,6 +74,10 @@ export class Obstacles {
         foldersOf(ref).find((folder) => this.names.has(folder)) ?? (this.folders.has(ref) ? ref : undefined);
       if (isThere) return { code: 'exists', text: `A branch ${short} is there already, and is none of this change.` };
       if (clash !== undefined) return { code: 'exists', text: `git cannot have ${short} beside ${shortOf(clash)}.` };
+    }
+    const plan = this.waiting.get(ref);
+    if (plan !== undefined) {
+      return { code: 'waits', text: `It waits for you in ${plan}. Go on with that, or leave the branch out there.` };
     }
     const path = this.checkedOut.get(ref);
     if (old !== null && path !== undefined) {

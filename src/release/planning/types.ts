@@ -87,6 +87,8 @@ export interface CarryingFacts {
   readonly assessments: readonly Assessment[];
   readonly inputs: RebaseInputs;
   readonly pickOrder: PickOrder;
+  /** By full ref name, the plans in which branches wait for a person already. */
+  readonly waiting: ReadonlyMap<string, string>;
 }
 
 /** What lints are made from besides the items. */

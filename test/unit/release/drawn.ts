@@ -112,7 +112,7 @@ export function drawn(drawing: Drawing, target: string | null = '2.6'): Drawn {
   const assessments = assessChanges(arranged, equivalents, { submodules: new Set(), composer: new Set() });
   const choose = (inputs: Partial<RebaseInputs> = {}): Carrying => {
     const whole = { id: 'p1', changes: null, onto: target, customer: null, committer: COMMITTER, ...inputs };
-    return chooseCarries({ arranged, assessments, inputs: whole, pickOrder });
+    return chooseCarries({ arranged, assessments, inputs: whole, pickOrder, waiting: new Map() });
   };
   return { arranged, assessments, equivalents, choose };
 }

@@ -145,8 +145,15 @@ describe('a rebase', () => {
     await on(repo, async ({ plans }) => {
       const plan = await plans.rebase({ changes: ['LUVLE/hack/mod_forum', QUIZ] });
       await plans.run(plan);
+      const second = await plans.rebase({});
+      assert.match(second.warnings.find(({ code }) => code === 'waits')?.text ?? '', new RegExp(plan.id), 'not twice');
       const record = await plans.abort(plan.id);
       assert.equal(record.state, 'ended');
+      const undo = await plans.undo(plan.id);
+      assert.deepEqual(
+        undo.sections.map(({ title }) => title),
+        ['Undo: 1 branch without conflicts'],
+      );
       assert.ok(repo.id(moved(HACK)));
       assert.throws(() => repo.id(moved(CLASH)));
       assert.deepEqual(await plans.conflicts(), []);
