@@ -26,8 +26,9 @@ for (const theme of Object.keys(themes)) {
 }
 
 inWindow('the board shows a conflict, and some changes selected', async (window) => {
+  await window.run('View: Close All Editors');
+  await window.run('View: Toggle Primary Side Bar Visibility');
   await window.run('Moodle Release: Open Upgrade Board');
-  await window.page.keyboard.press('Control+b');
   const board = await window.webview('Upgrade Board');
   await board.locator('header', { hasText: /\d+ clean/ }).waitFor();
   await board.locator('tr.change', { hasText: 'auth_ldap · paging' }).locator('th').click();

@@ -82,7 +82,7 @@ class Page {
     this.#grid.element.addEventListener(
       'scroll',
       () => {
-        this.#save();
+        this.#saveSoon();
       },
       { passive: true },
     );
@@ -150,12 +150,18 @@ class Page {
     return this.#model === null ? [] : shownRows(this.#model.rows, this.#saved.view).map(({ id }) => id);
   }
 
-  /** Soon: a scroll comes in many steps. */
+  /** At once: what is opened next may take the page away. */
   #save(): void {
     clearTimeout(this.#saving);
+    this.#saved = { ...this.#saved, scroll: this.#grid.element.scrollTop };
+    this.#host.setState(pack(this.#saved));
+  }
+
+  /** A scroll comes in many steps. */
+  #saveSoon(): void {
+    clearTimeout(this.#saving);
     this.#saving = setTimeout(() => {
-      this.#saved = { ...this.#saved, scroll: this.#grid.element.scrollTop };
-      this.#host.setState(pack(this.#saved));
+      this.#save();
     }, 150);
   }
 }
