@@ -26,8 +26,8 @@ describe('plans in the editor', () => {
     );
     return lenses.map(({ command }) => command?.command);
   };
-  /** Runs the plan in front, and waits until its document is the record. */
-  const run = async (): Promise<void> => {
+  /** Does something, and waits until the document in front says something else. */
+  const changing = async (command: string): Promise<void> => {
     const { uri } = shown();
     const changed = new Promise<void>((resolve) => {
       const listening = vscode.workspace.onDidChangeTextDocument(({ document }) => {
@@ -36,7 +36,7 @@ describe('plans in the editor', () => {
         resolve();
       });
     });
-    await Promise.all([changed, vscode.commands.executeCommand('moodleRelease.runPlan')]);
+    await Promise.all([changed, vscode.commands.executeCommand(command)]);
   };
 
   before(async () => {
@@ -55,7 +55,7 @@ describe('plans in the editor', () => {
   });
 
   it('runs it, and says in the same place that it was done', async () => {
-    await run();
+    await changing('moodleRelease.runPlan');
     assert.match(tipOf(branch), /^[0-9a-f]{40}$/);
     assert.match(shown().getText(), /^Rebase .* · done/);
     assert.deepEqual(await actions(), ['moodleRelease.undo']);
@@ -64,8 +64,22 @@ describe('plans in the editor', () => {
   it('takes it back by a plan of its own', async () => {
     await vscode.commands.executeCommand('moodleRelease.undo', shown().uri);
     assert.match(shown().getText(), /^Undo/);
-    await run();
+    await changing('moodleRelease.runPlan');
     assert.equal(tipOf(branch), '');
+  });
+
+  it('says when something moved since it was planned, and offers to plan again', async () => {
+    await vscode.commands.executeCommand('moodleRelease.rebase', pending);
+    execFileSync('git', ['branch', branch, 'v2.6.0'], { cwd: folder.fsPath });
+    try {
+      await changing('moodleRelease.refresh');
+      assert.match(shown().getText(), /^Something moved since this was planned/);
+      assert.equal((await actions())[0], 'moodleRelease.planAgain');
+    } finally {
+      execFileSync('git', ['branch', '-D', branch], { cwd: folder.fsPath });
+    }
+    await changing('moodleRelease.refresh');
+    assert.equal((await actions())[0], 'moodleRelease.runPlan');
   });
 
   it('closes a plan that is not wanted', async () => {
