@@ -11,8 +11,8 @@ const inWindow = (name, body) => step(name, () => sample?.window, body);
 inWindow('a state is explained', async (window) => {
   await window.openContainer('Moodle Release');
   await window.widenSidebar(520);
-  // Refs alone are shown first; what it is likened to in upstream is known a moment later.
-  const change = /^auth_ldap, paging, pending.*upstream/;
+  // Refs alone are shown first, then what is in upstream, and last what moving would come to.
+  const change = /^auth_ldap, paging, pending.*conflict/;
   await window.item(change, window.view('Branches')).waitFor();
   await window.chooseInMenu(change, 'Explain This State');
   await window.page.locator('.editor-group-container .tab.active').waitFor();
