@@ -74,7 +74,11 @@ export interface PlansOptions extends OpenOptions {
 
 /** Opens a repository as `openRepository` does, for plans. */
 export async function openForPlans(folder: string, options: PlansOptions, signal?: AbortSignal): Promise<ChangingGit> {
-  const opened = await openRepository(folder, options, signal);
+  return forPlans(await openRepository(folder, options, signal), options);
+}
+
+/** An open repository, for plans; `options` are those it was opened with. No process. */
+export function forPlans(opened: Git, options: PlansOptions): ChangingGit {
   const { repository, version } = opened;
   const git = gitReader({
     runner: options.runner,

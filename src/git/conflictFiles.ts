@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { lstat, readFile, readlink } from 'node:fs/promises';
 import { sep } from 'node:path';
 import type { Scratch } from './effectTypes';
+import { blobId } from './looseObject';
 import { pathText } from './pathText';
 import type { ScratchStop } from './scratchRecord';
 import type { TreeStatus } from './scratchStatus';
@@ -11,7 +12,7 @@ const MARKER = /^(?:<{7,}|>{7,})(?: |\r?$)/m;
 
 /** What git has just left of a conflict, so that it is seen later what a person made of it. */
 export async function stopAt(folder: string, commit: string, status: TreeStatus): Promise<ScratchStop> {
-  const files = status.unmerged.map(async (file) => ({ ...file, left: await hashOf(folder, file.path) }));
+  const files = status.unmerged.map(async ({ path, kind }) => ({ path, kind, left: await hashOf(folder, path) }));
   return { commit, files: await Promise.all(files), unlike: [...status.changed] };
 }
 
@@ -27,7 +28,9 @@ export async function conflictFiles(
   return Promise.all(
     all.map(async ({ path, kind }) => {
       const left = known.get(path)?.left;
-      const resolved = !unmerged.has(path) || (left !== undefined && (await isResolved(folder, path, kind, left)));
+      const base = unmerged.get(path)?.base;
+      const resolved =
+        base === undefined || (left !== undefined && (await isResolved(folder, { path, kind, left, base })));
       return { path: pathText(path), kind, resolved, bytes: path };
     }),
   );
@@ -36,14 +39,19 @@ export async function conflictFiles(
 /**
  * Without `git add` a file counts as resolved when a person has changed it and no marker is left. One that git left
  * without markers (a binary, one that a side has deleted) has to be changed, deleted or staged: that it stays as it is
- * may be an answer, and may be none.
+ * may be an answer, and may be none. So may what both sides come from: VS Code's merge editor begins with it, and saves it
+ * before anything is chosen.
  */
-async function isResolved(folder: string, path: string, kind: string, left: string | null): Promise<boolean> {
+async function isResolved(
+  folder: string,
+  { path, kind, left, base }: TreeStatus['unmerged'][number] & { readonly left: string | null },
+): Promise<boolean> {
   const now = await hashOf(folder, path);
   if (now === null && kind === 'both-deleted') return true;
   if (now === left) return false;
-  const text = await readFile(diskPath(folder, path), 'latin1').catch(() => '');
-  return !MARKER.test(text);
+  const content = await readFile(diskPath(folder, path)).catch(() => Buffer.alloc(0));
+  const isBase = blobId(base.length === 40 ? 'sha1' : 'sha256', content) === base;
+  return !isBase && !MARKER.test(content.toString('latin1'));
 }
 
 async function hashOf(folder: string, path: string): Promise<string | null> {

@@ -27,7 +27,16 @@ function write(objects: string, format: Repository['objectFormat'], type: string
 
 /** The id of a commit of this content. */
 export function commitId(format: Repository['objectFormat'], content: Buffer): ObjectId {
-  return createHash(format).update(`commit ${content.length}\0`).update(content).digest('hex');
+  return idOf(format, 'commit', content);
+}
+
+/** The id of a file of this content. */
+export function blobId(format: Repository['objectFormat'], content: Buffer): ObjectId {
+  return idOf(format, 'blob', content);
+}
+
+function idOf(format: Repository['objectFormat'], type: string, content: Buffer): ObjectId {
+  return createHash(format).update(`${type} ${content.length}\0`).update(content).digest('hex');
 }
 
 /**

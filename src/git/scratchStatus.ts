@@ -4,7 +4,8 @@ import type { ObjectId } from './types';
 /** A work tree as `git status` sees it; a path is bytes, one a character. */
 export interface TreeStatus {
   readonly head: ObjectId;
-  readonly unmerged: readonly { readonly path: string; readonly kind: ConflictKind }[];
+  /** `base` is the blob both sides come from; zeros where there is none. */
+  readonly unmerged: readonly { readonly path: string; readonly kind: ConflictKind; readonly base: ObjectId }[];
   /** Whether the index differs from HEAD. */
   readonly staged: boolean;
   /** Tracked files that differ from the index. */
@@ -36,18 +37,16 @@ export function parseStatus(output: Buffer): TreeStatus {
   const lines = output.toString('latin1').split('\0');
   const entries = lines.flatMap((line) => {
     const [, type = '', x = '', y = '', rest = ''] = /^([1u]) (.)(.) (.*)$/s.exec(line) ?? [];
-    const path = rest
-      .split(' ')
-      .slice(type === 'u' ? 8 : 6)
-      .join(' ');
-    return type === '' ? [] : [{ type, x, y, path }];
+    const fields = rest.split(' ');
+    const path = fields.slice(type === 'u' ? 8 : 6).join(' ');
+    return type === '' ? [] : [{ type, x, y, path, base: fields[5] ?? '' }];
   });
   const ordinary = entries.filter(({ type }) => type === '1');
   return {
     head: lines.find((line) => line.startsWith('# branch.oid '))?.slice('# branch.oid '.length) ?? '',
-    unmerged: entries.flatMap(({ type, x, y, path }) => {
+    unmerged: entries.flatMap(({ type, x, y, path, base }) => {
       const kind = KINDS[x + y];
-      return type === 'u' && kind !== undefined ? [{ path, kind }] : [];
+      return type === 'u' && kind !== undefined ? [{ path, kind, base }] : [];
     }),
     staged: ordinary.some(({ x }) => x !== '.'),
     changed: ordinary.filter(({ y }) => y !== '.').map(({ path }) => path),

@@ -73,6 +73,8 @@ it('stops at each conflict, and ends with the commits git rebase makes of the sa
   assert.equal(readFileSync(join(on.folder, 'c.php'), 'utf8'), line(5, 'adopted'));
 
   assert.deepEqual(await on.do('proceed'), begun, 'markers are left');
+  writeFileSync(join(on.folder, 'a.php'), page());
+  assert.deepEqual(await on.do('proceed'), begun, 'an editor has saved what both sides come from');
   resolveTwice(on.folder, 0);
   assert.deepEqual(seen(await on.do('look')), stopped('MDL-1 a: first', '1/5', 'a.php both-modified resolved'));
   assert.deepEqual(seen(await on.do('proceed')), stopped('second', '5/5', 'b.php both-modified'));
