@@ -1,15 +1,9 @@
-import { backupPrefix } from '../git';
 import type { Git } from '../git';
-import { planCreateBranch } from '../release';
-import type { CreateBranchInputs } from '../release';
 import { parseBranchName } from '../scheme';
-import type { Scheme } from '../scheme';
 import { arrangeAll } from './arranging';
 import type { Named } from './arranging';
 import { componentsAt } from './code';
 import { SessionError } from './error';
-import type { Ground } from './planning';
-import type { AnyPlan } from './planTypes';
 import type { BranchChoices } from './types';
 
 /** What a person can choose from for a new change branch; the components are those of the line's agreed base. */
@@ -51,23 +45,4 @@ export async function createBranch(
   if (commit === null) throw new SessionError('unknown-target', { given: tag });
   await git.createBranch(name, commit, signal);
   return { branch: name, base: tag };
-}
-
-/** Plans a new change branch at its line's agreed base. */
-export async function planBranch(ground: Ground, inputs: CreateBranchInputs, signal: AbortSignal): Promise<AnyPlan> {
-  const { named, arranged } = await ground.read({}, signal);
-  const { snapshot, scheme } = named;
-  const { customer = null, line = null } = placeOf(inputs.name, scheme);
-  return planCreateBranch({
-    inputs,
-    scheme,
-    branches: snapshot.refs.flatMap(({ kind, short }) => (kind === 'tag' ? [] : [short])),
-    base: customer === null || line === null ? null : arranged.baseOf(customer, line),
-    backupPrefix,
-  });
-}
-
-function placeOf(name: string, scheme: Scheme): { readonly customer?: string | null; readonly line?: string | null } {
-  const parsed = parseBranchName(name, scheme);
-  return parsed.kind === 'change' ? { customer: parsed.customer, line: parsed.line } : {};
 }

@@ -14,9 +14,10 @@ import { ConfigurationReader } from './configuration';
 import { SessionError, toSessionError } from './error';
 import { gatherFindings } from './findings';
 import { answerOutage } from './code';
-import { withPredictions } from './carrying';
+import { latePlans } from './latePlans';
 import type { Reading } from './planning';
-import { SessionPlans } from './plans';
+import type { SessionPlans } from './plans';
+import type { Plans } from './planTypes';
 import { SnapshotReader } from './reading';
 import { watchAll } from './watching';
 import type {
@@ -55,23 +56,19 @@ class OpenedSession implements Session {
   private readonly ended = new AbortController();
   private readonly watches = new Set<{ dispose(): void }>();
 
-  readonly plans: SessionPlans;
+  readonly plans: Plans;
+  private changing: SessionPlans | undefined;
 
   constructor(
     private readonly git: Git,
-    opening: OpenOptions,
+    private readonly opening: OpenOptions,
     private readonly options: SessionOptions,
   ) {
     const { commonDir } = git.repository;
     this.snapshots = new SnapshotReader(git);
     this.cache = diskCache(folderFor(commonDir, options.cacheFolder ?? userFolder('cache')));
     this.configurations = new ConfigurationReader(git, this.cache, options.configFile);
-    this.plans = new SessionPlans({
-      folder: options.folder,
-      options: { ...opening, stateFolder: folderFor(commonDir, options.stateFolder ?? userFolder('state')) },
-      ask: (signal, question) => this.ask(signal, question),
-      read: (wanted, signal) => this.read(wanted, signal),
-    });
+    this.plans = latePlans(() => this.openPlans());
   }
 
   get repository(): Repository {
@@ -87,7 +84,7 @@ class OpenedSession implements Session {
         ...(target === undefined ? {} : { onto: target }),
         ...(customer === undefined ? {} : { customer }),
       };
-      return withPredictions(reading.status, await this.plans.predictFrom(reading, asked, until));
+      return (await this.openPlans()).foresee(reading, asked, until);
     });
   }
 
@@ -178,6 +175,19 @@ class OpenedSession implements Session {
   dispose(): void {
     this.ended.abort();
     for (const watching of this.watches) watching.dispose();
+  }
+
+  private async openPlans(): Promise<SessionPlans> {
+    const { SessionPlans } = await import('./plans');
+    const { git, opening, options } = this;
+    const stateFolder = folderFor(git.repository.commonDir, options.stateFolder ?? userFolder('state'));
+    this.changing ??= new SessionPlans({
+      git,
+      options: { ...opening, stateFolder },
+      ask: (signal, question) => this.ask(signal, question),
+      read: (wanted, signal) => this.read(wanted, signal),
+    });
+    return this.changing;
   }
 
   private async read(options: StatusOptions, signal: AbortSignal): Promise<Reading> {

@@ -2,8 +2,8 @@ import type { ChangingGit, Signature } from '../git';
 import type { PlanRecord } from '../plan';
 import type { Arranged, Findings, PlanInputs, Status } from '../release';
 import type { Named } from './arranging';
+import { planBranching } from './branching';
 import { planCarry } from './carrying';
-import { planBranch } from './branches';
 import { SessionError } from './error';
 import type { AnyPlan } from './planTypes';
 import { planPushing } from './pushing';
@@ -49,7 +49,7 @@ export function planFrom(ground: Ground, asked: PlanInputs, signal: AbortSignal)
     case 'rename':
       return planRenaming(ground, asked.inputs, signal);
     case 'create-branch':
-      return planBranch(ground, asked.inputs, signal);
+      return planBranching(ground, asked.inputs, signal);
   }
 }
 

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { PlanError, PlanRunner, planId } from '../plan';
 import type { PlanRecord, Unfinished } from '../plan';
-import { GitError, openForPlans } from '../git';
-import type { ChangingGit, GitEffects, OpenOptions, Signature } from '../git';
+import { forPlans, GitError } from '../git';
+import type { ChangingGit, Git, GitEffects, PlansOptions, Signature } from '../git';
 import { parsePlanInputs } from '../release';
-import type { PlanInputs } from '../release';
-import { Forecast, targetOf } from './carrying';
+import type { PlanInputs, Status } from '../release';
+import { Forecast, targetOf, withPredictions } from './carrying';
 import type { Predictions } from './carrying';
 import { actOn, conflictsOf, openBranches, waitingSteps } from './conflicts';
 import { readJournal } from './journal';
@@ -27,8 +27,9 @@ import type { StatusOptions } from './types';
 
 /** What plans need of the session they belong to. */
 interface Parts {
-  readonly folder: string;
-  readonly options: OpenOptions & { readonly stateFolder: string };
+  readonly git: Git;
+  /** Those `git` was opened with. */
+  readonly options: PlansOptions;
   /** Asks until the caller or the end of the session cancels it, with failures in this room's words. */
   ask<T>(signal: AbortSignal | undefined, question: (signal: AbortSignal) => Promise<T>): Promise<T>;
   read(options: StatusOptions, signal: AbortSignal): Promise<Reading>;
@@ -43,12 +44,16 @@ interface Workshop {
 /** Journals a person is shown when nothing else is asked. */
 const RECENT = 50;
 
-/** The plans of one session. Nothing is opened before the first is asked for. */
+/** The plans of one session. */
 export class SessionPlans implements Plans {
   readonly #forecast = new Forecast();
-  #workshop: Promise<Workshop> | undefined;
+  readonly #workshop: Workshop;
 
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly parts: Parts) {
+    const git = forPlans(parts.git, parts.options);
+    const folder = join(git.repository.commonDir, 'moodle-release', 'journal');
+    this.#workshop = { git, runner: new PlanRunner<GitEffects>({ effects: git.effects, folder }) };
+  }
 
   rebase({ changes, onto, customer }: RebaseRequest, signal?: AbortSignal): Promise<AnyPlan> {
     return this.#make(signal, 'rebase', (id, committer) => ({
@@ -159,15 +164,18 @@ export class SessionPlans implements Plans {
   }
 
   predict(request: RebaseRequest, signal?: AbortSignal): Promise<Predictions> {
-    return this.#use(signal, async (_, until) => {
+    return this.#use(signal, async ({ git }, until) => {
       const { onto = null, customer = null } = request;
-      return this.predictFrom(await this.parts.read(targetOf({ onto, customer }), until), request, until);
+      const reading = await this.parts.read(targetOf({ onto, customer }), until);
+      return this.#forecast.predict(git, reading, request, until);
     });
   }
 
-  /** The same, of what was read already. */
-  predictFrom(reading: Reading, request: RebaseRequest, signal?: AbortSignal): Promise<Predictions> {
-    return this.#use(signal, ({ git }, until) => this.#forecast.predict(git, reading, request, until));
+  /** The status that was read, with what moving each change would come to. */
+  foresee(reading: Reading, request: RebaseRequest, signal?: AbortSignal): Promise<Status> {
+    return this.#use(signal, async ({ git }, until) =>
+      withPredictions(reading.status, await this.#forecast.predict(git, reading, request, until)),
+    );
   }
 
   whoami(signal?: AbortSignal): Promise<{ readonly name: string; readonly email: string } | null> {
@@ -219,23 +227,7 @@ export class SessionPlans implements Plans {
   }
 
   #use<T>(signal: AbortSignal | undefined, act: (workshop: Workshop, signal: AbortSignal) => Promise<T>): Promise<T> {
-    return this.parts.ask(signal, async (until) => act(await this.#open(), until));
-  }
-
-  #open(): Promise<Workshop> {
-    this.#workshop ??= this.#start();
-    return this.#workshop;
-  }
-
-  async #start(): Promise<Workshop> {
-    try {
-      const git = await openForPlans(this.parts.folder, this.parts.options);
-      const folder = join(git.repository.commonDir, 'moodle-release', 'journal');
-      return { git, runner: new PlanRunner<GitEffects>({ effects: git.effects, folder }) };
-    } catch (error) {
-      this.#workshop = undefined;
-      throw error;
-    }
+    return this.parts.ask(signal, async (until) => act(this.#workshop, until));
   }
 }
 

@@ -22,9 +22,9 @@ export async function planPushing(ground: Ground, inputs: PushInputs, signal: Ab
 }
 
 /** By full ref name, the commits that plans have moved to it: what a remote has of them is an older form. */
-async function movedHere({ journal }: Ground): Promise<ReadonlyMap<string, ReadonlySet<ObjectId>>> {
+async function movedHere(ground: Ground): Promise<ReadonlyMap<string, ReadonlySet<ObjectId>>> {
   const moved = new Map<string, Set<ObjectId>>();
-  for (const { plan, steps } of await journal()) {
+  for (const { plan, steps } of await ground.journal()) {
     for (const { id, effect } of plan.sections.flatMap((section) => section.steps)) {
       if (steps.get(id)?.state !== 'done') continue;
       for (const { newBranch, commits } of movesOf(effect)) {

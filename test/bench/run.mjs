@@ -3,7 +3,8 @@ import esbuild from 'esbuild';
 import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build, loadedBy } from '../../esbuild.mjs';
+import { build } from '../../esbuild.mjs';
+import { budget, weighed } from '../check/weights.mjs';
 
 process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '../..'));
 const out = resolve('.cache/bench-program');
@@ -29,8 +30,8 @@ await Promise.all([bundle('main'), bundle('repositories')]);
 const { main } = await import(pathToFileURL(join(out, 'main.mjs')).href);
 process.exitCode = await main(process.argv.slice(2), {
   shipped,
-  activation: loadedBy(files, ['extension.js']),
-  host: loadedBy(files, ['extension.js', 'cli.js'], { later: true, except: ['demo.js'] }),
+  ...weighed(files),
+  budget,
   cache: resolve('.cache/bench'),
   generator: join(out, 'repositories.mjs'),
 });

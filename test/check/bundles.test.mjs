@@ -6,8 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { build, loadedBy, packagesIn } from '../../esbuild.mjs';
-
-const budget = { activation: 80_000, host: 500_000, page: 200_000 };
+import { budget, weighed } from './weights.mjs';
 
 /** Licences that ask no more than to be named. */
 const free = ['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'MIT-0'];
@@ -15,13 +14,16 @@ const free = ['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0'
 /** All that activate() may reach without a file or a process being touched. */
 const harmless = new Set(['vscode', 'node:path', 'node:url', 'node:util', 'path', 'url', 'util']);
 
+/** What makes plans and runs them. */
+const changing = /^src\/(?:session\/plans|plan\/runner|git\/(?:changing|\w+Effect)|release\/planning\/\w+)\.ts$/;
+
 describe('what ships', () => {
   let outdir;
   let files;
   let activation;
-  const pages = ['webview/upgradeBoard.js', 'webview/upgradeBoard.css'];
-  /** The sample is not part of the product's own code. */
+  let looking;
   let host;
+  const pages = ['webview/upgradeBoard.js', 'webview/upgradeBoard.css'];
   const size = (names) => names.reduce((sum, name) => sum + statSync(join(outdir, name)).size, 0);
   const importsOf = (names) => names.flatMap((name) => files[name].imports);
   const packagesOf = (names) => packagesIn(names.map((name) => files[name]));
@@ -29,8 +31,7 @@ describe('what ships', () => {
   before(async () => {
     outdir = mkdtempSync(join(tmpdir(), 'bundles-'));
     files = await build({ outdir, production: true });
-    activation = loadedBy(files, ['extension.js']);
-    host = loadedBy(files, ['extension.js', 'cli.js'], { later: true, except: ['demo.js'] });
+    ({ activation, looking, host } = weighed(files));
   });
   after(() => rmSync(outdir, { recursive: true }));
 
@@ -45,6 +46,13 @@ describe('what ships', () => {
     assert.ok(!activation.includes('rooms.js'));
     const heavy = packagesOf(activation).filter((name) => ['yaml', 'zod', 'simple-git'].includes(name));
     assert.deepEqual(heavy, []);
+  });
+
+  it('keeps what looking loads within its budget, and free of what changes a repository', () => {
+    assert.ok(size(looking) <= budget.looking, `${looking.join(', ')} have ${size(looking)} bytes`);
+    const isChanging = (path) => changing.test(path);
+    assert.deepEqual(looking.flatMap((name) => files[name].sources).filter(isChanging), []);
+    assert.ok(host.flatMap((name) => files[name].sources).some(isChanging));
   });
 
   it('keeps all code of the host within its budget', () => {

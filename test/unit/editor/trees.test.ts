@@ -67,8 +67,8 @@ describe('the tree of branches', () => {
 
   it('is narrowed by every word of the filter, names that do not parse included', () => {
     const shown = (filter: string): number =>
-      [...all(branchNodes(status([pending, carried], { unparsed: [unparsed] }), { by: 'state', filter }))].filter(({ kind }) =>
-        ['change', 'unparsed'].includes(kind),
+      [...all(branchNodes(status([pending, carried], { unparsed: [unparsed] }), { by: 'state', filter }))].filter(
+        ({ kind }) => ['change', 'unparsed'].includes(kind),
       ).length;
     assert.equal(shown(''), 3);
     assert.equal(shown('QUIZ luvle'), 1);

@@ -202,6 +202,8 @@ describe('a rebase', () => {
         const before = lines.filter((args) => args.includes('merge-tree')).length;
         await session.status({ predict: true });
         assert.equal(lines.filter((args) => args.includes('merge-tree')).length, before);
+        const openings = lines.filter((args) => args.includes('--git-common-dir'));
+        assert.equal(openings.length, 1, 'what changes a repository stands on what looks at it');
       },
       { stateFolder: tempFolder(), log: ({ args }) => lines.push(args.join(' ')) },
     );
