@@ -24,7 +24,9 @@ export async function relocate(
   const inside = readerIn(ground.quarantine, git);
   const possible = await withoutObstacles(moves, inside, signal);
   if (possible.length === 0) return;
-  const { stdout } = await inside.read(['fast-import', '--quiet'], { stdin: possible.map(stream).join('') }, signal);
+  // The refs are those of the moves before, which these need not come from.
+  const args = ['fast-import', '--quiet', '--force'];
+  const { stdout } = await inside.read(args, { stdin: possible.map(stream).join('') }, signal);
   const tips = stdout.toString('latin1').split('\n');
   const made = await readObjects(inside, tips, signal);
   for (const [index, move] of possible.entries()) {

@@ -107,6 +107,20 @@ describe('across the border to public/', () => {
     );
   });
 
+  it('moves those of branches that come to their end one after the other', async () => {
+    const repo = release();
+    repo.build((b) => {
+      b.commit('short', { 'mod/short/lib.php': 'short' }, 'plugin', { from: 'old' });
+    });
+    const git = await open(repo);
+    const short = [{ from: 'mod/short/lib.php', to: 'public/mod/short/lib.php' }];
+    const carried = await git.carry([recipe(repo, 'short', { relocate: short }), recipe(repo, 'x', { relocate })]);
+    assert.deepEqual(
+      carried.map(({ relocated }) => relocated),
+      [short, relocate].map((moved) => moved.map(({ to }) => to)),
+    );
+  });
+
   it('is moved after git has merged in a work tree, too', async () => {
     const repo = release().configure('[merge]\n\tdefault = union');
     const git = await open(repo);
