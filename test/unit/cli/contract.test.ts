@@ -158,6 +158,11 @@ describe('the JSON', () => {
 });
 
 describe('docs/cli.md', () => {
+  it('explains each definition once, and nothing else', () => {
+    const headings = Array.from(page.matchAll(/^### (.*)$/gm), ([, heading]) => heading);
+    assert.deepEqual(headings.toSorted(), Object.keys(schema.definitions).toSorted());
+  });
+
   for (const [definition, { properties }] of Object.entries(schema.definitions)) {
     it(`explains every field of ${definition}, and no other`, () => {
       assert.deepEqual(firstColumn(section(definition)), Object.keys(properties));
