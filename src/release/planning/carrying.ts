@@ -2,6 +2,7 @@ import type { Candidate } from '../arrange';
 import type { Assessment } from '../types';
 import { draftOf } from './draft';
 import type { Draft } from './draft';
+import { holdBack } from './heldBack';
 import { Obstacles } from './newBranch';
 import { changesNamed } from './request';
 import { stack } from './stacks';
@@ -29,11 +30,12 @@ export function chooseCarries({ arranged, assessments, inputs, pickOrder, waitin
     if ('candidate' in draft) drafts.push(draft);
     else if (inputs.changes !== null || isWorthSaying(assessment)) left.push(draft);
   }
-  const { items, warnings } = stack(drafts, candidates, assessed, inputs.committer);
+  const { drafts: free, held } = holdBack(drafts, left, candidates, assessed);
+  const { items, warnings } = stack(free, candidates, assessed, inputs.committer);
   return {
     inputs,
     items,
-    left,
+    left: [...left, ...held],
     unknown,
     targets: arranged.arrangements.map(({ target }) => target),
     warnings,

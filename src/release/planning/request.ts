@@ -11,8 +11,9 @@ export interface Called {
 }
 
 /**
- * The changes of `all` that a person has named, by key or by the name of a branch on any line.
- * @returns `unknown`: a remark for each name that is none of them
+ * The changes of `all` that a person has named: by key, by the name of a branch on any line, or by how the key of one
+ * alone ends, `mod_forum/digest` or `mod_forum-digest`.
+ * @returns `unknown`: a remark for each name that is none of them, or several
  */
 export function changesNamed<C extends Called>(
   names: readonly string[],
@@ -24,9 +25,12 @@ export function changesNamed<C extends Called>(
   const named = new Set<C>();
   const unknown: Remark[] = [];
   for (const name of names) {
-    const found = byKey.get(keyIn(name, scheme) ?? name) ?? byBranch.get(name);
-    if (found) named.add(found);
-    else unknown.push(noSuchChange(name, [...byKey.keys(), ...byBranch.keys()]));
+    const exact = byKey.get(keyIn(name, scheme) ?? name) ?? byBranch.get(name);
+    const meant = exact ? [exact] : all.filter(({ identity }) => endsIn(identity.key, name));
+    const [found, ...others] = meant;
+    if (found === undefined) unknown.push(noSuchChange(name, [...byKey.keys(), ...byBranch.keys()]));
+    else if (others.length > 0) unknown.push(ambiguous(name, meant));
+    else named.add(found);
   }
   return { named: [...named], unknown };
 }
@@ -38,8 +42,18 @@ function keyIn(name: string, scheme: Scheme): string | null {
     : parseBranchName(name, scheme).key;
 }
 
+/** Whether whole parts of a key are what is given, as a key or as a branch has them. */
+function endsIn(key: string, name: string): boolean {
+  return name !== '' && `/${key}`.replaceAll('/', '-').endsWith(`-${name.replaceAll('/', '-')}`);
+}
+
+function ambiguous(name: string, meant: readonly Called[]): Remark {
+  const keys = meant.map(({ identity }) => identity.key).join(', ');
+  return { code: 'ambiguous', text: `Several changes are called ${name}: ${keys}. Say which is meant.`, about: name };
+}
+
 function noSuchChange(name: string, known: readonly string[]): Remark {
   const near = nearest(name, known);
-  const hint = near === null ? '' : ` Did you mean ${near}?`;
+  const hint = near === null ? ' Name one by its key or a branch of it.' : ` Did you mean ${near}?`;
   return { code: 'no-such-change', text: `No change here is called ${name}.${hint}`, about: name };
 }

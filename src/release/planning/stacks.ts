@@ -65,7 +65,7 @@ export function stack(
 }
 
 /** Whether a branch on the target is fit to be built on. */
-function staysThere(assessment: Assessment | undefined): boolean {
+export function staysThere(assessment: Assessment | undefined): boolean {
   const state = assessment?.state;
   return state === 'carried' || state === 'partial' || state === 'new';
 }

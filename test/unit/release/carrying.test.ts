@@ -224,6 +224,22 @@ describe('what is carried', () => {
     );
   });
 
+  it('leaves what is stacked on a change that is refused, however far below', () => {
+    const [WIKI, URL] = ['LUVLE-2.5-hack-mod_wiki', 'LUVLE-2.5-hack-mod_url'];
+    const carrying = drawn({
+      history: 'a: v25\nb: a\nc: a\nd: b\nu: d',
+      branches: { [WIKI]: 'b', [`cis/${WIKI}`]: 'c', [OLD]: 'd', [URL]: 'u', 'LUVLE-2.5-hack-mod_book': 'a' },
+      twins: { d: 'adopted' },
+    }).choose();
+    assert.deepEqual(said(carrying), [
+      'create LUVLE-2.6-hack-mod_book from LUVLE-2.5-hack-mod_book: a onto v26',
+      `needless ${QUIZ}: adopted`,
+      'refused LUVLE/hack/mod_wiki: diverged',
+      'refused LUVLE/hack/mod_url: parent-refused',
+    ]);
+    assert.equal(carrying.left.at(-1)?.remark.text, 'It is stacked on LUVLE/hack/mod_wiki, which cannot be moved yet.');
+  });
+
   it('holds to what else stands: the tip it is put onto', () => {
     const [item] = drawn({
       history: 'a: v25\nb: a\nx: v26',
@@ -246,6 +262,10 @@ describe('what is asked for by name', () => {
       ['LUVLE-2.5-hack-mod_forum', FORUM],
       ['create LUVLE-2.6-hack-mod_forum from LUVLE-2.5-hack-mod_forum: b onto v26'],
     ],
+    [['mod_forum'], ['create LUVLE-2.6-hack-mod_forum from LUVLE-2.5-hack-mod_forum: b onto v26']],
+    [['hack-mod_forum'], ['create LUVLE-2.6-hack-mod_forum from LUVLE-2.5-hack-mod_forum: b onto v26']],
+    [['forum'], ['no-such-change: forum']],
+    [[''], ['no-such-change: ']],
     [[QUIZ], [`needless ${QUIZ}: carried`]],
     [['LUVLE/hack/mod_forun'], ['no-such-change: LUVLE/hack/mod_forun']],
   ];
@@ -258,6 +278,27 @@ describe('what is asked for by name', () => {
   it('suggests what was meant', () => {
     const [unknown] = drawn(drawing).choose({ changes: ['LUVLE/hack/mod_forun'] }).unknown;
     assert.equal(unknown?.text, 'No change here is called LUVLE/hack/mod_forun. Did you mean LUVLE/hack/mod_forum?');
+  });
+
+  it('is one change, or is asked about', () => {
+    const carrying = drawn({
+      history: 'a: v25\nb: v25\nc: v25',
+      branches: {
+        'LUVLE-2.5-hack-mod_forum-digest': 'a',
+        'LUVLE-2.5-feature-mod_forum-digest': 'b',
+        'LUVLE-2.5-hack-mod_quiz-digest': 'c',
+      },
+    });
+    const [forum, quiz] = ['mod_forum/digest', 'mod_quiz-digest'].map((name) => carrying.choose({ changes: [name] }));
+    assert.equal(
+      forum?.unknown[0]?.text,
+      'Several changes are called mod_forum/digest: LUVLE/feature/mod_forum/digest, LUVLE/hack/mod_forum/digest. Say which is meant.',
+    );
+    assert.deepEqual(forum.items, []);
+    assert.deepEqual(
+      quiz?.items.map(({ change }) => change),
+      ['LUVLE/hack/mod_quiz/digest'],
+    );
   });
 
   it('may move to another release of its line', () => {
