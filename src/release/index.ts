@@ -31,7 +31,7 @@ export { mayMisplace, relocate } from './planning/relocation';
 export { carryTotals, totalsText } from './planning/totals';
 export { planDecide } from './planning/decide';
 export { planRelease, planTake } from './planning/own';
-export { planRecord } from './planning/record';
+export { namedIn, planRecord } from './planning/record';
 export { between, planPush } from './planning/push';
 export { draftRename, planRename } from './planning/rename';
 export { planCreateBranch } from './planning/createBranch';

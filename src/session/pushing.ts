@@ -1,7 +1,8 @@
 import { configBranch } from '../config';
 import type { ChangingGit, GitEffect, HistoryGraph, ObjectId, Ref, ResolveEffect, Snapshot } from '../git';
-import { between, planPush } from '../release';
-import type { PushCandidate, PushInputs } from '../release';
+import type { Remark } from '../plan';
+import { between, namedIn, planPush } from '../release';
+import type { PushCandidate, PushInputs, RemoteFacts } from '../release';
 import { parseBranchName } from '../scheme';
 import type { Named } from './arranging';
 import type { Ground, Reading } from './planning';
@@ -10,15 +11,13 @@ import type { AnyPlan } from './planTypes';
 /** Plans a push from what was fetched last: a remote that has moved since refuses it when it is run. */
 export async function planPushing(ground: Ground, inputs: PushInputs, signal: AbortSignal): Promise<AnyPlan> {
   const reading = await ground.read(inputs.customer === null ? {} : { customer: inputs.customer }, signal);
-  const wanted = ({ name, role }: { name: string; role: string }): boolean =>
-    inputs.remote === null ? role === 'internal' : name === inputs.remote;
-  const remote = reading.named.remotes.find(wanted) ?? null;
-  const refs = remote === null ? [] : chosenRefs(reading, inputs);
+  const remote = remoteFor(inputs, reading.named);
+  const { refs, unknown } = remote === null ? NOTHING : chosenRefs(reading, inputs);
   const candidates = await Promise.all(
     refs.map((ref) => candidate(ground.git, reading, ref, remote?.name ?? '', signal)),
   );
   const person = await ground.git.identity(signal);
-  return planPush({ inputs, remote, candidates, moved: await movedHere(ground), me: person?.email ?? null });
+  return planPush({ inputs, remote, candidates, unknown, moved: await movedHere(ground), me: person?.email ?? null });
 }
 
 /** By full ref name, the commits that plans have moved to it: what a remote has of them is an older form. */
@@ -40,14 +39,42 @@ function movesOf(effect: GitEffect): readonly Pick<ResolveEffect, 'newBranch' | 
   return effect.kind === 'resolve' ? [effect] : [];
 }
 
-/** The refs asked for; without any, the targets' change branches that are here and the team's branch. */
-function chosenRefs({ named, status }: Reading, { refs }: PushInputs): readonly Ref[] {
-  const branches = new Map(status.changes.flatMap(({ key, branch }) => (branch === null ? [] : [[branch, key]])));
-  return named.snapshot.refs.filter(({ name, short, kind, symbolic }) => {
-    if (kind === 'remote' || symbolic !== null) return false;
-    if (refs === null) return kind === 'local' && (branches.has(short) || short === configBranch);
-    return refs.some((asked) => asked === name || asked === short || asked === branches.get(short));
-  });
+/** The remote asked for; without one the only internal one. */
+function remoteFor(inputs: PushInputs, { remotes }: Named): RemoteFacts | null {
+  if (inputs.remote !== null) return remotes.find(({ name }) => name === inputs.remote) ?? null;
+  const [internal = null, ...others] = remotes.filter(({ role }) => role === 'internal');
+  return others.length === 0 ? internal : null;
+}
+
+/** Refs to push, and why a name that was asked for is none. */
+interface Chosen {
+  readonly refs: readonly Ref[];
+  readonly unknown: readonly Remark[];
+}
+
+const NOTHING: Chosen = { refs: [], unknown: [] };
+
+/** The refs asked for; without any, the targets' change branches that are here and hold something, and the team's branch. */
+function chosenRefs({ named, status }: Reading, { refs: asked }: PushInputs): Chosen {
+  const own = named.snapshot.refs.filter(({ kind, symbolic }) => kind !== 'remote' && symbolic === null);
+  if (asked === null) {
+    const filled = status.changes.filter(({ also }) => !also.includes('empty'));
+    const wanted = new Set([...filled.map(({ branch }) => branch), configBranch]);
+    return { refs: own.filter(({ kind, short }) => kind === 'local' && wanted.has(short)), unknown: [] };
+  }
+  const called = (name: string | null): readonly Ref[] => own.filter((ref) => ref.name === name || ref.short === name);
+  const others = asked.filter((name) => called(name).length === 0);
+  const { named: changes, unknown } = namedIn({ assessments: status.changes, scheme: named.scheme }, others);
+  const absent = changes.filter(({ branch }) => called(branch).length === 0);
+  return {
+    refs: [...new Set([...asked, ...changes.map(({ branch }) => branch)].flatMap(called))],
+    unknown: [...unknown, ...absent.map(({ key, target }) => notHere(key, target))],
+  };
+}
+
+function notHere(key: string, line: string): Remark {
+  const text = `${key} has no branch here on ${line}. Carry it there first, or name another.`;
+  return { code: 'no-such-branch', text, about: key };
 }
 
 async function candidate(

@@ -17,7 +17,8 @@ export function planPush(facts: PushFacts): GitPlan {
   const judged = candidates.map((candidate) => ({ candidate, remark: remote && objectionTo(candidate, facts) }));
   const sent = judged.flatMap(({ candidate, remark }) => (remark === null && !isThere(candidate) ? [candidate] : []));
   const left = judged.flatMap(({ remark }) => remark ?? []);
-  const refusal = remoteProblem(facts) ?? (sent.length > 0 ? null : (left[0] ?? nothingToPush(facts)));
+  const refusal =
+    remoteProblem(facts) ?? facts.unknown[0] ?? (sent.length > 0 ? null : (left[0] ?? nothingToPush(facts)));
   const name = remote?.name ?? inputs.remote ?? '';
   const what = sent.length === 1 ? shortOf(sent[0]?.as ?? '') : `${sent.length} refs`;
   return {
@@ -81,20 +82,25 @@ function objectionTo(candidate: PushCandidate, facts: PushFacts): Remark | null 
   const name = shortOf(as);
   const there = remote?.name ?? '';
   const left = (code: string, text: string): Remark => ({ code, text, about: name });
-  if (!/^refs\/(?:heads|tags)\//.test(as)) return left('private-ref', `${as} is this repository's own.`);
+  if (!/^refs\/(?:heads|tags)\//.test(as))
+    return left('private-ref', `${as} is this repository's own. Name branches or tags.`);
   if (kind === 'team' && remote?.role === 'public') {
-    return left('internal-ref', `${name} is the team's own and ${there} is public.`);
+    return left('internal-ref', `${name} is the team's own and ${there} is public. Push it to the internal remote.`);
   }
   if (old === null) return null;
   if (lacking === null || ahead === null) {
     return left('not-fetched', `${there} has a commit of ${name} that is not here. Fetch it first.`);
   }
   if (lacking.length === 0) return null;
-  if (kind === 'tag') return left('exists', `${there} has another ${name}, and a tag is never moved.`);
+  if (kind === 'tag')
+    return left('exists', `${there} has another ${name}, and a tag is never moved. Give yours another name.`);
   // What others build on only grows.
   const lost = kind === 'change' ? colleagues(candidate, lacking, ahead, facts) : lacking;
   if (lost.length === 0) return null;
-  return left('overwrites', `${there} has commits of ${name} that yours lacks: ${commitsText(lost)}.`);
+  return left(
+    'overwrites',
+    `${there} has commits of ${name} that yours lacks: ${commitsText(lost)}. Bring them in first.`,
+  );
 }
 
 /**
@@ -133,11 +139,12 @@ function remoteProblem({ remote, inputs }: PushFacts): Remark | null {
   if (remote === null) {
     return inputs.remote === null
       ? { code: 'no-remote', text: 'No remote, or more than one, is in role internal: say which is meant.' }
-      : { code: 'no-remote', text: `There is no remote ${inputs.remote}.` };
+      : { code: 'no-remote', text: `There is no remote ${inputs.remote}. Name one that git remote lists.` };
   }
   const { name, role } = remote;
-  if (role === 'upstream') return { code: 'upstream', text: `${name} is Moodle's: nothing is ever pushed there.` };
-  if (role === 'ignored') return { code: 'ignored', text: `${name} is a remote to be ignored.` };
+  if (role === 'upstream')
+    return { code: 'upstream', text: `${name} is Moodle's: nothing is ever pushed there. Name another remote.` };
+  if (role === 'ignored') return { code: 'ignored', text: `${name} is a remote to be ignored. Name another one.` };
   const text = `Nobody knows what ${name} is for. Give it a role in the configuration.`;
   return role === 'unknown' ? { code: 'unknown-role', text } : null;
 }

@@ -232,6 +232,8 @@ export interface PushFacts {
   /** Null when there is none of that name, or none in role internal. */
   readonly remote: RemoteFacts | null;
   readonly candidates: readonly PushCandidate[];
+  /** Of each name asked for that means nothing to push, why. */
+  readonly unknown: readonly Remark[];
   /** By full ref name, the commits that plans of ours have moved to it. */
   readonly moved: ReadonlyMap<string, ReadonlySet<ObjectId>>;
   /** Address of who pushes, as commits name it; null when git knows nobody. */

@@ -34,7 +34,7 @@ function candidate(more: Partial<PushCandidate> = {}): PushCandidate {
 
 function push(candidates: readonly PushCandidate[], more: Partial<PushFacts> = {}): ReturnType<typeof planPush> {
   const inputs = { id: 'p1', refs: null, remote: null, customer: null };
-  return planPush({ inputs, remote: CIS, candidates, moved: new Map(), me: null, ...more });
+  return planPush({ inputs, remote: CIS, candidates, unknown: [], moved: new Map(), me: null, ...more });
 }
 
 describe('a push', () => {
@@ -98,7 +98,7 @@ describe('a push', () => {
   it('names whose commits it would take away', () => {
     assert.equal(
       push([candidate({ old: 'b', lacking: [a, b] })]).refusal?.text,
-      'cis has commits of LUVLE-2.6-hack-mod_quiz that yours lacks: Ada: Fix the grading (a); Ada: Fix it again (b).',
+      'cis has commits of LUVLE-2.6-hack-mod_quiz that yours lacks: Ada: Fix the grading (a); Ada: Fix it again (b). Bring them in first.',
     );
   });
 
@@ -122,6 +122,12 @@ describe('a push', () => {
       assert.deepEqual([refusal?.code, sections], [code, []]);
     });
   }
+
+  it('is not made of a part of what was asked for', () => {
+    const unknown = [{ code: 'no-such-change', text: 'No change here is called x.', about: 'x' }];
+    const { refusal, sections } = push([candidate()], { unknown });
+    assert.deepEqual([refusal, sections], [unknown[0], []]);
+  });
 
   it('has nothing to do', () => {
     assert.equal(push([]).refusal?.code, 'nothing-to-push');
