@@ -13,7 +13,9 @@ export function planCreateBranch({ inputs, scheme, branches, base, backupPrefix 
   const refusal =
     nameProblem(parseBranchName(name, scheme)) ??
     takenProblem(name, branches) ??
-    (commit === null ? { code: 'no-target', text: `${base?.tag ?? 'The base'} is not in this repository.` } : null);
+    (commit === null
+      ? { code: 'no-target', text: `${base?.tag ?? 'The base'} is not in this repository. Fetch it first.` }
+      : null);
   const title = `Create ${name}`;
   const effect = {
     kind: 'refs' as const,
@@ -34,11 +36,13 @@ export function planCreateBranch({ inputs, scheme, branches, base, backupPrefix 
   };
 }
 
+const FORM = 'Write customer, line, type, component and perhaps a shortname, with hyphens between them.';
+
 /** Why a name is none for a change branch; one for a role branch is, where that is allowed. */
 export function nameProblem(parsed: ParsedName, kinds: readonly ParsedName['kind'][] = ['change']): Remark | null {
   if (parsed.ok && kinds.includes(parsed.kind)) return null;
-  const hint = parsed.suggestion === null ? '' : ` Did you mean ${parsed.suggestion}?`;
-  return { code: 'bad-name', text: `${parsed.name} is no name of the scheme.${hint}`, about: parsed.name };
+  const hint = parsed.suggestion === null ? FORM : `Did you mean ${parsed.suggestion}?`;
+  return { code: 'bad-name', text: `${parsed.name} is no name of the scheme. ${hint}`, about: parsed.name };
 }
 
 /** Why a name is not free; git cannot have `a` beside `a/b`. */
@@ -46,5 +50,5 @@ export function takenProblem(name: string, branches: readonly string[]): Remark 
   const other = branches.find((one) => one === name || one.startsWith(`${name}/`) || name.startsWith(`${one}/`));
   if (other === undefined) return null;
   const text = other === name ? `There is a branch ${name} already.` : `git cannot have ${name} beside ${other}.`;
-  return { code: 'exists', text, about: name };
+  return { code: 'exists', text: `${text} Choose another name.`, about: name };
 }

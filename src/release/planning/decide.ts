@@ -52,8 +52,10 @@ function decideOn(change: Assessment, { inputs, decisions }: RecordFacts<DecideI
     warnings: [],
     refusal: [{ code, text, about: key }],
   });
-  if (namesCommits(inputs) && commits.length === 0) return lack('no-commits', `${key} has no commit to decide on.`);
-  if (decision === 'exception-base' && base === null) return lack('no-base', `Say on what ${key} may stand.`);
+  if (namesCommits(inputs) && commits.length === 0)
+    return lack('no-commits', `${key} has no commit that is missing. Name one of its commits.`);
+  if (decision === 'exception-base' && base === null)
+    return lack('no-base', `Say on which tag or commit ${key} may stand.`);
 
   const said = { because: inputs.because.trim(), ticket, commits, base };
   if (replaced.length === 1 && same.some((one) => isSame(one, said))) return { files: [], warnings: [], refusal: [] };
@@ -98,7 +100,12 @@ function strayCommits(named: readonly Assessment[], inputs: DecideInputs): reado
   const own = new Set(named.flatMap((change) => [...mayBeNamed(change)]));
   const stray = (inputs.commits ?? []).find((given) => meantBy(given, own).length !== 1);
   if (stray === undefined) return [];
-  return [{ code: 'no-such-commit', text: `${stray} is not the beginning of one commit of these changes.` }];
+  return [
+    {
+      code: 'no-such-commit',
+      text: `${stray} is not the beginning of one commit of these changes. Give its whole id.`,
+    },
+  ];
 }
 
 function ownedBy({ change, decision, by }: Decision, me: string): readonly Remark[] {

@@ -159,7 +159,10 @@ function warningsOf(
 function refusalFor(facts: RebaseFacts, n: number): Remark | null {
   const [unknown] = facts.carrying.unknown;
   if (unknown !== undefined) return unknown;
-  return n > 0 ? null : { code: 'nothing-to-move', text: `Nothing is to be carried onto ${targetsOf(facts)}.` };
+  if (n > 0) return null;
+  // Each change that is left says itself what stands in its way.
+  const why = facts.carrying.left.length === 0 ? 'All that has to be there is there.' : 'See the warnings.';
+  return { code: 'nothing-to-move', text: `Nothing is to be carried onto ${targetsOf(facts)}. ${why}` };
 }
 
 function targetsOf({ carrying }: RebaseFacts): string {

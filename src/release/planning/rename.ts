@@ -69,13 +69,14 @@ function isChange(parsed: ParsedName): parsed is ChangeName {
 
 function refusalFor({ inputs, scheme, branches, tip, checkedOut, shared }: RenameFacts): Remark | null {
   const { branch, to } = inputs;
-  if (tip === null) return { code: 'no-such-branch', text: `There is no branch ${branch} here.`, about: branch };
+  if (tip === null)
+    return { code: 'no-such-branch', text: `There is no branch ${branch} here. Name a local one.`, about: branch };
   const name = nameProblem(parseBranchName(to, scheme), ['change', 'role']);
   if (name !== null) return name;
   const taken = takenProblem(to, branches);
   if (taken !== null) return taken;
   if (shared !== null && shared.taken !== null) {
-    return { code: 'exists', text: `${shared.remote} has a branch ${to} already.`, about: to };
+    return { code: 'exists', text: `${shared.remote} has a branch ${to} already. Choose another name.`, about: to };
   }
   if (checkedOut !== null) {
     const text = `${branch} is checked out in ${checkedOut}. Check out another branch there first.`;
@@ -83,10 +84,13 @@ function refusalFor({ inputs, scheme, branches, tip, checkedOut, shared }: Renam
   }
   if (shared === null || shared.tip === null) return null;
   const { remote, lacking } = shared;
-  if (lacking === null) return { code: 'not-fetched', text: `${remote} has a commit of ${branch} that is not here.` };
-  return lacking.length === 0
-    ? null
-    : { code: 'overwrites', text: `${remote} has commits that yours lacks: ${commitsText(lacking)}.`, about: branch };
+  if (lacking === null) {
+    const text = `${remote} has a commit of ${branch} that is not here. Fetch it first.`;
+    return { code: 'not-fetched', text, about: branch };
+  }
+  if (lacking.length === 0) return null;
+  const text = `${remote} has commits that yours lacks: ${commitsText(lacking)}. Bring them in first.`;
+  return { code: 'overwrites', text, about: branch };
 }
 
 function renameSections(facts: RenameFacts): readonly Section<GitEffect>[] {
