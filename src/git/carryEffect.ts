@@ -7,7 +7,7 @@ import type { Carried } from './carryTypes';
 import { isObjectId } from './commits';
 import { areUnique, backupFolder, isTreePath, localBranch, objectId, signature } from './effectShapes';
 import type { CarryEffect, CarryMove, CarryOutcome } from './effectTypes';
-import { GitError, toGitError } from './error';
+import { GitError } from './error';
 import { readObjects } from './objects';
 import { readerIn } from './quarantine';
 import type { Quarantine } from './quarantine';
@@ -208,9 +208,7 @@ class CarryHandler implements Handler<CarryEffect, CarryOutcome> {
   }
 
   async #end(refs: RefsEffect, { plan }: RunContext, interrupted: Interrupted | null): Promise<CarryOutcome> {
-    await dropKeeps(this.context.repository, plan, interrupted?.lived).catch((error: unknown) => {
-      throw toGitError(error);
-    });
+    await dropKeeps(this.context.repository, plan, interrupted?.lived);
     return outcomeOf(refs);
   }
 }

@@ -4,7 +4,7 @@ import type { Conversation } from '../process';
 import { carryIn } from './carry';
 import type { CarryContext } from './carry';
 import type { Carried, Recipe } from './carryTypes';
-import { GitError } from './error';
+import { GitError, isMissing, toGitError } from './error';
 import { withQuarantine } from './quarantine';
 import type { Quarantine } from './quarantine';
 import { lines } from './reader';
@@ -73,20 +73,33 @@ interface Brought {
  * Lets `gc` have the packs that were brought in under a note and not yet let go.
  * @param lived when processes of ours lived that are dead now: git makes a keep before it writes the note, so an empty one
  *   of that time is theirs.
+ * @throws GitError
  */
 export async function dropKeeps(repository: Repository, note: string, lived: Lifetime | null = null): Promise<void> {
   const keep = keepOf(note);
   const folder = join(repository.commonDir, 'objects', 'pack');
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.keep'));
-  for (const path of names.map((name) => join(folder, name))) {
-    const text = (await readFile(path, 'utf8')).trim();
-    if (text === keep || (lived !== null && keep.startsWith(text) && (await isOf(lived, path)))) await rm(path);
+  try {
+    const names = (await readdir(folder)).filter((name) => name.endsWith('.keep'));
+    for (const path of names.map((name) => join(folder, name))) {
+      if (await isOurs(path, keep, lived)) await rm(path, { force: true });
+    }
+  } catch (error) {
+    throw toGitError(error);
   }
 }
 
-async function isOf({ from, to }: Lifetime, path: string): Promise<boolean> {
-  const { mtimeMs } = await stat(path);
-  return mtimeMs >= from && mtimeMs <= to;
+async function isOurs(path: string, keep: string, lived: Lifetime | null): Promise<boolean> {
+  try {
+    const text = (await readFile(path, 'utf8')).trim();
+    if (text === keep) return true;
+    if (lived === null || !keep.startsWith(text)) return false;
+    const { mtimeMs } = await stat(path);
+    return mtimeMs >= lived.from && mtimeMs <= lived.to;
+  } catch (error) {
+    // A fetch takes its own away when it is done.
+    if (isMissing(error)) return false;
+    throw error;
+  }
 }
 
 function keepOf(note: string): string {

@@ -1,4 +1,4 @@
-import { asVariables, readSettings } from './carrySettings';
+import { asVariables, isOff, readSettings } from './carrySettings';
 import type { Settings } from './carrySettings';
 import { parseSource } from './carryCommit';
 import { GitError } from './error';
@@ -11,7 +11,7 @@ import type { ObjectId, Repository } from './types';
 export async function readSigning(git: GitReader, signal?: AbortSignal): Promise<Settings | null> {
   const settings = await readSettings(git, signal);
   const wanted = settings.findLast(([key]) => key === 'commit.gpgsign')?.[1] ?? 'false';
-  if (/^(?:false|no|off|0|)$/i.test(wanted)) return null;
+  if (isOff(wanted)) return null;
   return settings.filter(([key]) => key === 'user.signingkey' || key.startsWith('gpg.'));
 }
 

@@ -5,7 +5,7 @@ import type { MergeSettings } from './carrySettings';
 import { conflictOf } from './carryConflict';
 import type { Place, Stop } from './carryMove';
 import type { Pick, Recipe, UnknownReason } from './carryTypes';
-import { GitError } from './error';
+import { GitError, isMissing } from './error';
 import { parseStage } from './mergeTree';
 import { isolated, makeGitDir } from './quarantine';
 import type { Quarantine } from './quarantine';
@@ -96,7 +96,7 @@ async function scratch(
   await writeFile(join(gitDir, 'info', 'sparse-checkout'), '.gitattributes\n');
   await copyFile(join(repository.commonDir, 'info', 'attributes'), join(gitDir, 'info', 'attributes')).catch(
     (error: unknown) => {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+      if (!isMissing(error)) throw error;
     },
   );
   await copyResolutions(repository, resolutions, gitDir);

@@ -85,10 +85,11 @@ export function reasonIn(stderr: string): GitReason {
 /** errno(3): what a disk says that takes nothing more from us. */
 const REFUSES_WRITING = new Set(['EACCES', 'EDQUOT', 'EFBIG', 'ENOSPC', 'EPERM', 'EROFS']);
 
-/** Turns a failed process, or a disk that takes nothing, into what it means for git; other errors are handed through. */
+/** Turns a failed process, or what a disk says, into what it means for git; other errors are handed through. */
 export function toGitError(error: unknown): unknown {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string' && REFUSES_WRITING.has(error.code)) {
-    return new GitError('unwritable', error.message, { cause: error });
+  if (error instanceof Error && 'syscall' in error && 'code' in error) {
+    const reason = REFUSES_WRITING.has(String(error.code)) ? 'unwritable' : 'failed';
+    return new GitError(reason, error.message, { cause: error });
   }
   if (!ProcessError.is(error)) return error;
   const detail = error.stderr.trim();
@@ -103,4 +104,9 @@ export function toGitError(error: unknown): unknown {
     case 'failed':
       return new GitError(reasonIn(detail), detail, { cause: error });
   }
+}
+
+/** Whether there was no such file. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

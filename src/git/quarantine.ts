@@ -1,7 +1,7 @@
 import { copyFile, lstat, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { toGitError } from './error';
+import { isMissing, toGitError } from './error';
 import type { GitReader, ReadInput } from './reader';
 import type { Repository } from './types';
 
@@ -76,8 +76,8 @@ export async function makeGitDir(folder: string, repository: Repository): Promis
   ]);
 }
 
-function unlessMissing(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ENOENT') throw error;
+function unlessMissing(error: unknown): void {
+  if (!isMissing(error)) throw error;
 }
 
 function configFor({ objectFormat }: Repository): string {

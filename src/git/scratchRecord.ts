@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Place } from '../plan';
 import { objectId } from './effectShapes';
-import { GitError } from './error';
+import { GitError, toGitError } from './error';
 
 /** Where the scratch work tree of a step lies, and what is known of it. */
 export interface ScratchPaths {
@@ -76,7 +76,7 @@ export async function readScratchRecord({ record }: ScratchPaths): Promise<Scrat
   }
 }
 
-/** Writes it whole or not at all. @throws GitError `failed` */
+/** Writes it whole or not at all. @throws GitError `unwritable`, `failed` */
 export async function writeScratchRecord({ record }: ScratchPaths, value: ScratchRecord): Promise<void> {
   const aside = `${record}.${process.pid}.${randomBytes(4).toString('hex')}`;
   try {
@@ -91,6 +91,6 @@ export async function writeScratchRecord({ record }: ScratchPaths, value: Scratc
     await rename(aside, record);
   } catch (error) {
     await rm(aside, { force: true }).catch(() => undefined);
-    throw new GitError('failed', error instanceof Error ? error.message : String(error), { cause: error });
+    throw toGitError(error);
   }
 }

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { isOff, readSettings } from './carrySettings';
 import type { Settings } from './carrySettings';
 import { committing } from './carryWorkTree';
-import { GitError } from './error';
+import { GitError, toGitError } from './error';
 import type { GitReader, ReadInput } from './reader';
 import { parseStatus, STATUS } from './scratchStatus';
 import type { TreeStatus } from './scratchStatus';
@@ -51,7 +51,11 @@ export class ScratchTree {
       .catch((error: unknown) => {
         if (!GitError.is(error, 'failed') && !GitError.is(error, 'not-a-repository')) throw error;
       });
-    await rm(this.folder, { recursive: true, force: true });
+    try {
+      await rm(this.folder, { recursive: true, force: true });
+    } catch (error) {
+      throw toGitError(error);
+    }
   }
 
   get exists(): boolean {
@@ -154,7 +158,7 @@ async function makePrivate(folder: string): Promise<void> {
     await chmod(dirname(folder), 0o700);
     await chmod(folder, 0o700);
   } catch (error) {
-    throw new GitError('failed', error instanceof Error ? error.message : String(error), { cause: error });
+    throw toGitError(error);
   }
 }
 

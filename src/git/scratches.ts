@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Place } from '../plan';
 import { stopAt } from './conflictFiles';
 import type { ResolveEffect, Scratch, Scratches } from './effectTypes';
-import { GitError } from './error';
+import { GitError, toGitError } from './error';
 import type { GitReader } from './reader';
 import { readRefStates } from './refTransaction';
 import { readScratchRecord, scratchPaths, scratchRoot, writeScratchRecord } from './scratchRecord';
@@ -218,7 +218,7 @@ export class ScratchDesk implements Scratches {
     try {
       if (this.stateFolder !== null) await mkdir(this.stateFolder, { recursive: true, mode: 0o700 });
     } catch (error) {
-      throw new GitError('failed', error instanceof Error ? error.message : String(error), { cause: error });
+      throw toGitError(error);
     }
   }
 

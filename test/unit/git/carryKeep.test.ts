@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, readdirSync } from 'node:fs';
+import { cpSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { GitError, openForPlans } from '../../../src/git';
@@ -113,6 +113,16 @@ it('can be done again after it broke off, and is let go of all the same', async 
   assert.deepEqual(await git.carryAndKeep(recipes(repo), 'plan-1', tips), first);
   await git.dropKeeps('plan-1');
   assert.deepEqual(keeps(repo), []);
+});
+
+it('lets go while a fetch takes its own keep away', async () => {
+  const repo = release();
+  const git = await open(repo);
+  await git.carryAndKeep(recipes(repo), 'plan-1', tips);
+  // Listed, and gone when it is read.
+  symlinkSync('gone', join(repo.gitDir, 'objects', 'pack', 'pack-a.keep'));
+  await git.dropKeeps('plan-1');
+  assert.deepEqual(keeps(repo), ['pack-a.keep']);
 });
 
 it('loses nothing to a gc between any two processes', async () => {
