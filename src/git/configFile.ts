@@ -1,15 +1,17 @@
 import type { Stats } from 'node:fs';
-import { link, lstat, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, link, lstat, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Place } from '../plan';
 import { GitError } from './error';
 import type { GitReader } from './reader';
 import type { Repository } from './types';
 
-/** A variable of the repository's configuration and its one value; null takes it out. */
-export interface Setting {
+/** A variable of the repository's configuration in a section with a name, and its one value; null is not set. */
+export interface Variable {
+  /** `<section>.<name of the section>.<variable>` */
   readonly key: string;
-  readonly value: string | null;
+  readonly old: string | null;
+  readonly new: string | null;
 }
 
 /** The repository's own file, whatever it is a link to: git locks and replaces that. */
@@ -18,7 +20,7 @@ async function configOf({ commonDir }: Repository): Promise<string> {
 }
 
 /** Variables of the repository's own file whose names match, with all their values. Throws `GitError`. */
-export async function readSettings(
+export async function readVariables(
   git: GitReader,
   repository: Repository,
   pattern: string,
@@ -35,16 +37,16 @@ export async function readSettings(
 }
 
 /**
- * Changes several variables at once. git edits a copy, which becomes the file's lock as a second name of the same file
+ * Changes several variables at once. A copy is edited, by git where there is something to replace, which becomes the file's lock as a second name of the same file
  * and then the file: each step is whole or has not been, and a lock that was left behind is known as ours by the copy.
  * @param isStill looked at under the lock, when nobody else can write.
  * @throws GitError, nothing changed: `locked`, `moved` when `isStill` says no, `unwritable`
  */
-export async function writeSettings(
+export async function writeVariables(
   git: GitReader,
   repository: Repository,
   place: Place,
-  settings: readonly Setting[],
+  variables: readonly Variable[],
   isStill: () => Promise<boolean>,
   signal?: AbortSignal,
 ): Promise<void> {
@@ -53,9 +55,12 @@ export async function writeSettings(
   const copy = copyOf(path, place);
   try {
     const before = await readFile(path);
-    await writeFile(copy, before, { mode: (await stat(path)).mode });
-    for (const { key, value } of settings) {
-      const change = value === null ? ['--unset-all', key] : ['--replace-all', key, value];
+    const added = variables.filter((one) => one.old === null);
+    await writeFile(copy, Buffer.concat([before, Buffer.from(sections(before, added))]));
+    // Written anew it would lose what the umask takes: the group of a shared repository could not write it any more.
+    await chmod(copy, (await stat(path)).mode);
+    for (const { key, new: to } of variables.filter((one) => one.old !== null)) {
+      const change = to === null ? ['--unset-all', key] : ['--replace-all', key, to];
       // 5: there was none to take out.
       await git.read(['config', '--file', copy, ...change], { answers: [5] }, signal);
     }
@@ -66,12 +71,28 @@ export async function writeSettings(
   } catch (error) {
     throw fileError(error, path);
   } finally {
-    await tidySettings(repository, place);
+    await tidyVariables(repository, place);
   }
 }
 
+/** Variables nobody has set, as git would add them at the end of a file (git-config, Syntax). */
+function sections(before: Buffer, variables: readonly Variable[]): string {
+  const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
+  let open = '';
+  const added = variables.map(({ key, new: to }) => {
+    const [, section = '', name = '', variable = ''] = /^([^.]*)\.(.*)\.([^.]*)$/s.exec(key) ?? [];
+    const header = `[${section} ${quoted(name)}]\n`;
+    const opening = header === open ? '' : header;
+    open = header;
+    return `${opening}\t${variable} = ${/^[\w./-]+$/.test(to ?? '') ? to : quoted(to ?? '')}\n`;
+  });
+  // The last line may have no end, or say that it goes on.
+  const isOpen = before.length > 0 && !/[^\\]\n$/.test(before.subarray(-2).toString('latin1'));
+  return (isOpen ? '\n' : '') + added.join('');
+}
+
 /** Clears away what a change that was cut off has left. */
-export async function tidySettings(repository: Repository, place: Place): Promise<void> {
+export async function tidyVariables(repository: Repository, place: Place): Promise<void> {
   const path = await configOf(repository);
   const copy = copyOf(path, place);
   const lock = `${path}.lock`;

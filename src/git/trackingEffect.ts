@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Handler, Inspection, Interrupted, RunContext } from '../plan';
-import { readSettings, tidySettings, writeSettings } from './configFile';
+import { readVariables, tidyVariables, writeVariables } from './configFile';
 import { areUnique } from './effectShapes';
 import type { Tracked, TrackingEffect, TrackingOutcome } from './effectTypes';
 import { GitError } from './error';
@@ -55,7 +55,7 @@ class TrackingHandler implements Handler<TrackingEffect, TrackingOutcome> {
   }
 
   async read(resources: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, string | null>> {
-    const settings = await readSettings(this.git, this.repository, '^branch\\..*\\.(remote|merge)$', signal);
+    const settings = await readVariables(this.git, this.repository, '^branch\\..*\\.(remote|merge)$', signal);
     return new Map(
       resources.filter(isBranchName).map((branch) => {
         const values = keysOf(branch).map((key) => settings.get(key)?.join(' ') ?? '');
@@ -80,7 +80,7 @@ class TrackingHandler implements Handler<TrackingEffect, TrackingOutcome> {
   }
 
   async finish(effect: TrackingEffect, _: Interrupted, context: RunContext): Promise<TrackingOutcome> {
-    await tidySettings(this.repository, context);
+    await tidyVariables(this.repository, context);
     const { old, other } = await this.#classify(effect.branches);
     if (other.length > 0) throw new GitError('moved', namesOf(other));
     await this.#set(old, context);
@@ -89,7 +89,7 @@ class TrackingHandler implements Handler<TrackingEffect, TrackingOutcome> {
 
   /** Takes back what was set. What somebody else has set since stays. */
   async revert(effect: TrackingEffect, _: Interrupted, context: RunContext): Promise<void> {
-    await tidySettings(this.repository, context);
+    await tidyVariables(this.repository, context);
     const { new: set } = await this.#classify(effect.branches);
     await this.#set(set.map(reverse), context);
   }
@@ -110,15 +110,15 @@ class TrackingHandler implements Handler<TrackingEffect, TrackingOutcome> {
     };
     const already = await moved();
     if (already.length > 0) throw new GitError('moved', namesOf(already));
-    const settings = branches.flatMap(({ branch, old, new: to }) => {
+    const variables = branches.flatMap(({ branch, old, new: to }) => {
       const [remoteKey, mergeKey] = keysOf(branch);
       return [
-        { key: remoteKey, was: old?.remote ?? null, value: to?.remote ?? null },
-        { key: mergeKey, was: old?.merge ?? null, value: to?.merge ?? null },
-      ].filter(({ was, value }) => was !== value);
+        { key: remoteKey, old: old?.remote ?? null, new: to?.remote ?? null },
+        { key: mergeKey, old: old?.merge ?? null, new: to?.merge ?? null },
+      ].filter((one) => one.old !== one.new);
     });
     const isStill = async (): Promise<boolean> => (await moved()).length === 0;
-    await writeSettings(this.git, this.repository, context, settings, isStill, context.signal);
+    await writeVariables(this.git, this.repository, context, variables, isStill, context.signal);
   }
 
   async #classify(

@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { GitError, openForPlans } from '../../../src/git';
@@ -106,6 +116,23 @@ describe('what branches track', () => {
     assert.deepEqual(tracks(repo), { ...BEFORE, 'branch.a.merge': 'refs/heads/x' });
   });
 
+  it('is set for any number of branches without a process for each, however the file ends', async () => {
+    const branches = Array.from({ length: 100 }, (_, n) => ({ branch: `b${n}`, old: null, new: at(`b${n}`) }));
+    for (const end of ['', '# no end', '[x]\n\ty = goes on\\\n']) {
+      const repo = small();
+      writeFileSync(join(repo.gitDir, 'config'), end, { flag: 'a' });
+      let processes = 0;
+      const runner = testRunner({ onSpawn: () => (processes += 1) });
+      const { tracking: handler } = (await open(repo, runner)).effects;
+      processes = 0;
+      const many: TrackingEffect = { kind: 'tracking', branches };
+      await handler.run(many, context());
+      assert.ok(processes <= 2, `${processes}`);
+      assert.equal((await handler.inspect(many)).state, 'done');
+      if (end.includes('y')) assert.equal(repo.git('config', 'x.y'), 'goes on');
+    }
+  });
+
   it('is what git says a branch tracks', async () => {
     const repo = small();
     repo.git('update-ref', 'refs/remotes/origin/x', 'main');
@@ -134,7 +161,7 @@ describe('what branches track', () => {
     const meanwhile: Runner = {
       run: async (command, ...rest) => {
         const outcome = await testRunner().run(command, ...rest);
-        if (command.args.includes('--replace-all') && (writes += 1) === 1) {
+        if (command.args.includes('--unset-all') && (writes += 1) === 1) {
           writeFileSync(config, `${readFileSync(config, 'utf8')}[alias]\n\tst = status\n`);
         }
         return outcome;
@@ -150,8 +177,10 @@ describe('what branches track', () => {
     const real = join(tempFolder(), 'config');
     renameSync(join(repo.gitDir, 'config'), real);
     symlinkSync(real, join(repo.gitDir, 'config'));
+    // The umask would take the group's right to write.
+    chmodSync(real, 0o664);
     await (await open(repo)).effects.tracking.run(effect, context());
-    assert.deepEqual(tracks(repo), AFTER);
+    assert.deepEqual([tracks(repo), statSync(real).mode & 0o777], [AFTER, 0o664]);
     assert.deepEqual(readdirSync(join(real, '..')), ['config']);
   });
 
