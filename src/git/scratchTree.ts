@@ -44,13 +44,11 @@ export class ScratchTree {
     }
   }
 
-  /** Removes it with what git knows of it, however much of it there is. */
+  /** Removes it with what git knows of it, however much of it there is. What was resolved in it rerere keeps. */
   async remove(signal?: AbortSignal): Promise<void> {
-    await this.git
-      .read(['worktree', 'remove', '--force', '--force', this.folder], {}, signal)
-      .catch((error: unknown) => {
-        if (!GitError.is(error, 'failed') && !GitError.is(error, 'not-a-repository')) throw error;
-      });
+    if (this.exists) await this.rerere('note', signal).catch(unlessBroken);
+    const remove = ['worktree', 'remove', '--force', '--force', this.folder];
+    await this.git.read(remove, {}, signal).catch(unlessBroken);
     try {
       await rm(this.folder, { recursive: true, force: true });
     } catch (error) {
@@ -149,6 +147,10 @@ export class ScratchTree {
     if (pointer === undefined) throw new GitError('not-a-repository', this.folder);
     return resolve(this.folder, pointer);
   }
+}
+
+function unlessBroken(error: unknown): void {
+  if (!GitError.is(error, 'failed') && !GitError.is(error, 'not-a-repository')) throw error;
 }
 
 /** The folders above may be made by others, with their mode; those of a plan and a step are the person's alone. */

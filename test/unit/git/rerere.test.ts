@@ -8,7 +8,7 @@ import { conflictId } from '../../../src/git/resolutions';
 import { page } from '../../support/drawnTrees';
 import { buildRepository } from '../../support/repo';
 import type { TestRepository } from '../../support/repo';
-import { COMMITTER, Resolving } from '../../support/scratch';
+import { COMMITTER, PLACE, Resolving } from '../../support/scratch';
 
 const line = (number: number, text: string): string => page().replace(`line ${number}\n`, `${text}\n`);
 
@@ -96,6 +96,24 @@ for (const [name, attributes, exact] of [
     await on.git.dropKeeps('plan-1');
   });
 }
+
+it('keeps what was resolved when the branch is left out, and when the work tree begins again or goes', async () => {
+  const leave: Readonly<Record<string, (on: Resolving) => Promise<unknown>>> = {
+    leaveOut: (on) => on.do('leaveOut'),
+    begin: async (on) => {
+      on.repo.git('branch', '--force', 'below', 'old');
+      await on.git.scratches.begin(PLACE, { ...on.effect, onto: { ref: 'refs/heads/below' } });
+    },
+    remove: (on) => on.git.scratches.remove([PLACE.plan]),
+  };
+  for (const [name, act] of Object.entries(leave)) {
+    const on = await Resolving.begin(release(), 'branch');
+    await on.do('begin');
+    on.write('a.php', line(2, 'both'));
+    await act(on);
+    assert.equal((await on.git.carry([recipe(on.repo, 'branch')]))[0]?.result, 'clean', name);
+  }
+});
 
 it('goes past nothing when rerere is forbidden, the record is gone, or only one file of two is on it', async () => {
   const repo = release();
