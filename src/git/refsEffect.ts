@@ -12,7 +12,7 @@ import type { ObjectId, Repository } from './types';
 /** Moves, makes and deletes refs together, keeping each old value under `backupPrefix`. */
 export interface RefsEffect {
   readonly kind: 'refs';
-  /** None: what takes back a step that has moved nothing. */
+  /** None only where a step that has moved nothing is rolled back: no plan holds that. */
   readonly updates: readonly RefUpdate[];
   /** `refs/moodle-release/backup/<plan>/<step>/`; `backupPrefix` makes it. */
   readonly backupPrefix: string;
@@ -33,7 +33,10 @@ const effectShape = z.strictObject({
     .array(
       z.strictObject({ ref: writableRef, old: id, new: id }).check(z.refine((update) => update.old !== update.new)),
     )
-    .check(z.refine((updates) => areUnique(updates.map((one) => one.ref)))),
+    .check(
+      z.minLength(1),
+      z.refine((updates) => areUnique(updates.map((one) => one.ref))),
+    ),
   backupPrefix: backupFolder,
 });
 const outcomeShape = z.strictObject({});

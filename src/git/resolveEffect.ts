@@ -128,8 +128,11 @@ class ResolveHandler implements Handler<ResolveEffect, ResolveOutcome> {
     return { kind: 'refs', updates, backupPrefix: backupPrefix(place) };
   }
 
-  leaves(_: ResolveEffect, { ref, tip }: ResolveOutcome): readonly { of: 'refs'; resource: string; id: ObjectId }[] {
-    return tip === null ? [] : [{ of: 'refs', resource: ref, id: tip }];
+  leaves(
+    _: ResolveEffect,
+    { ref, old, tip }: ResolveOutcome,
+  ): readonly { of: 'refs'; resource: string; id: ObjectId }[] {
+    return tip === null || tip === old ? [] : [{ of: 'refs', resource: ref, id: tip }];
   }
 
   async #carried(effect: CarryEffect, context: RunContext): Promise<CarryOutcome> {
