@@ -16,6 +16,6 @@ export async function agree({ io, options }: Call, plan: readonly string[]): Pro
     return 4;
   }
   if (await confirm(io, 'Go on?')) return null;
-  io.stderr.write(io.signal.aborted ? '\n' : 'Nothing was done.\n');
+  io.stderr.write(`${io.signal.aborted ? '\n' : ''}Nothing was done.\n`);
   return 130;
 }

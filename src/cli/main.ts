@@ -133,7 +133,10 @@ function isNear(word: string, verb: string): boolean {
 }
 
 function explainFailure(error: unknown, io: Io): ExitCode {
-  if (io.signal.aborted || SessionError.is(error, 'cancelled')) return 130;
+  if (io.signal.aborted || SessionError.is(error, 'cancelled')) {
+    io.stderr.write('\nCancelled.\n');
+    return 130;
+  }
   const { message, next } = wordsFor(error);
   io.stderr.write(`moodle-release: ${terminal(message)}\n${next === '' ? '' : `${terminal(next)}\n`}`);
   return 4;

@@ -92,7 +92,7 @@ describe('the program', () => {
     const pid = Number(await readFile(started, 'utf8'));
     child.kill('SIGINT');
     const { code, stderr } = await ended;
-    assert.deepEqual([code, stderr], [130, '']);
+    assert.deepEqual([code, stderr], [130, '\nCancelled.\n']);
     assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
   });
 });
