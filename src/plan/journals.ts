@@ -87,14 +87,14 @@ export class Journals {
   }
 
   /** Begins the journal of a plan. Only for who has the lock. */
-  async begin(plan: Plan): Promise<{ journal: Journal; record: PlanRecord }> {
+  async begin(plan: Plan, by = loginName()): Promise<{ journal: Journal; record: PlanRecord }> {
     const names = await this.list();
     if (names.some(({ id }) => id === plan.id)) throw new PlanError('bad-plan', { place: 'id', problem: plan.id });
     const path = this.pathOf({ id: plan.id, number: (names[0]?.number ?? 0) + 1, open: true });
     const home = await homeOf(this.folder);
     const at = new Date().toISOString();
     const owner = ownerOf(process.pid);
-    const entry: Entry = { type: 'plan', version: VERSION, at, home, owner, by: loginName(), plan: asJson(plan) };
+    const entry: Entry = { type: 'plan', version: VERSION, at, home, owner, by, plan: asJson(plan) };
     const record = readRecord([entry], this.effects);
     if (record === null) throw new PlanError('bad-plan', { place: 'id', problem: plan.id });
     const journal = await Journal.begin(path, entry).catch(async (error: unknown) => {

@@ -24,7 +24,7 @@ export interface PlanRecord {
   readonly home: Home;
   /** Who wrote it last. */
   readonly owner: Owner;
-  /** Login name of who began it; empty where the machine knows none. */
+  /** Who began it: the name that was said, else the login name; empty where the machine knows none. */
   readonly by: string;
   readonly startedAt: string;
   readonly endedAt: string | null;

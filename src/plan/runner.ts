@@ -18,6 +18,8 @@ import { planUndo, refuseMoved } from './undo';
 import type { EffectOf, Effects, Kinds, Moved, Plan, Progress } from './types';
 
 export interface RunOptions {
+  /** Who begins it, as people know them; by their login name where nobody says. */
+  readonly by?: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
   /** Asked for a step of which the world does not say whether it was done. Without it the step stays open. */
@@ -82,7 +84,7 @@ export class PlanRunner<K extends Kinds<K>> {
         options.signal,
       );
       if (options.signal?.aborted === true) throw new PlanError('cancelled', { id: parsed.id });
-      const { journal, record } = await this.journals.begin(parsed);
+      const { journal, record } = await this.journals.begin(parsed, options.by);
       return this.execute(journal, record, options, (execution) => execution.forward());
     });
   }

@@ -111,7 +111,10 @@ export class SessionPlans implements Plans {
   }
 
   run(plan: AnyPlan, options: RunPlanOptions = {}): Promise<PlanRecord> {
-    return this.#go(options, ({ runner }, until) => runner.run(plan, { ...options, signal: until }));
+    return this.#go(options, async ({ git, runner }, until) => {
+      const person = await git.identity(until);
+      return runner.run(plan, { ...options, signal: until, ...(person === null ? {} : { by: person.name }) });
+    });
   }
 
   resume(id: string, direction: 'forward' | 'back', options: RunPlanOptions = {}): Promise<PlanRecord> {

@@ -101,8 +101,8 @@ describe('a rebase', () => {
       await plans.run(redo);
       assert.equal(repo.id(moved(HACK)), rows(plan).find(({ newBranch }) => newBranch === moved(HACK))?.tip);
       assert.deepEqual(
-        (await plans.journal()).map(({ record: one }) => one?.plan.kind),
-        ['undo', 'undo', 'rebase'],
+        (await plans.journal()).map(({ record: one }) => [one?.plan.kind, one?.by]),
+        ['undo', 'undo', 'rebase'].map((kind) => [kind, 'Carl Committer']),
       );
     });
   });
