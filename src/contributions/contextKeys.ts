@@ -27,8 +27,8 @@ export interface ContextValues {
   'moodleRelease.filtered': boolean;
   /** Branches wait for a person to resolve their conflicts. */
   'moodleRelease.waiting': boolean;
-  /** What is true of the plan in the active editor: it can be run, facts moved since, it must not run, it was run. */
-  'moodleRelease.plan': 'none' | 'ready' | 'moved' | 'refused' | 'ran';
+  /** What is true of the plan in the active editor: it can be run, facts moved since, it must not run, it is run, it was run, that can be undone. */
+  'moodleRelease.plan': 'none' | 'ready' | 'moved' | 'refused' | 'running' | 'ran' | 'undoable';
   /** There is more than one repository to choose from. */
   'moodleRelease.several': boolean;
 }

@@ -1,7 +1,7 @@
 // What the editor needs while it runs. The tables themselves are read only by the manifest (manifest.ts), so that
 // their words do not travel in the bundle.
 export { markers } from './markers';
-export { planScheme } from './schemes';
+export { planLanguage, planScheme } from './schemes';
 export { contextValue } from './tags';
 export type { Tag } from './tags';
 export type { CommandId } from './commands';

@@ -2,6 +2,7 @@ import { placeWhen } from './command';
 import type { Command } from './command';
 import { commands } from './commands';
 import { markers } from './markers';
+import { planLanguage } from './schemes';
 import { settings } from './settings';
 import { container, views, welcomes } from './views';
 import { walkthrough } from './walkthrough';
@@ -16,6 +17,17 @@ const identity = {
   description: 'See the state of every local Moodle change at a glance, and what has to move to the new release.',
   untrusted: 'Reading the state of changes means running git in the folder, so nothing is shown until it is trusted.',
   virtual: 'git needs the repository on a disk.',
+};
+
+/** A plan is read, not written. */
+const planReading = {
+  'editor.lineNumbers': 'off',
+  'editor.minimap.enabled': false,
+  'editor.guides.indentation': false,
+  'editor.occurrencesHighlight': 'off',
+  'editor.renderLineHighlight': 'none',
+  'editor.wordWrap': 'on',
+  'editor.wrappingIndent': 'deepIndent',
 };
 
 /** Builds everything in package.json that follows from the tables of this room. */
@@ -76,6 +88,17 @@ export function manifest(): Manifest {
           ]),
         ),
       },
+      languages: [
+        {
+          id: planLanguage,
+          aliases: [say('language.plan', 'Release Plan')],
+          filenamePatterns: [`**/${planLanguage}/*`],
+        },
+      ],
+      grammars: [
+        { language: planLanguage, scopeName: 'text.moodle-release-plan', path: './media/plan.tmLanguage.json' },
+      ],
+      configurationDefaults: { [`[${planLanguage}]`]: planReading },
       walkthroughs: [walkthroughEntry(say)],
       yamlValidation: [{ fileMatch: 'moodle-release.yaml', url: './media/moodle-release.schema.json' }],
     },

@@ -123,7 +123,7 @@ export const planCommands = {
     places: [
       { item: journal, tags: ['undoable'], group: 'inline@1' },
       { item: journal, tags: ['undoable'], group: '2_do@1' },
-      { editor: 'plan', group: 'navigation@1', when: is('moodleRelease.plan', 'ran') },
+      { editor: 'plan', group: 'navigation@1', when: is('moodleRelease.plan', 'undoable') },
     ],
   },
   'moodleRelease.resume': {

@@ -5,6 +5,7 @@ import { BranchesView } from './branches/view';
 import { Candidates } from './candidates';
 import { registerCommands } from './commands';
 import { ChosenTargets } from './chosenTargets';
+import { fillMergesAgain } from './conflicts/comeBack';
 import { watchResolving } from './conflicts/watch';
 import { ContextKeys } from './contextKeys';
 import { CurrentRepository } from './currentRepository';
@@ -59,6 +60,7 @@ export function registerEditor(context: vscode.ExtensionContext, openHouse: Open
     new JournalView(undertakings),
     askAboutCutOff(undertakings),
     watchResolving(undertakings),
+    fillMergesAgain(undertakings),
     offerPlanActions(plans),
     watchPlans(desk),
     followRecords(plans, undertakings),

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { GitEffect, Tracked } from '../git/effectTypes';
+import type { Effect } from '../plan';
 import { refName, shortId } from './text';
 
 /** A part of a line: words of ours, or something from outside, which is a name (a branch, a path, an id) or is said. */
@@ -9,6 +10,11 @@ export type Piece = string | { readonly name: string } | { readonly said: string
 export interface Deed {
   readonly name: string;
   readonly what: string;
+}
+
+/** An effect of a plan has come through the handler of its kind, so the kind says its form. */
+export function isGitEffect(effect: Effect): effect is GitEffect {
+  return ['refs', 'carry', 'resolve', 'files', 'push', 'tracking'].includes(effect.kind);
 }
 
 /** What an effect does to each thing it touches. Nothing is made safe to show yet. */

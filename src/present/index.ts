@@ -67,7 +67,7 @@ export {
 export type { PredictionFacts, PredictionResult, PredictionWords } from './predictions';
 export { previewsOf } from './previews';
 export { reasonText } from './reasons';
-export { recordStateText, sectionStateWords, sectionWords } from './recordStates';
+export { isLeftOut, recordStateText, sectionStateWords, sectionWords } from './recordStates';
 export type { SectionStateWords, Undone } from './recordStates';
 export { remarks } from './remarks';
 export { alarmText, looseDescription, roleDescription, roleLabel, roleSpoken, roleTooltip } from './roles';

@@ -2,10 +2,10 @@ import { t } from '@vscode/l10n';
 import type { CarryOutcome, FilesOutcome, GitEffect, ResolveOutcome } from '../git/effectTypes';
 import type { PlanRecord, Section, SectionState, StepState } from '../plan';
 import type { JournalEntry } from '../session/planTypes';
+import { isGitEffect } from './effects';
 import { stepFailure } from './failures';
-import { isGitEffect } from './planOutline';
 import { inputOf } from './previews';
-import { recordStateText, sectionStateWords, sectionWords } from './recordStates';
+import { isLeftOut, recordStateText, sectionStateWords, sectionWords } from './recordStates';
 import type { SectionStateWords, Undone } from './recordStates';
 import { display, refName } from './text';
 
@@ -33,11 +33,11 @@ export function journalLabel({ id, record }: JournalEntry): string {
   return display(record?.plan.title ?? id);
 }
 
-/** `2026-01-31 11:45 · waits for you: 2 of 6`, in UTC. */
+/** `waits for you: 2 of 6 · 2026-01-31 11:45`, in UTC; what is cut off in a narrow view is the time. */
 export function journalDescription(entry: JournalEntry, undone?: Undone): string {
   const when = journalTime(entry);
   const state = journalState(entry, undone).label;
-  return when === null ? state : `${when} · ${state}`;
+  return when === null ? state : `${state} · ${when}`;
 }
 
 /** For a screen reader: label, state and time in one go. */
@@ -75,7 +75,8 @@ export function journalState({ id, record, problem }: JournalEntry, undone?: Und
   if (record === null) return { label: t('cannot be read'), icon: 'error', colour: 'charts.red' };
   if (record.state === 'interrupted') return { label: t('interrupted'), icon: 'debug-pause', colour: 'charts.orange' };
   const taken = undone?.get(id) ?? new Set<string>();
-  const states = record.plan.sections.map((section) => stateOf(record, section, taken));
+  const moving = record.plan.sections.filter((section) => !isLeftOut(record, section));
+  const states = moving.map((section) => stateOf(record, section, taken));
   const isDone = states.includes('done');
   if (states.includes('undone')) {
     return isDone ? { ...sectionStateWords('undone'), label: t('undone in part') } : sectionStateWords('undone');

@@ -1,13 +1,12 @@
 import { t } from '@vscode/l10n';
-import type { GitEffect } from '../git/effectTypes';
 import type { Effect, Plan, PlanRecord, Section, Step, StepState } from '../plan';
 import type { CarryPreview } from '../release/types';
-import { deedsOf } from './effects';
+import { deedsOf, isGitEffect } from './effects';
 import type { Piece } from './effects';
 import { stepFailure } from './failures';
 import { commitsText } from './phrases';
 import { droppedText, predictionWords, totalsText } from './predictions';
-import { previewsOf } from './previews';
+import { inputOf, previewsOf } from './previews';
 import { recordStateText, sectionWords } from './recordStates';
 import { refName, shortId } from './text';
 
@@ -37,6 +36,8 @@ export interface PlanOutline {
   /** `done 38, waits 6`; null while the plan was not run. */
   readonly state: string | null;
   readonly refusal: Line | null;
+  /** What a person says it is for. */
+  readonly because: Piece | null;
   readonly sections: readonly OutlineSection[];
   /** What no section does: branches that come to nothing, or must not be moved. */
   readonly left: readonly OutlineRow[];
@@ -48,6 +49,7 @@ export interface PlanOutline {
 /** A plan as an outline; with what the journal says of it once it was run. */
 export function outlineOf(plan: Plan, record: PlanRecord | null = null): PlanOutline {
   const previews = previewsOf(plan);
+  const because = inputOf(plan, 'because');
   const byBranch = new Map(previews.map((preview) => [preview.newBranch, preview]));
   const sections = plan.sections.map((section) => sectionOutline(section, byBranch, record));
   const touched = new Set(plan.sections.flatMap(({ steps }) => steps.flatMap(({ effect }) => branchesOf(effect))));
@@ -55,6 +57,7 @@ export function outlineOf(plan: Plan, record: PlanRecord | null = null): PlanOut
     title: plan.title,
     state: record === null ? null : recordStateText(record),
     refusal: plan.refusal === undefined ? null : [{ said: plan.refusal.text }],
+    because: typeof because === 'string' ? { said: because } : null,
     sections,
     left: previews.filter(({ newBranch }) => !touched.has(newBranch)).map(previewRow),
     warnings: plan.warnings.map(({ about, text }) =>
@@ -142,9 +145,4 @@ function branchesOf(effect: Effect): readonly string[] {
   if (!isGitEffect(effect)) return [];
   if (effect.kind === 'carry') return effect.moves.map(({ newBranch }) => refName(newBranch));
   return effect.kind === 'resolve' ? [refName(effect.newBranch)] : [];
-}
-
-/** An effect of a plan has come through the handler of its kind, so the kind says its form. */
-export function isGitEffect(effect: Effect): effect is GitEffect {
-  return ['refs', 'carry', 'resolve', 'files', 'push', 'tracking'].includes(effect.kind);
 }

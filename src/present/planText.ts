@@ -9,29 +9,40 @@ import { bullets, code, markdown, terminal } from './text';
 export interface PlanTextOptions {
   /** What the journal says of it, once it was run. */
   readonly record?: PlanRecord | null;
+  /** Where a reader sees the end last, as in a terminal, the totals are there; a document has them on top. */
+  readonly totals?: 'on-top' | 'at-end';
 }
 
 /** A plan as plain text, line by line, for a terminal or a plain document: safe to show as it is. */
-export function planText(plan: Plan, { record = null }: PlanTextOptions = {}): readonly string[] {
-  const { title, state, refusal, sections, left, warnings, totals } = outlineOf(plan, record);
+export function planText(
+  plan: Plan,
+  { record = null, totals: place = 'at-end' }: PlanTextOptions = {},
+): readonly string[] {
+  const { title, state, refusal, because, sections, left, warnings, totals } = outlineOf(plan, record);
   const named = sections.find((section) => headingOf(section) === terminal(title));
   const parts = named === undefined ? (state === null ? [] : [state]) : headingParts(named);
   const blocks = [
-    [[terminal(title), ...parts].join(' · '), ...(refusal === null ? [] : [plain(refusalOf(refusal))])],
+    [
+      [terminal(title), ...parts].join(' · '),
+      ...(because === null ? [] : [`  ${plain([t('because'), ': ', because])}`]),
+      ...(refusal === null ? [] : [plain(refusalOf(refusal))]),
+      ...(totals === null || place === 'at-end' ? [] : [`  ${totals}`]),
+    ],
     ...sections.map((section) => sectionText(section, section !== named)),
     left.length === 0 ? [] : [t('Not moved'), ...rowsText(left)],
     warnings.length === 0 ? [] : [t('Warnings'), ...warnings.map((line) => `  ${plain(line)}`)],
-    totals === null ? [] : [t('Total: {0}', totals)],
+    totals === null || place === 'on-top' ? [] : [t('Total: {0}', totals)],
   ];
   return blocks.filter((lines) => lines.length > 0).flatMap((lines, n) => (n === 0 ? lines : ['', ...lines]));
 }
 
 /** The same as Markdown; what came from outside is escaped. Ends with a newline. */
 export function planMarkdown(plan: Plan, { record = null }: PlanTextOptions = {}): string {
-  const { title, state, refusal, sections, left, warnings, totals } = outlineOf(plan, record);
+  const { title, state, refusal, because, sections, left, warnings, totals } = outlineOf(plan, record);
   const blocks = [
     `# ${markdown(title)}`,
     ...(state === null ? [] : [`**${markdown(state)}**`]),
+    ...(because === null ? [] : [marked([t('because'), ': ', because])]),
     ...(refusal === null ? [] : [marked(refusalOf(refusal))]),
     ...(totals === null ? [] : [totals]),
     ...(warnings.length === 0 ? [] : [`## ${t('Warnings')}`, bullets(warnings.map(marked)).join('\n')]),

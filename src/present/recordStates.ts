@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { ResolveOutcome } from '../git/effectTypes';
 import type { PlanRecord, Section, SectionState } from '../plan';
+import { isGitEffect } from './effects';
 
 /** How the state of a section looks and reads. */
 export interface SectionStateWords {
@@ -40,19 +41,30 @@ export function sectionWords(record: PlanRecord, section: Section, undone?: Undo
     : sectionStateWords(state);
 }
 
-/** `done`, `waits for you: 2 of 6`, `done 38, left out 1`: how far a plan is, from its sections. */
+/** `done`, `waits for you: 2 of 6`, `done 38, left out 1`: how far a plan is, counted by branches where it carries some. */
 export function recordStateText(record: PlanRecord): string {
   if (record.state === 'interrupted') return t('interrupted');
   const waiting = [...record.sections.values()].filter((state) => state === 'waits').length;
   if (waiting > 0) return t('waits for you: {0} of {1}', waiting, helped(record));
-  const labels = record.plan.sections.map((section) => sectionWords(record, section).label);
+  const labels = record.plan.sections.flatMap((section) =>
+    Array.from({ length: branchesIn(section) }, () => sectionWords(record, section).label),
+  );
   const [first = sectionStateWords('done').label, ...others] = new Set(labels);
   if (others.length === 0) return first;
   return [first, ...others].map((label) => `${label} ${labels.filter((one) => one === label).length}`).join(', ');
 }
 
-/** An outcome in a record has come through the handler of its effect, so the kind says its form. */
-function isLeftOut(record: PlanRecord, { steps }: Section): boolean {
+/** One section carries all branches without conflicts. */
+function branchesIn({ steps }: Section): number {
+  const carried = steps.map(({ effect }) => (isGitEffect(effect) && effect.kind === 'carry' ? effect.moves.length : 0));
+  return Math.max(1, ...carried);
+}
+
+/**
+ * Whether a section is done because a person left its branch out, so that nothing was moved and nothing can be taken
+ * back. An outcome in a record has come through the handler of its effect, so the kind says its form.
+ */
+export function isLeftOut(record: PlanRecord, { steps }: Section): boolean {
   return steps.some(({ id, effect }) => {
     const state = record.steps.get(id);
     return effect.kind === 'resolve' && state?.state === 'done' && (state.outcome as ResolveOutcome).tip === null;

@@ -1,14 +1,16 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { planScheme } from '../../contributions';
 import { conflictDescription, conflictLabel, display } from '../../present';
 import type { Conflict } from '../../session/planTypes';
 import { openFile } from '../conflicts/files';
 import { leaveAllOut, resolve, settle } from '../conflicts/settle';
 import { asSeen, isResolved } from '../conflicts/workTree';
 import type { Desk } from '../desk';
+import { planOf } from '../plans/address';
 import { some } from './decide';
 import { preview } from './preview';
-import { choose, confirm, type } from './questions';
+import { choose, confirm, sayNothingFits, type } from './questions';
 import { valueOf } from './sequence';
 import { isObject } from './meant';
 
@@ -63,11 +65,15 @@ export async function leaveOut(desk: Desk, args: readonly unknown[]): Promise<vo
 
 /** Leaves out all that waits. */
 export async function abortConflicts(desk: Desk, args: readonly unknown[]): Promise<void> {
+  const title = t('Leave Out All That Waits');
   const { conflicts } = desk.undertakings;
-  const meant = isObject(args[0]) && 'conflict' in args[0] ? [await conflictFor(desk, args, '')] : conflicts;
+  const meant = isObject(args[0]) && 'conflict' in args[0] ? [await conflictFor(desk, args, title)] : conflicts;
   const plans = [...new Set(meant.flatMap((one) => one?.plan ?? []))];
   const labels = conflicts.filter(({ plan }) => plans.includes(plan)).map(conflictLabel);
-  if (labels.length === 0) return;
+  if (labels.length === 0) {
+    sayNothingFits(title);
+    return;
+  }
   const detail = [t('What was moved already stays. These stay as they are:'), ...labels].join('\n');
   if (await confirm(t('Leave out all that waits?'), detail, t('Leave Out'))) await leaveAllOut(desk, plans);
 }
@@ -82,8 +88,8 @@ async function conflictFor(
   await undertakings.refresh();
   const all = undertakings.conflicts;
   const meant = isObject(item) && 'conflict' in item ? item.conflict : undefined;
-  if (isObject(meant)) return all.find((one) => isSame(one, meant));
-  const fitting = all.filter(fit);
+  const fitting = isObject(meant) ? all.filter((one) => isSame(one, meant)) : ofPlan(all, item).filter(fit);
+  if (fitting.length === 0) sayNothingFits(title);
   if (fitting.length < 2 || (isObject(item) && 'next' in item)) return fitting[0];
   const choices = fitting.map((one) => ({
     label: conflictLabel(one),
@@ -91,6 +97,13 @@ async function conflictFor(
     choice: one,
   }));
   return valueOf(await choose({ title, placeholder: t('Which branch?'), choices }));
+}
+
+/** Those of the plan whose document a command was called on, else all. */
+function ofPlan(conflicts: readonly Conflict[], item: unknown): readonly Conflict[] {
+  if (!(item instanceof vscode.Uri) || item.scheme !== planScheme) return conflicts;
+  const { id } = planOf(item);
+  return conflicts.filter(({ plan }) => plan === id);
 }
 
 function isSame(one: Conflict, other: object): boolean {

@@ -4,16 +4,19 @@ import { planScheme } from '../../contributions';
 import { journalDescription, journalLabel, undoneIn } from '../../present';
 import type { JournalEntry } from '../../session/planTypes';
 import type { Desk } from '../desk';
-import { isResumable, isUndoable } from '../journal/standing';
+import { isResumable } from '../journal/standing';
+import { isUndoable } from '../journal/undoable';
 import { planOf } from '../plans/address';
 import { perform, tellOutcome } from '../plans/perform';
+import { ranPlan } from '../plans/ran';
 import { preview } from './preview';
-import { choose, confirm } from './questions';
+import { choose, confirm, sayNothingFits } from './questions';
 import { valueOf } from './sequence';
 import { isObject, itemsOf } from './meant';
 
 /** Shows the plan that takes a plan, or the sections that are selected of it, back. */
 export async function undo(desk: Desk, args: readonly unknown[]): Promise<void> {
+  await desk.undertakings.refresh();
   const undone = undoneIn(desk.undertakings.entries);
   const entry = await entryFor(desk, args, t('Undo'), (one) => isUndoable(one, undone));
   if (entry === undefined) return;
@@ -40,12 +43,13 @@ export async function rollBack(desk: Desk, args: readonly unknown[]): Promise<vo
   const detail = t('Everything it has done so far is taken back.');
   if (!(await confirm(t('Roll back {0}?', journalLabel(entry)), detail, t('Roll Back')))) return;
   await perform(desk, journalLabel(entry), (plans, options) => plans.resume(entry.id, 'back', options));
+  void vscode.window.showInformationMessage(t('It was rolled back: {0}', journalLabel(entry)));
 }
 
 export async function showPlan(desk: Desk, args: readonly unknown[]): Promise<void> {
   const entry = await entryFor(desk, args, t('Show Plan'), ({ record }) => record !== null);
   if (!entry?.record) return;
-  await desk.plans.open({ plan: entry.record.plan, record: entry.record, moved: [] });
+  await desk.plans.open(ranPlan({ ...entry, record: entry.record }, undoneIn(desk.undertakings.entries)));
 }
 
 export async function copyPlanId(desk: Desk, args: readonly unknown[]): Promise<void> {
@@ -63,7 +67,9 @@ async function entryFor(
   await desk.undertakings.refresh();
   const all = desk.undertakings.entries.filter(fit);
   const id = idOf(args[0]);
-  if (id !== undefined) return all.find((entry) => entry.id === id);
+  const meant = id === undefined ? all : all.filter((entry) => entry.id === id);
+  if (meant.length === 0) sayNothingFits(title);
+  if (id !== undefined || meant.length === 0) return meant[0];
   const undone = undoneIn(desk.undertakings.entries);
   const choices = all.map((entry) => ({
     label: journalLabel(entry),

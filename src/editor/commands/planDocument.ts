@@ -5,7 +5,8 @@ import type { AnyPlan } from '../../session/planTypes';
 import type { Desk } from '../desk';
 import { differences } from '../plans/differences';
 import { perform, tellOutcome } from '../plans/perform';
-import type { ShownPlan } from '../plans/shownPlans';
+import { ranPlan } from '../plans/ran';
+import type { PlannedPlan } from '../plans/shownPlans';
 import { inProgress } from '../progress';
 
 const filters = { JSON: ['json'] };
@@ -16,9 +17,15 @@ export async function runPlan(desk: Desk, args: readonly unknown[]): Promise<voi
   if (found === undefined) return;
   const [uri, { plan }] = found;
   if (!(await agreed(plan))) return;
-  const record = await perform(desk, display(plan.title), (plans, options) => plans.run(plan, options));
-  desk.plans.put(uri, { plan: record.plan, record, moved: [] });
-  void tellOutcome(record);
+  desk.plans.put(uri, { plan, record: null, moved: [], running: true });
+  try {
+    const record = await perform(desk, display(plan.title), (plans, options) => plans.run(plan, options));
+    desk.plans.put(uri, ranPlan({ id: plan.id, record, open: record.endedAt === null, problem: null }));
+    void tellOutcome(record);
+  } catch (error) {
+    showWhatIsLeft(desk, uri, plan);
+    throw error;
+  }
 }
 
 /** Makes the plan in the editor anew from what it was made from. */
@@ -41,6 +48,7 @@ export async function savePlan(desk: Desk, args: readonly unknown[]): Promise<vo
   const uri = await vscode.window.showSaveDialog({ defaultUri, filters, title: t('Save Plan') });
   if (uri === undefined) return;
   await vscode.workspace.fs.writeFile(uri, Buffer.from(`${JSON.stringify(plan, null, 2)}\n`));
+  void vscode.window.showInformationMessage(t('The plan was saved: {0}', display(uri.fsPath, 300)));
 }
 
 export async function discardPlan(desk: Desk, args: readonly unknown[]): Promise<void> {
@@ -62,11 +70,14 @@ export async function openPlan(desk: Desk): Promise<void> {
   void vscode.window.showWarningMessage(said);
 }
 
+/** A run that ended early may have begun a journal, which says how far it came. */
+function showWhatIsLeft({ plans, undertakings }: Desk, uri: vscode.Uri, plan: AnyPlan): void {
+  const entry = undertakings.entries.find(({ id }) => id === plan.id);
+  plans.put(uri, entry?.record ? ranPlan({ ...entry, record: entry.record }) : { plan, record: null, moved: [] });
+}
+
 /** The plan of the document a command was called on, else of the active editor. */
-function plannedFor(
-  desk: Desk,
-  [uri]: readonly unknown[],
-): readonly [vscode.Uri, ShownPlan & { readonly record: null }] | undefined {
+function plannedFor(desk: Desk, [uri]: readonly unknown[]): readonly [vscode.Uri, PlannedPlan] | undefined {
   const meant = uri instanceof vscode.Uri ? uri : vscode.window.activeTextEditor?.document.uri;
   return [...desk.plans.planned()].find(([each]) => each.toString() === meant?.toString());
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Answer, Place } from './sequence';
 
@@ -93,6 +94,11 @@ function show<T>(
     });
     box.show();
   });
+}
+
+/** Says why a command does nothing. */
+export function sayNothingFits(title: string): void {
+  void vscode.window.showInformationMessage(t('{0}: there is nothing here that this can be done with.', title));
 }
 
 /** Asks before something is done; false when the person would rather not. */

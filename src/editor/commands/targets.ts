@@ -4,7 +4,7 @@ import { changeDescription, changeLabel, changeName, display, stateWords } from 
 import type { Assessment, Unparsed } from '../../release/types';
 import type { Desk } from '../desk';
 import { isMeant, isObject, itemsOf, namesChanges } from './meant';
-import { choose } from './questions';
+import { choose, sayNothingFits } from './questions';
 import { valueOf } from './sequence';
 
 interface Wanted {
@@ -25,7 +25,9 @@ export async function changesFor(
 ): Promise<readonly Assessment[]> {
   const all = desk.repository.status?.changes.filter((change) => fit?.(change) ?? true) ?? [];
   const meant = itemsOf(args).filter(namesChanges);
-  if (meant.length > 0) return all.filter((change) => meant.some((item) => isMeant(item, change)));
+  const fitting = meant.length === 0 ? all : all.filter((change) => meant.some((item) => isMeant(item, change)));
+  if (fitting.length === 0) sayNothingFits(title);
+  if (meant.length > 0 || fitting.length === 0) return fitting;
   const choices = all.map((change) => ({ ...choiceOf(change), choice: change }));
   const chosen = valueOf(await choose({ title, placeholder: t('Which change?'), choices }));
   return chosen === undefined ? [] : [chosen];
@@ -40,6 +42,10 @@ export async function severalFor(
   const wanted = { title, ...(fit && { fit }) };
   if (itemsOf(args).some(namesChanges)) return changesFor(desk, args, wanted);
   const all = desk.repository.status?.changes.filter((change) => fit?.(change) ?? true) ?? [];
+  if (all.length === 0) {
+    sayNothingFits(title);
+    return [];
+  }
   const ordered = [...all.filter(ticked), ...all.filter((change) => !ticked(change))];
   const chosen = await vscode.window.showQuickPick(
     ordered.map((change) => ({ ...choiceOf(change), picked: ticked(change), change })),

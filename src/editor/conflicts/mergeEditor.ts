@@ -16,6 +16,12 @@ export async function openMerge(root: vscode.Uri, file: vscode.Uri): Promise<voi
   if (mergeOf(file) === undefined) await vscode.window.showTextDocument(file, { preview: false });
 }
 
+/** Fills merge editors that are open already; those in the back are filled when they are looked at. */
+export async function fillAgain(root: vscode.Uri, files: readonly vscode.Uri[]): Promise<void> {
+  await (await builtInGit())?.openRepository(root);
+  for (const file of files) if (mergeOf(file)?.isActive === true) await openMerge(root, file);
+}
+
 /** Saves what is open of a work tree: nothing asks when it is closed then, and git sees what the person sees. */
 export async function saveFiles(root: vscode.Uri): Promise<void> {
   for (const document of vscode.workspace.textDocuments) {

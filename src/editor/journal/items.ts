@@ -16,7 +16,8 @@ import {
 import type { Undone } from '../../present';
 import type { JournalEntry } from '../../session/planTypes';
 import { icon, item } from '../item';
-import { isResumable, isUndoable } from './standing';
+import { isResumable } from './standing';
+import { isUndoable } from './undoable';
 import type { JournalNode, SectionNode } from './nodes';
 
 /** How a node looks. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { planScheme } from '../../contributions';
+import { planLanguage, planScheme } from '../../contributions';
 import { display } from '../../present';
 
 interface PlanName {
@@ -10,7 +10,11 @@ interface PlanName {
 /** The address of a plan's document. Its name is the tab's label. */
 export function planUri(folder: vscode.Uri, { id, title }: PlanName): vscode.Uri {
   const query = JSON.stringify({ folder: folder.toString(), id });
-  return vscode.Uri.from({ scheme: planScheme, path: `/${display(title, 60).replaceAll('/', '-')}.txt`, query });
+  return vscode.Uri.from({
+    scheme: planScheme,
+    path: `/${planLanguage}/${display(title, 60).replaceAll('/', '-')}`,
+    query,
+  });
 }
 
 /** Anybody can open an address: the folder has to be one of this window, and the journal has to have the id. */

@@ -4,7 +4,7 @@ import type { ShownPlan } from './shownPlans';
 
 /** What the document of a plan says. */
 export function planDocument({ plan, record, moved }: ShownPlan): string {
-  const lines = [...movedLines(moved), ...planText(plan, { record })];
+  const lines = [...movedLines(moved), ...planText(plan, { record, totals: 'on-top' })];
   return `${lines.join('\n')}\n`;
 }
 

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { CommandId } from '../../contributions';
 import { planScheme } from '../../contributions';
 import { stateOf } from './shownPlans';
-import type { ShownPlans } from './shownPlans';
+import type { RanPlan, ShownPlan, ShownPlans } from './shownPlans';
 
 interface Offer {
   readonly label: string;
@@ -24,7 +24,7 @@ export function offerPlanActions(plans: ShownPlans): vscode.Disposable {
         onDidChangeCodeLenses: changed.event,
         provideCodeLenses({ uri }) {
           const top = new vscode.Range(0, 0, 0, 0);
-          return offers(stateOf(plans.of(uri))).map(
+          return offers(plans.of(uri)).map(
             ({ label, command }) => new vscode.CodeLens(top, { title: label, command, arguments: [uri] }),
           );
         },
@@ -33,21 +33,31 @@ export function offerPlanActions(plans: ShownPlans): vscode.Disposable {
   );
 }
 
-function offers(state: ReturnType<typeof stateOf>): readonly Offer[] {
+function offers(shown: ShownPlan | undefined): readonly Offer[] {
+  if (shown === undefined) return [];
+  if (shown.record !== null) return shown.left.flatMap((one) => offersLeft[one]());
   const again: Offer = { label: `$(refresh) ${t('Plan Again')}`, command: 'moodleRelease.planAgain' };
   const keep: readonly Offer[] = [
     { label: t('Save Plan…'), command: 'moodleRelease.savePlan' },
     { label: t('Discard'), command: 'moodleRelease.discardPlan' },
   ];
-  switch (state) {
-    case 'none':
-      return [];
+  switch (stateOf(shown)) {
     case 'ready':
       return [{ label: `$(play) ${t('Run This Plan')}`, command: 'moodleRelease.runPlan' }, ...keep];
     case 'moved':
     case 'refused':
       return [again, ...keep];
-    case 'ran':
-      return [{ label: `$(discard) ${t('Undo…')}`, command: 'moodleRelease.undo' }];
+    default:
+      return [];
   }
 }
+
+/** With what is left to do with a plan that was run. */
+const offersLeft: Readonly<Record<RanPlan['left'][number], () => readonly Offer[]>> = {
+  resolve: () => [{ label: `$(git-merge) ${t('Resolve…')}`, command: 'moodleRelease.resolveConflict' }],
+  resume: () => [
+    { label: `$(debug-continue) ${t('Resume')}`, command: 'moodleRelease.resume' },
+    { label: t('Roll Back…'), command: 'moodleRelease.rollBack' },
+  ],
+  undo: () => [{ label: `$(discard) ${t('Undo…')}`, command: 'moodleRelease.undo' }],
+};

@@ -8,9 +8,21 @@ import type { CurrentRepository } from '../currentRepository';
 import { planOf, planUri } from './address';
 
 /** A plan before the person: to be run, with what moved since it was made; or run, with what its journal says. */
-export type ShownPlan =
-  | { readonly plan: AnyPlan; readonly record: null; readonly moved: readonly string[] }
-  | { readonly plan: PlanRecord['plan']; readonly record: PlanRecord; readonly moved: readonly [] };
+export type ShownPlan = PlannedPlan | RanPlan;
+export interface PlannedPlan {
+  readonly plan: AnyPlan;
+  readonly record: null;
+  readonly moved: readonly string[];
+  /** It is being run, so that what moves is its own doing. */
+  readonly running?: true;
+}
+export interface RanPlan {
+  readonly plan: PlanRecord['plan'];
+  readonly record: PlanRecord;
+  readonly moved: readonly [];
+  /** What is left to do with it. */
+  readonly left: readonly ('undo' | 'resolve' | 'resume')[];
+}
 
 /** The plans that are open as documents, by address. */
 export class ShownPlans implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -39,13 +51,14 @@ export class ShownPlans implements vscode.TextDocumentContentProvider, vscode.Di
     return uri === undefined ? undefined : this.#shown.get(uri.toString());
   }
 
-  /** Those that were not run. */
-  *planned(): Generator<readonly [uri: vscode.Uri, plan: ShownPlan & { record: null }]> {
-    for (const [uri, shown] of this.#shown) if (shown.record === null) yield [vscode.Uri.parse(uri, true), shown];
+  /** Those that were not run and are not being run. */
+  *planned(): Generator<readonly [uri: vscode.Uri, plan: PlannedPlan]> {
+    for (const [uri, shown] of this.#shown)
+      if (shown.record === null && shown.running === undefined) yield [vscode.Uri.parse(uri, true), shown];
   }
 
   /** Those that were run. */
-  *ran(): Generator<readonly [uri: vscode.Uri, plan: ShownPlan]> {
+  *ran(): Generator<readonly [uri: vscode.Uri, plan: RanPlan]> {
     for (const [uri, shown] of this.#shown) if (shown.record !== null) yield [vscode.Uri.parse(uri, true), shown];
   }
 
@@ -92,7 +105,8 @@ export class ShownPlans implements vscode.TextDocumentContentProvider, vscode.Di
       const { folder, id } = planOf(uri);
       const { plans } = await this.#repository.sessionOf(folder);
       const record = await plans.read(id);
-      const shown = { plan: record.plan, record, moved: [] } as const;
+      const { ranPlan } = await import('./ran');
+      const shown = ranPlan({ id, record, open: record.endedAt === null, problem: null });
       this.#shown.set(uri.toString(), shown);
       this.#tell();
       return shown;
@@ -108,7 +122,8 @@ export class ShownPlans implements vscode.TextDocumentContentProvider, vscode.Di
 
 export function stateOf(shown: ShownPlan | undefined): ContextValues['moodleRelease.plan'] {
   if (shown === undefined) return 'none';
-  if (shown.record !== null) return 'ran';
+  if (shown.record !== null) return shown.left.includes('undo') ? 'undoable' : 'ran';
+  if (shown.running !== undefined) return 'running';
   if (shown.moved.length > 0) return 'moved';
   return shown.plan.refusal === undefined ? 'ready' : 'refused';
 }

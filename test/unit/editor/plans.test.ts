@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import { branchNodes } from '../../../src/editor/branches/nodes';
 import { isMeant, namesChanges } from '../../../src/editor/commands/meant';
 import { journalNodes } from '../../../src/editor/journal/nodes';
-import { isCutOff, isResumable, isUndoable, isWaiting } from '../../../src/editor/journal/standing';
+import { isCutOff, isResumable, isWaiting } from '../../../src/editor/journal/standing';
+import { isUndoable } from '../../../src/editor/journal/undoable';
 import type { PlanRecord } from '../../../src/plan';
 import { conflictDescription, conflictSpoken, groupChanges, pointsOfNoReturn, undoneIn } from '../../../src/present';
 import type { Conflict, JournalEntry } from '../../../src/session';
@@ -161,6 +162,14 @@ describe('what can be done with a plan', () => {
     assert.equal(isUndoable(waiting, new Map(), ['core']), false);
     assert.equal(isUndoable(waiting, taken), false);
     assert.equal(isUndoable(cutOff, new Map()), false);
+  });
+
+  it('cannot be undone where it was left out or is past the point of no return', () => {
+    const outcome = { ref: 'x', old: null, tip: null, skipped: [] };
+    const left = recordOf(rebasePlan(), { 'core-step': { state: 'done', at: '', outcome } });
+    assert.equal(isUndoable(entry(left), new Map()), false);
+    const shared = recordOf(decidePlan(), { 'share-step': { state: 'done', at: '', outcome: {} } });
+    assert.equal(isUndoable(entry(shared), new Map()), false);
   });
 
   it('names the remote and the refs of what cannot be taken back', () => {

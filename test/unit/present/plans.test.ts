@@ -129,7 +129,7 @@ describe('the journal', () => {
   it('says when, and how far a plan is', () => {
     const waiting = entry(rebaseRecord());
     assert.equal(journalLabel(waiting), 'Rebase 4 changes onto v2.6.0');
-    assert.equal(journalDescription(waiting), '2014-01-17 23:06 · waits for you: 1 of 2');
+    assert.equal(journalDescription(waiting), 'waits for you: 1 of 2 · 2014-01-17 23:06');
     assert.equal(journalSpoken(waiting), 'Rebase 4 changes onto v2.6.0, waits for you: 1 of 2, 2014-01-17 23:06');
     const broken: JournalEntry = { id: 'x-1', open: true, record: null, problem: 'damaged' };
     assert.deepEqual([journalLabel(broken), journalDescription(broken)], ['x-1', 'damaged']);
@@ -161,6 +161,16 @@ describe('the journal', () => {
     assert.equal(label([again, entry(whole), entry(rebase)]), 'done');
     assert.equal(journalState(entry(whole), undoneIn([again])).label, 'undone');
     assert.equal(journalIcon(entry(rebase), undoneIn([entry(whole)])).icon, 'discard');
+    const leftOut = recordOf(rebasePlan(), {
+      'clean-step': { state: 'done', at: '', outcome: { refs: [] } },
+      'core-step': { state: 'done', at: '', outcome: { ref: 'x', old: null, tip: null, skipped: [] } },
+      'emails-step': { state: 'done', at: '', outcome: { ref: 'x', old: null, tip: null, skipped: [] } },
+    });
+    assert.equal(recordStateText(leftOut), 'done 2, left out 2');
+    assert.equal(
+      journalState(entry(leftOut), undoneIn([part, entry(undoRecord(rebasePlan(), ['clean']))])).label,
+      'undone',
+    );
   });
 
   it('says of a section what it moved', () => {
@@ -180,7 +190,7 @@ describe('the journal', () => {
     const outcome = { ref: 'x', old: null, tip: null, skipped: [] };
     const without = recordOf(rebasePlan(), { 'core-step': { state: 'done', at: '', outcome } });
     assert.deepEqual([sectionDescription(without, core), refChanges(without, core)], ['left out', []]);
-    assert.equal(recordStateText(without), 'not begun 2, left out 1');
+    assert.equal(recordStateText(without), 'not begun 3, left out 1');
     const decided = recordOf(decidePlan(), {
       'record-step': { state: 'done', at: '', outcome: { tip: id('71') } },
       'share-step': { state: 'done', at: '', outcome: {} },
