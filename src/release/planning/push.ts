@@ -97,10 +97,8 @@ function objectionTo(candidate: PushCandidate, facts: PushFacts): Remark | null 
   // What others build on only grows.
   const lost = kind === 'change' ? colleagues(candidate, lacking, ahead, facts) : lacking;
   if (lost.length === 0) return null;
-  return left(
-    'overwrites',
-    `${there} has commits of ${name} that yours lacks: ${commitsText(lost)}. Bring them in first.`,
-  );
+  const next = kind === 'team' ? 'Decide again what was decided here: theirs come in with it.' : 'Bring them in first.';
+  return left('overwrites', `${there} has commits of ${name} that yours lacks: ${commitsText(lost)}. ${next}`);
 }
 
 /**

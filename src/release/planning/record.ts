@@ -43,14 +43,14 @@ interface Wanted extends Pick<RecordDraft, 'kind' | 'title' | 'warnings'> {
   readonly refusals: readonly Remark[];
 }
 
-/** What goes onto the team's branch, or why nothing does: the first of `refusals`, or that it is so already. */
+/** What goes onto the team's branch, or why nothing does: the first of `refusals`, a file that both sides changed, or that it is so already. */
 export function draftRecord<Inputs extends { readonly id: string; readonly by: Signature }>(
   { inputs, team, backupPrefix }: Pick<RecordFacts<Inputs>, 'inputs' | 'team' | 'backupPrefix'>,
   { kind, title, warnings, files, body, refusals }: Wanted,
 ): RecordDraft {
   const { refusal, ...place } = ontoTeam(team, files);
-  const nothing: Remark = { code: 'nothing-to-record', text: 'It is recorded so already.' };
-  const why = refusals[0] ?? refusal ?? (files.length === 0 ? nothing : null);
+  // Where both went on there is something to bring together, whatever is decided.
+  const why = refusals[0] ?? refusal ?? (place.files.length === 0 ? nothingToRecord(team) : null);
   return {
     id: inputs.id,
     kind,
@@ -66,6 +66,11 @@ export function draftRecord<Inputs extends { readonly id: string; readonly by: S
     warnings,
     refusal: why,
   };
+}
+
+function nothingToRecord({ ref, standing }: TeamBranch): Remark {
+  const share = standing === 'ahead' ? ` Push ${shortOf(ref)}, which its remote does not have yet.` : '';
+  return { code: 'nothing-to-record', text: `It is recorded so already.${share}` };
 }
 
 /**

@@ -254,6 +254,10 @@ describe('decisions and owners', () => {
         'written here; the remote refuses what it has not seen',
       );
       await session.fetch(['cis']);
+      const push = await plans.push({ refs: ['moodle-release'] });
+      assert.match(push.refusal?.text ?? '', /Decide again/);
+      await plans.run(await plans.take([QUIZ]));
+      assert.equal(cis.id('moodle-release'), rae.id('moodle-release'), 'the same once more brings both together');
       await plans.run(await plans.decide({ changes: [QUIZ], decision: 'dropped', because: 'Nobody uses it.' }));
       const status = await session.status();
       assert.equal(changeOf(status, WIKI).owner, 'Carl Committer');
