@@ -66,10 +66,11 @@ function nextLines({ plan, state, sections, steps, direction }: PlanRecord, prog
 
 function failureLines({ plan, steps: states }: PlanRecord): readonly string[] {
   return plan.sections.flatMap(({ steps }) =>
-    steps.flatMap(({ id, title }) => {
+    steps.flatMap((step) => {
+      const { id, title } = step;
       const state = states.get(id);
       if (state?.state !== 'failed') return [];
-      const { message, next } = stepFailure(state);
+      const { message, next } = stepFailure(state, step);
       return [`moodle-release: ${terminal(title)}: ${terminal(message)}`, terminal(next)];
     }),
   );

@@ -1,9 +1,10 @@
 import { t } from '@vscode/l10n';
 import type { GitReason } from '../git';
-import type { Moved, PlanReason } from '../plan';
+import type { Moved, PlanReason, Step } from '../plan';
 import type { SessionReason } from '../session/types';
 import type { Detail } from './details';
 import { read } from './details';
+import { isGitEffect } from './effects';
 import { say } from './failure';
 import type { Failure } from './failure';
 import { gitFailure } from './gitFailures';
@@ -30,9 +31,12 @@ export function failureOf(error: unknown): Failure {
   }
 }
 
-/** The words for a step that failed, of which the journal has a reason and what was said. */
-export function stepFailure({ reason, why }: { readonly reason: string; readonly why: string }): Failure {
-  return wordsOfGit({ reason, detail: why }) ?? failure('failed', { message: why });
+/** The words for a step that failed, of which the journal has a reason and what was said; with the step, the remote too. */
+export function stepFailure({ reason, why }: { readonly reason: string; readonly why: string }, step?: Step): Failure {
+  const words = wordsOfGit({ reason, detail: why }) ?? failure('failed', { message: why });
+  const effect = step !== undefined && isGitEffect(step.effect) ? step.effect : null;
+  if (effect?.kind !== 'push' || (reason !== 'moved' && reason !== 'rejected')) return words;
+  return say(words.message, t('Fetch {0}, then do the same again.', display(effect.remote)), 'fetch');
 }
 
 /** The words for a `SessionReason`; `detail` may name what was given, found or said. */

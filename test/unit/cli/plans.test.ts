@@ -193,6 +193,17 @@ describe('a verb that makes a plan', () => {
     assert.match(ran.stderr, /^moodle-release: Write the decision: Another git holds the lock of .*\nTry again/);
   });
 
+  it('is 4 when the remote was quicker, and says to fetch', async () => {
+    const plan = { ...decidePlan(), sections: decidePlan().sections.slice(1) };
+    const failed = recordOf(plan, {
+      'share-step': { state: 'failed', at: '', reason: 'moved', why: 'LUVLE-2.6-hack-core' },
+    });
+    const ran = await moodleRelease(['push', '-y'], world({ push: answer(plan), run: answer(failed) }));
+    assert.equal(ran.code, 4);
+    assert.match(ran.stderr, /moved meanwhile: LUVLE-2\.6-hack-core\.\nFetch cis, then do the same again\.\n$/);
+    assert.doesNotMatch(ran.stdout, /undo/i);
+  });
+
   it('shows its steps on a terminal', async () => {
     const run: Plans['run'] = (plan, options) => {
       const of = { plan: plan.id, section: 'record', step: 'record-step', title: 'Write it\u001b', number: 1, of: 2 };
