@@ -4,6 +4,8 @@ import { ConfigError } from './configError';
 import { yamlOptions } from './document';
 import { flowText } from './flowText';
 import { parseConfig } from './parse';
+import { edited, indentOf, linesBelow, linesInto } from './textEdit';
+import type { Edit } from './textEdit';
 import type { NameMeaning, NameRule } from './types';
 
 /**
@@ -15,25 +17,17 @@ export function addNameRule(text: string, rules: readonly NameRule[]): string {
   // The last word on a pattern counts.
   const wanted = new Map(rules.map(({ pattern, meaning }) => [pattern, meaning]));
   if (wanted.size === 0) return text;
-  const edited = editsFor(text, wanted)
-    .toSorted((a, b) => b.start - a.start)
-    .reduce((before, { start, end, put }) => before.slice(0, start) + put + before.slice(end), text);
+  const result = edited(text, editsFor(text, wanted));
   // What the layouts of YAML can hide is found here rather than foreseen.
-  const { config, ok } = parseConfig(edited);
+  const { config, ok } = parseConfig(result);
   const kinds = new Map(config.names.map(({ pattern, meaning }) => [pattern, meaning.kind]));
   if (!ok || [...wanted].some(([pattern, { kind }]) => kinds.get(pattern) !== kind))
     throw new ConfigError('not-editable');
-  return edited;
+  return result;
 }
 
 /** Meanings by pattern. */
 type Wanted = ReadonlyMap<string, NameMeaning>;
-
-interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly put: string;
-}
 
 function editsFor(text: string, wanted: Wanted): readonly Edit[] {
   const { contents: root, errors } = parseDocument(text, yamlOptions);
@@ -43,18 +37,11 @@ function editsFor(text: string, wanted: Wanted): readonly Edit[] {
     if (root?.flow === true) return [intoFlow(root, `names: { ${entriesOf(wanted).join(', ')} }`)];
     return [linesBelow(text, text.length, ['names:', ...entriesOf(wanted).map((entry) => `  ${entry}`)])];
   }
-  const { key, value } = names;
+  const { value } = names;
   if (isMap(value) && value.items.length > 0) return intoNames(text, value, wanted);
   const isEmpty = value === null || isMap(value) || (isScalar(value) && value.value === null);
   if (!isEmpty || root?.flow === true) throw new ConfigError('not-editable');
-  // `names:` or `names: {}`: the rules go on lines of their own.
-  const [start, end] = value?.range ?? key.range;
-  const lines = linesBelow(
-    text,
-    end,
-    entriesOf(wanted).map((entry) => `${indentOf(text, key)}  ${entry}`),
-  );
-  return isMap(value) ? [{ start: text.slice(0, start).trimEnd().length, end, put: '' }, lines] : [lines];
+  return linesInto(text, names, entriesOf(wanted));
 }
 
 function intoNames(text: string, names: YAMLMap.Parsed, wanted: Wanted): readonly Edit[] {
@@ -86,25 +73,11 @@ function entriesOf(wanted: Wanted): readonly string[] {
   return [...wanted].map(([pattern, meaning]) => `${flowText(pattern)}: ${meaningText(meaning)}`);
 }
 
-/** Whole lines below the one that holds `offset`, comments at its end included. */
-function linesBelow(text: string, offset: number, lines: readonly string[]): Edit {
-  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
-  const found = text.indexOf('\n', offset);
-  const start = found < 0 ? text.length : found + 1;
-  const before = start === 0 || text[start - 1] === '\n' ? '' : lineEnd;
-  return { start, end: start, put: before + lines.map((line) => line + lineEnd).join('') };
-}
-
 function intoFlow(map: YAMLMap.Parsed, entries: string): Edit {
   const last = map.items.at(-1);
   if (last === undefined) return { start: map.range[0] + 1, end: map.range[0] + 1, put: ` ${entries} ` };
   const [, end] = last.value?.range ?? last.key.range;
   return { start: end, end, put: `, ${entries}` };
-}
-
-function indentOf(text: string, node: ParsedNode): string {
-  const [start] = node.range;
-  return ' '.repeat(start - (text.lastIndexOf('\n', start - 1) + 1));
 }
 
 function nameOf(key: ParsedNode): string {
