@@ -4,8 +4,6 @@ import { simpleGit } from 'simple-git';
 import { redact, redactArguments } from '../process';
 import type { ProcessLine } from '../process';
 import { GitError, reasonIn } from './error';
-import type { GitReader } from './reader';
-import { expectId } from './trees';
 import type { ObjectId, Repository } from './types';
 
 /** What commands that change the repository or talk to a remote are run with. */
@@ -84,17 +82,6 @@ export async function pushRefs(
 export async function checkOut(porcelain: Porcelain, branch: string, signal?: AbortSignal): Promise<void> {
   if (branch === '' || branch.startsWith('-')) throw new GitError('bad-name', branch);
   await run(porcelain, ['checkout', '--no-guess', '--no-recurse-submodules', branch, '--'], signal);
-}
-
-/** Makes a local branch; the empty old value makes git refuse one that exists. */
-export async function createBranch(git: GitReader, name: string, at: ObjectId, signal?: AbortSignal): Promise<void> {
-  const ref = `refs/heads/${name}`;
-  if (name.startsWith('-')) throw new GitError('bad-name', name);
-  const none = '0'.repeat(expectId(at).length);
-  await git.read(['check-ref-format', ref], {}, signal).catch((error: unknown) => {
-    throw GitError.is(error, 'failed') ? new GitError('bad-name', name, { cause: error }) : error;
-  });
-  await git.read(['update-ref', '--create-reflog', '-m', 'branch: Created', ref, at, none], {}, signal);
 }
 
 /** This process's variables, less those simple-git would refuse the whole command for. */

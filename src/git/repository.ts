@@ -4,7 +4,7 @@ import { memoryOf } from './memory';
 import { readObjects } from './objects';
 import type { GitObject } from './objects';
 import { completeness, locate } from './open';
-import { checkOut, createBranch, fetchRemote } from './porcelain';
+import { checkOut, fetchRemote } from './porcelain';
 import { gitReader } from './reader';
 import type { GitReader } from './reader';
 import { readRefs } from './refs';
@@ -88,8 +88,6 @@ export interface Git {
   readObjects(names: Iterable<string>, signal?: AbortSignal): Promise<ReadonlyMap<string, GitObject>>;
   /** Fetches one remote as it is configured, without pruning. */
   fetch(remote: string, signal?: AbortSignal): Promise<void>;
-  /** @throws GitError `bad-name`, `exists` */
-  createBranch(name: string, at: ObjectId, signal?: AbortSignal): Promise<void>;
   /** @throws GitError `would-overwrite`, `checked-out`, `bad-name` */
   checkOut(branch: string, signal?: AbortSignal): Promise<void>;
 }
@@ -120,7 +118,6 @@ export async function openRepository(folder: string, options: OpenOptions, signa
     changedPaths: (from, to, until) => changedPaths(git, from, to, until),
     readObjects: (names, until) => readObjects(git, names, until),
     fetch: (remote, until) => fetchRemote(porcelain, remote, until),
-    createBranch: (name, at, until) => createBranch(git, name, at, until),
     checkOut: (branch, until) => checkOut(porcelain, branch, until),
   };
 }

@@ -8,7 +8,7 @@ import { statusOf } from '../release';
 import type { Assessment, RemoteFacts, Status } from '../release';
 import { arrangeAll, nameAll } from './arranging';
 import type { Named } from './arranging';
-import { branchChoices, createBranch } from './branches';
+import { branchChoices } from './branches';
 import { compareWith } from './comparison';
 import { ConfigurationReader } from './configuration';
 import { SessionError, toSessionError } from './error';
@@ -123,10 +123,6 @@ class OpenedSession implements Session {
 
   branchChoices(line: string, signal?: AbortSignal): Promise<BranchChoices> {
     return this.ask(signal, async (until) => branchChoices(this.git, await this.named(until), line, until));
-  }
-
-  createBranch(name: string, signal?: AbortSignal): Promise<{ branch: string; base: string }> {
-    return this.ask(signal, async (until) => createBranch(this.git, await this.named(until), name, until), { name });
   }
 
   checkOut(branch: string, signal?: AbortSignal): Promise<void> {

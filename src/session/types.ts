@@ -95,7 +95,6 @@ export interface Session {
   /** Text of a file in a commit; null when it is not there or not text. */
   fileAt(commit: ObjectId, path: string, signal?: AbortSignal): Promise<string | null>;
   branchChoices(line: string, signal?: AbortSignal): Promise<BranchChoices>;
-  createBranch(name: string, signal?: AbortSignal): Promise<{ branch: string; base: string }>;
   checkOut(branch: string, signal?: AbortSignal): Promise<void>;
   dispose(): void;
 }

@@ -76,7 +76,6 @@ export async function moodleRelease(argv: readonly string[], world: World = {}):
         compare: absent,
         fileAt: absent,
         branchChoices: absent,
-        createBranch: absent,
         checkOut: absent,
         ...world.session,
         dispose: () => {

@@ -83,21 +83,6 @@ describe('fetch', () => {
   });
 });
 
-describe('createBranch', () => {
-  it('makes a branch and never moves one', async () => {
-    const repo = small();
-    const git = await open(repo);
-    await git.createBranch('LUVLE-2.5-feature-mod_ouwiki', repo.id('main'));
-    assert.equal(repo.id('LUVLE-2.5-feature-mod_ouwiki'), repo.id('main'));
-    await assert.rejects(git.createBranch('x', repo.id('main')), reasonIs('exists'));
-    assert.notEqual(repo.id('x'), repo.id('main'));
-    await assert.rejects(git.createBranch('x/y', repo.id('main')), reasonIs('exists'));
-    for (const name of ['a..b', '-d', 'a b', 'x.lock', '']) {
-      await assert.rejects(git.createBranch(name, repo.id('main')), reasonIs('bad-name'));
-    }
-  });
-});
-
 describe('checkOut', () => {
   it('checks out, and refuses what would lose work', async () => {
     const repo = small();

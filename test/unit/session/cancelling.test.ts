@@ -55,7 +55,7 @@ describe('cancelling', () => {
         () => session.configuration(stop),
         () => session.outage('v2.5.0', 'v2.6.0', stop),
         () => session.fetch(['upstream'], stop),
-        () => session.createBranch('LUVLE-2.6-feature-mod_other', stop),
+        () => session.plans.createBranch('LUVLE-2.6-feature-mod_other', stop),
         () => session.checkOut('LUVLE-2.6-feature-mod_exam', stop),
       ]) {
         await assert.rejects(ask, reasonIs('cancelled'));

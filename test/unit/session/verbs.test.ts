@@ -128,7 +128,7 @@ describe('a new change branch', () => {
     const repo = draw();
     const head = repo.git('symbolic-ref', 'HEAD');
     await inSession(repo, async (session) => {
-      assert.deepEqual(await session.createBranch(EXAM), { branch: EXAM, base: 'v2.6.0' });
+      await session.plans.run(await session.plans.createBranch(EXAM));
       assert.equal(changeOf(await session.status(), 'LUVLE/feature/mod_exam').state, 'new');
     });
     assert.equal(repo.id(EXAM), repo.id('v2.6.0'));
@@ -139,15 +139,13 @@ describe('a new change branch', () => {
     repo.git('update-ref', `refs/remotes/origin/${EXAM}`, NOW);
     await inSession(repo, async (session) => {
       for (const name of ['', 'exam', 'LUVLE-2.6-feture-mod_exam', 'LUVLE-2.6-testing', '--help', `${EXAM}..x`]) {
-        await assert.rejects(session.createBranch(name), reasonIs('bad-name'), name);
+        assert.equal((await session.plans.createBranch(name)).refusal?.code, 'bad-name', name);
       }
       for (const name of [NOW, EXAM]) {
-        await assert.rejects(session.createBranch(name), (error) => {
-          assert.ok(SessionError.is(error, 'exists'));
-          return error.detail['given'] === name;
-        });
+        const { refusal, sections } = await session.plans.createBranch(name);
+        assert.deepEqual([refusal?.code, refusal?.about, sections], ['exists', name, []]);
       }
-      await assert.rejects(session.createBranch('LUVLE-3.0-feature-mod_exam'), reasonIs('unknown-target'));
+      assert.equal((await session.plans.createBranch('LUVLE-3.0-feature-mod_exam')).refusal?.code, 'no-target');
     });
   });
 });
