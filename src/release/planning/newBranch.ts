@@ -66,14 +66,14 @@ export class Obstacles {
   /** Takes a name for a branch, or says why it cannot be made or moved. */
   claim(ref: string, old: ObjectId | null): { readonly code: string; readonly text: string } | null {
     const short = shortOf(ref);
-    if (this.taken.has(ref)) return { code: 'exists', text: `Another change of this plan becomes ${short} too.` };
+    if (this.taken.has(ref)) return { code: 'exists', text: `Another change of this plan becomes ${short} too. Name one of the two.` };
     if (old === null) {
       const isThere = this.names.has(ref);
       // git keeps refs as files: `a` and `a/b` cannot both be.
       const clash =
         foldersOf(ref).find((folder) => this.names.has(folder)) ?? (this.folders.has(ref) ? ref : undefined);
-      if (isThere) return { code: 'exists', text: `A branch ${short} is there already, and is none of this change.` };
-      if (clash !== undefined) return { code: 'exists', text: `git cannot have ${short} beside ${shortOf(clash)}.` };
+      if (isThere) return { code: 'exists', text: `A branch ${short} is there already, and is none of this change. Rename it first.` };
+      if (clash !== undefined) return { code: 'exists', text: `git cannot have ${short} beside ${shortOf(clash)}. Rename that one first.` };
     }
     const plan = this.waiting.get(ref);
     if (plan !== undefined) {
