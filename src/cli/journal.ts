@@ -12,7 +12,8 @@ import {
 } from '../present';
 import type { Undone } from '../present';
 import type { PlanRecord, Section } from '../plan';
-import type { JournalEntry, Session } from '../session';
+import { PlanError } from '../session';
+import type { Conflict, JournalEntry, Session } from '../session';
 import { UsageError } from './arguments';
 import { recordJson } from './planJson';
 import type { Call, ExitCode, Verb } from './verb';
@@ -72,7 +73,7 @@ function entryJson(entry: JournalEntry, undone: Undone): object {
 async function show(call: Call, session: Session, id: string): Promise<ExitCode> {
   const { io, options } = call;
   const record = await session.plans.read(id);
-  const waits = record.state === 'waiting' ? await session.plans.conflicts(id, io.signal) : [];
+  const waits = record.state === 'waiting' ? await waitingIn(call, session, id) : [];
   if (options.has('json')) {
     printJson(io, recordJson(record, waits));
     return 0;
@@ -87,6 +88,16 @@ async function show(call: Call, session: Session, id: string): Promise<ExitCode>
   ];
   io.stdout.write(`${lines.join('\n')}\n`);
   return 0;
+}
+
+/** What waits in a plan from elsewhere waits there. */
+async function waitingIn({ io }: Call, session: Session, id: string): Promise<readonly Conflict[]> {
+  try {
+    return await session.plans.conflicts(id, io.signal);
+  } catch (error) {
+    if (PlanError.is(error, 'elsewhere')) return [];
+    throw error;
+  }
 }
 
 /** The refs a section has moved, before and after, and where the old values are kept. */

@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { hostname, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -39,14 +40,14 @@ export class Journals {
 
   /** By name, newest first: one folder listing and no file. */
   async list(): Promise<readonly JournalName[]> {
-    const names = await readdir(this.folder).catch((error: unknown): string[] => {
+    const files = await readdir(this.folder, { withFileTypes: true }).catch((error: unknown): Dirent[] => {
       if (isMissing(error)) return [];
       throw error;
     });
-    return names
-      .flatMap((name): JournalName[] => {
-        const [, number, id, isOpen] = NAME.exec(name) ?? [];
-        return number === undefined || id === undefined
+    return files
+      .flatMap((file): JournalName[] => {
+        const [, number, id, isOpen] = NAME.exec(file.name) ?? [];
+        return number === undefined || id === undefined || !file.isFile()
           ? []
           : [{ id, number: Number(number), open: isOpen !== undefined }];
       })
@@ -60,6 +61,16 @@ export class Journals {
   async read(id: string): Promise<PlanRecord> {
     const { record } = await this.readNamed(await this.find(id));
     if (record === null) throw new PlanError('no-such-plan', { id });
+    return record;
+  }
+
+  /**
+   * As `read`, of a plan that was run here.
+   * @throws PlanError `elsewhere`, or as `read`
+   */
+  async readOurs(id: string): Promise<PlanRecord> {
+    const record = await this.read(id);
+    if (!(await this.isOurs(record))) throw new PlanError('elsewhere', { id, path: record.home.path });
     return record;
   }
 
@@ -143,7 +154,7 @@ export class Journals {
     await rm(this.pathOf(await this.find(id)), { force: true });
   }
 
-  /** @throws PlanError `newer`, `damaged`, `bad-plan` */
+  /** @throws PlanError `no-such-plan` when it was removed meanwhile, `newer`, `damaged`, `bad-plan` */
   async readNamed(name: JournalName): Promise<{ readonly record: PlanRecord | null }> {
     const { entries, problem } = await this.linesOf(name);
     if (problem !== null) throw new PlanError(problem, { file: this.pathOf(name) });
@@ -151,7 +162,15 @@ export class Journals {
   }
 
   private async linesOf(name: JournalName): Promise<ReturnType<typeof readLines>> {
-    const file = await open(this.pathOf(name), 'r');
+    const file = await open(this.pathOf(name), 'r').catch((error: unknown): null => {
+      if (isMissing(error)) return null;
+      throw error;
+    });
+    if (file === null) {
+      // Between the listing and here it has ended, or was removed.
+      if (name.open) return this.linesOf({ ...name, open: false });
+      throw new PlanError('no-such-plan', { id: name.id });
+    }
     try {
       return readLines(await file.readFile());
     } finally {

@@ -10,7 +10,6 @@ import type { Expiry, JournalName } from './journals';
 import { holder } from './lock';
 import type { Holder } from './lock';
 import type { Owner } from './owner';
-import { keyOf, left } from './record';
 import type { PlanRecord } from './record';
 import { parsePlan } from './schema';
 import type { AnyEffects } from './schema';
@@ -97,8 +96,7 @@ export class PlanRunner<K extends Kinds<K>> {
    */
   async resume(id: string, direction: Direction, options: RunOptions = {}): Promise<PlanRecord> {
     return this.locked(options.signal, async () => {
-      const found = await this.journals.read(id);
-      if (!(await this.journals.isOurs(found))) throw new PlanError('elsewhere', { id, path: found.home.path });
+      const found = await this.journals.readOurs(id);
       if (found.state === 'ended') {
         await this.journals.finish(id);
         return found;
@@ -123,16 +121,14 @@ export class PlanRunner<K extends Kinds<K>> {
     signal?: AbortSignal,
     as = planId('undo'),
   ): Promise<Plan<EffectOf<K>>> {
-    const record = await this.journals.read(id);
-    if (!(await this.journals.isOurs(record))) throw new PlanError('elsewhere', { id, path: record.home.path });
+    const record = await this.journals.readOurs(id);
     if (isCutOff(record)) throw new PlanError('unfinished', { id });
     const plan = planUndo(record, this.effects, {
       id: as,
       ...(sections === undefined ? {} : { sections }),
     });
     const moved = await this.moved(plan, signal);
-    const movers = moved.length === 0 ? null : await this.lastMovers(id);
-    return refuseMoved(plan, moved, (one) => movers?.get(keyOf(one)) ?? null);
+    return moved.length === 0 ? plan : refuseMoved(plan, moved, await this.later(id), this.effects);
   }
 
   /** Journals by name, newest first; no file is opened. */
@@ -142,6 +138,11 @@ export class PlanRunner<K extends Kinds<K>> {
 
   read(id: string): Promise<PlanRecord> {
     return this.journals.read(id);
+  }
+
+  /** What one journal says that may be resumed and undone here. @throws PlanError `elsewhere`, or as `read` */
+  readOurs(id: string): Promise<PlanRecord> {
+    return this.journals.readOurs(id);
   }
 
   /** What was begun and not ended, newest first: the question of every start. Only their journals are opened. */
@@ -186,6 +187,7 @@ export class PlanRunner<K extends Kinds<K>> {
       if (reason === 'newer' || reason === 'damaged' || reason === 'bad-plan') {
         return { id, record: null, problem: reason };
       }
+      if (reason === 'no-such-plan') return null;
       throw error;
     }
   }
@@ -221,16 +223,18 @@ export class PlanRunner<K extends Kinds<K>> {
     }
   }
 
-  /** By resource, the newest plan that is later than `id` and has touched it. */
-  private async lastMovers(id: string): Promise<ReadonlyMap<string, string>> {
-    const movers = new Map<string, string>();
-    for (const name of await this.journals.list()) {
-      if (name.id === id) break;
-      const { record } = await this.journals.readNamed(name).catch(() => ({ record: null }));
-      if (record === null) continue;
-      for (const key of left(record, this.effects).keys()) if (!movers.has(key)) movers.set(key, name.id);
-    }
-    return movers;
+  /** What is known of the plans that are later than `id`, newest first. */
+  private async later(id: string): Promise<readonly PlanRecord[]> {
+    const names = await this.journals.list();
+    const later = names.slice(
+      0,
+      Math.max(
+        0,
+        names.findIndex((name) => name.id === id),
+      ),
+    );
+    const found = later.map((name) => this.journals.readNamed(name).catch(() => ({ record: null })));
+    return (await Promise.all(found)).flatMap(({ record }) => record ?? []);
   }
 }
 

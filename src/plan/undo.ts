@@ -1,5 +1,6 @@
+import * as z from 'zod/mini';
 import { PlanError } from './error';
-import { keyOf } from './record';
+import { keyOf, left } from './record';
 import type { PlanRecord } from './record';
 import { handlerOf } from './schema';
 import type { AnyEffects } from './schema';
@@ -60,20 +61,65 @@ function undoing(title: string): string {
   return what === undefined ? `Undo: ${title}` : `${before === 'Undo' ? 'Redo' : 'Undo'}: ${what}`;
 }
 
-/** A plan whose resources moved since must not run; `by` names the plan that moved each, where one did. */
-export function refuseMoved(plan: Plan, moved: readonly Moved[], by: (moved: Moved) => string | null): Plan {
+/** Resources that a refusal names. */
+const NAMED = 5;
+
+/**
+ * A plan whose resources moved since must not run. It says which plan has undone the same already, or else has left each
+ * resource where it is now.
+ * @param later the records of later plans, newest first
+ */
+export function refuseMoved(
+  plan: Plan,
+  moved: readonly Moved[],
+  later: readonly PlanRecord[],
+  effects: AnyEffects,
+): Plan {
   if (moved.length === 0 || plan.refusal !== undefined) return plan;
-  const said = moved.map((one) => {
-    const mover = by(one);
-    return mover === null ? one.resource : `${one.resource} (by ${mover})`;
+  const undone = undoneBy(plan, later);
+  if (undone !== null) {
+    const text = `It was undone already by ${undone}. To do it again, undo that.`;
+    return { ...plan, refusal: { code: 'moved', text } };
+  }
+  const marks = later.map((record) => ({ id: record.plan.id, marks: left(record, effects) }));
+  const movers = moved.map((one) => {
+    const last = marks.find((each) => each.marks.has(keyOf(one)));
+    return last?.marks.get(keyOf(one))?.id === one.now ? last.id : null;
   });
-  return { ...plan, refusal: { code: 'moved', text: `Moved since: ${said.join(', ')}` } };
+  const said = moved.slice(0, NAMED).map(({ resource }, index) => {
+    const mover = movers[index] ?? null;
+    return mover === null ? resource : `${resource} (by ${mover})`;
+  });
+  const more = moved.length - said.length;
+  const names = said.join(', ') + (more > 0 ? ` and ${more} more` : '');
+  const mover = movers.find((one) => one !== null) ?? null;
+  const next = mover === null ? 'Put them back by hand first, or leave it as it is.' : `Undo ${mover} first.`;
+  return { ...plan, refusal: { code: 'moved', text: `Moved since: ${names}. ${next}` } };
+}
+
+const undoInputs = z.object({ undoes: z.string(), sections: z.array(z.string()) });
+
+/** The plan that has taken back all that an undo is for and was not taken back itself. */
+function undoneBy({ inputs }: Plan, later: readonly PlanRecord[]): string | null {
+  const wanted = undoInputs.safeParse(inputs).data;
+  const takenBack = new Set<string>();
+  for (const { plan, sections } of later) {
+    const undo = plan.kind === 'undo' ? undoInputs.safeParse(plan.inputs).data : undefined;
+    if (wanted === undefined || undo === undefined || takenBack.has(plan.id)) continue;
+    if (![...sections.values()].includes('done')) continue;
+    takenBack.add(undo.undoes);
+    if (undo.undoes === wanted.undoes && wanted.sections.every((id) => undo.sections.includes(id))) return plan.id;
+  }
+  return null;
 }
 
 function withDependents(sections: readonly Section[], ids: readonly string[]): readonly Section[] {
   const chosen = new Set(ids);
   const missing = ids.find((id) => !sections.some((section) => section.id === id));
-  if (missing !== undefined) throw new PlanError('bad-plan', { place: 'sections', problem: missing });
+  if (missing !== undefined) {
+    const known = sections.map(({ id }) => id).join(', ');
+    throw new PlanError('bad-plan', { place: 'sections', problem: missing, known });
+  }
   // A section comes after those it depends on, so one pass is enough.
   for (const { id, after = [] } of sections) if (after.some((one) => chosen.has(one))) chosen.add(id);
   return sections.filter(({ id }) => chosen.has(id));

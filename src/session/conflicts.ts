@@ -25,7 +25,9 @@ export function waitingSteps(record: PlanRecord): readonly (Resolving & { number
 /** Full names of the branches that a plan has yet to make or move with a person's help. */
 export function openBranches({ plan, steps }: PlanRecord): readonly string[] {
   const all = plan.sections.flatMap((section) => section.steps.filter(isResolving));
-  return all.flatMap(({ id, effect }) => (steps.get(id)?.state === 'done' ? [] : [effect.newBranch]));
+  // What has failed is not tried again.
+  const isOver = (id: string): boolean => ['done', 'failed'].includes(steps.get(id)?.state ?? '');
+  return all.flatMap(({ id, effect }) => (isOver(id) ? [] : [effect.newBranch]));
 }
 
 /** What waits in a plan, each with its scratch work tree. */

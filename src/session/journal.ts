@@ -15,17 +15,20 @@ export async function readJournal(journals: Journals, limit: number): Promise<re
   const names = (await journals.list()).slice(0, limit);
   const open = names.some((name) => name.open) ? await journals.unfinished() : [];
   const problems = new Map(open.map(({ id, problem }) => [id, problem]));
-  return Promise.all(names.map((name) => readEntry(journals, name, problems.get(name.id) ?? null)));
+  const entries = await Promise.all(names.map((name) => readEntry(journals, name, problems.get(name.id) ?? null)));
+  return entries.filter((entry) => entry !== null);
 }
 
 async function readEntry(
   journals: Journals,
   { id, open }: JournalName,
   problem: JournalEntry['problem'],
-): Promise<JournalEntry> {
+): Promise<JournalEntry | null> {
   try {
     return { id, open, record: await journals.read(id), problem };
   } catch (error) {
+    // Its process died before the plan was on the disk, or it has gone meanwhile: nothing was done.
+    if (PlanError.is(error, 'no-such-plan')) return null;
     if (!PlanError.is(error) || !isUnreadable(error.reason)) throw error;
     return { id, open, record: null, problem: error.reason };
   }

@@ -135,7 +135,8 @@ export class SessionPlans implements Plans {
 
   conflicts(id?: string, signal?: AbortSignal): Promise<readonly Conflict[]> {
     return this.#use(signal, async ({ git, runner }, until) => {
-      const open = id === undefined ? await runner.unfinished() : [{ record: await runner.read(id), problem: null }];
+      const open =
+        id === undefined ? await runner.unfinished() : [{ record: await runner.readOurs(id), problem: null }];
       const waiting = open.flatMap(({ record, problem }) => (record !== null && problem === null ? [record] : []));
       return (await Promise.all(waiting.map((record) => conflictsOf(record, git.scratches, until)))).flat();
     });
@@ -144,7 +145,7 @@ export class SessionPlans implements Plans {
   async settle(conflict: Conflict, verb: ConflictVerb, options: RunPlanOptions = {}): Promise<Conflict | null> {
     const { plan, section, step } = conflict;
     const scratch = await this.#use(options.signal, async ({ git, runner }, until) => {
-      const waiting = waitingSteps(await runner.read(plan)).find((one) => one.step.id === step);
+      const waiting = waitingSteps(await runner.readOurs(plan)).find((one) => one.step.id === step);
       if (waiting === undefined) throw new PlanError('no-such-plan', { id: plan, section });
       return actOn(conflict, waiting.step.effect, verb, git.scratches, until);
     });
@@ -157,7 +158,7 @@ export class SessionPlans implements Plans {
     // A branch stacked on one that is left out may come to wait in its turn: at most as often as there are sections.
     for (;;) {
       const waiting = await this.#use(options.signal, async ({ git, runner }, until) => {
-        const steps = waitingSteps(await runner.read(id));
+        const steps = waitingSteps(await runner.readOurs(id));
         for (const { step } of steps) await git.scratches.leaveOut({ plan: id, step: step.id }, step.effect, until);
         return steps.length;
       });
@@ -223,7 +224,9 @@ export class SessionPlans implements Plans {
       waiting: async () => {
         const open = await runner.unfinished();
         return new Map(
-          open.flatMap(({ id, record }) => (record === null ? [] : openBranches(record).map((ref) => [ref, id]))),
+          open.flatMap(({ id, record, problem }) =>
+            record === null || problem === 'elsewhere' ? [] : openBranches(record).map((ref) => [ref, id]),
+          ),
         );
       },
     };

@@ -16,6 +16,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, it, mock } from 'node:test';
 import { PlanError, PlanRunner } from '../../../src/plan';
+import { Journals } from '../../../src/plan/journals';
 import { tempFolder } from '../../support/tempFolder';
 import { set, toyPlan, ToyWorld } from './toyWorld';
 import type { ToyEffects } from './toyWorld';
@@ -97,6 +98,22 @@ describe('a journal', () => {
     assert.equal((await failure(plans.read('p'))).reason, 'no-such-plan');
     await plans.run(toyPlan('q', { s: [[set('z')]] }));
     assert.deepEqual(readdirSync(folder), ['000001.q.jsonl']);
+  });
+
+  it('may end or go between the listing and the reading; a folder of that name is none', async () => {
+    const { folder, path, plans } = await waiting();
+    mkdirSync(join(folder, '000002.q.open.jsonl'));
+    assert.deepEqual(
+      (await plans.list()).map(({ id }) => id),
+      ['p'],
+    );
+    const journals = new Journals(folder, {});
+    const [name] = await journals.list();
+    assert.ok(name);
+    renameSync(path, path.replace('.open', ''));
+    assert.equal((await failure(journals.readNamed(name))).reason, 'bad-plan', 'found, by its new name');
+    rmSync(path.replace('.open', ''));
+    assert.equal((await failure(journals.readNamed(name))).reason, 'no-such-plan');
   });
 
   it('is not gone on with when a line is not what was written', async () => {

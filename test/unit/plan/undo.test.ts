@@ -122,7 +122,13 @@ describe('undo', () => {
     await plans.run(toyPlan('p', { s: [[set('a'), set('b')]] }));
     const first = await undo('p');
     const { refusal } = await plans.undo('p');
-    assert.deepEqual(refusal, { code: 'moved', text: `Moved since: a (by ${first}), b (by ${first})` });
+    assert.deepEqual(refusal, {
+      code: 'moved',
+      text: `It was undone already by ${first}. To do it again, undo that.`,
+    });
+    const redo = await undo(first);
+    await undo(redo);
+    assert.match((await plans.undo('p')).refusal?.text ?? '', new RegExp(`undone already by ${first}`));
   });
 
   it('refuses when one of fifty moved since, says which and by what, and changes nothing', async () => {
@@ -131,12 +137,19 @@ describe('undo', () => {
     await plans.run(toyPlan('p', { s: [names.map((name) => set(name))] }));
     await plans.run(toyPlan('later', { s: [[{ ...set('ref7', '2', '1'), id: 'later' }]] }));
     const undone = await plans.undo('p');
-    assert.deepEqual(undone.refusal, { code: 'moved', text: 'Moved since: ref7 (by later)' });
+    assert.deepEqual(undone.refusal, { code: 'moved', text: 'Moved since: ref7 (by later). Undo later first.' });
     await assert.rejects(plans.run(undone), (error) => PlanError.is(error, 'refused'));
 
     world.values.set('ref9', 'by hand');
-    assert.equal((await plans.undo('p')).refusal?.text, 'Moved since: ref7 (by later), ref9');
+    assert.equal((await plans.undo('p')).refusal?.text, 'Moved since: ref7 (by later), ref9. Undo later first.');
     assert.equal(world.values.get('ref8'), '1');
+
+    for (const name of names) world.values.set(name, 'by hand');
+    assert.equal(
+      (await plans.undo('p')).refusal?.text,
+      'Moved since: ref0, ref1, ref2, ref3, ref4 and 45 more. Put them back by hand first, or leave it as it is.',
+      'not by the plan that had moved one before',
+    );
   });
 
   it('refuses to run when something moved between preview and run', async () => {
