@@ -39,15 +39,16 @@ export class Execution {
     private readonly going: Going,
   ) {}
 
-  /** Runs every section that can be, and ends the journal unless a section waits. */
+  /** Runs every section that can be and has not failed, and ends the journal unless a section waits. */
   async forward(): Promise<void> {
     const { effects } = this.going;
     await hold(expected(this.record, effects, null), effects);
     for (const section of this.record.plan.sections) {
       if (!this.mayBegin(section)) continue;
       for (const step of section.steps) {
-        if (this.record.steps.get(step.id)?.state === 'done') continue;
-        if (this.going.signal.aborted || this.told.has(step.id)) break;
+        const state = this.record.steps.get(step.id)?.state;
+        if (state === 'done') continue;
+        if (state === 'failed' || this.going.signal.aborted || this.told.has(step.id)) break;
         if (!(await this.run(step))) break;
       }
     }

@@ -87,8 +87,10 @@ export function follow(record: PlanRecord, entry: Entry, effects: AnyEffects): P
     }
     case 'failed':
       // What could not be taken back is as done as before.
-      return entry.direction === 'back'
-        ? going(record, { inFlight: null })
+      if (entry.direction === 'back') return going(record, { inFlight: null });
+      // What was cut off and is taken back, as somebody wished, has not failed.
+      return record.direction === 'back'
+        ? settled(record, entry.step, { state: 'undone', at: entry.at })
         : settled(record, entry.step, { state: 'failed', at: entry.at, reason: entry.reason, why: entry.why });
     case 'waits':
       return settled(record, entry.step, { state: 'waits', at: entry.at, for: entry.for });

@@ -113,8 +113,13 @@ describe('a plan whose process died', () => {
         for (const moment of run.moments) {
           const back = diedAt(run, moment);
           if ((await back.plans.unfinished()).length === 0) continue;
-          assert.equal((await back.plans.resume('p', 'back')).state, 'ended');
+          const failed = (await back.plans.read('p')).steps;
+          const taken = await back.plans.resume('p', 'back');
+          assert.equal(taken.state, 'ended');
           assert.deepEqual(sorted(back.world), []);
+          for (const [id, { state }] of taken.steps) {
+            assert.equal(state, failed.get(id)?.state === 'failed' ? 'failed' : 'undone', 'taken back is not failed');
+          }
 
           const forward = diedAt(run, moment);
           const record = await forward.plans.resume('p', 'forward');

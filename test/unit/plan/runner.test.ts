@@ -198,6 +198,17 @@ describe('running a plan', () => {
     assert.deepEqual(await plans.unfinished(), []);
   });
 
+  it('does not try again what has failed', async () => {
+    const { world, plans } = setUp();
+    world.faults.set('a', 'fails before');
+    world.faults.set('b', 'waits');
+    await plans.run(toyPlan('p', { clean: [[set('a')]], conflict: [[set('b')]] }));
+    world.faults.clear();
+    const record = await plans.resume('p', 'forward');
+    assert.deepEqual([record.state, states(record)], ['ended', { clean: 'failed', conflict: 'done' }]);
+    assert.deepEqual([...world.values.keys()], ['b']);
+  });
+
   it('takes back what is done when a waiting plan is given up', async () => {
     const { world, plans } = setUp();
     world.faults.set('b', 'waits');
