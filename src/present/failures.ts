@@ -33,7 +33,10 @@ export function failureOf(error: unknown): Failure {
 
 /** The words for a step that failed, of which the journal has a reason and what was said; with the step, the remote too. */
 export function stepFailure({ reason, why }: { readonly reason: string; readonly why: string }, step?: Step): Failure {
-  const words = wordsOfGit({ reason, detail: why }) ?? failure('failed', { message: why });
+  const words =
+    reason === 'interrupted'
+      ? planFailure(reason)
+      : (wordsOfGit({ reason, detail: why }) ?? failure('failed', { message: why }));
   const effect = step !== undefined && isGitEffect(step.effect) ? step.effect : null;
   if (effect?.kind !== 'push' || (reason !== 'moved' && reason !== 'rejected')) return words;
   return say(words.message, t('Fetch {0}, then do the same again.', display(effect.remote)), 'fetch');

@@ -15,6 +15,13 @@ export function planFailure(reason: PlanReason, detail: Detail = {}, moved: read
   switch (reason) {
     case 'bad-plan': {
       const place = read(detail, 'place');
+      const known = read(detail, 'known');
+      if (known !== null) {
+        return say(
+          t('The plan has no section {0}.', display(read(detail, 'problem') ?? '?')),
+          t('It has: {0}.', display(known, 1000)),
+        );
+      }
       return say(
         place === null
           ? t('This is no plan that this version can run.')
@@ -110,7 +117,11 @@ export function planFailure(reason: PlanReason, detail: Detail = {}, moved: read
         'open-journal',
       );
     case 'interrupted':
-      return say(t('The process that ran it ended.'), t('Resume it or roll it back.'), 'open-journal');
+      return say(
+        t('The process that ran it ended.'),
+        t('Resume it or take it back; where it was taken back, make the plan again.'),
+        'open-journal',
+      );
     case 'failed': {
       const why = read(detail, 'why', 'problem', 'waits');
       return say(
