@@ -8,7 +8,7 @@ export function decisionLines(change: Assessment): string[] {
   const decision = possibleDecision(change);
   if (decision === null) return [];
   const { key, customer, target } = change;
-  const path = `decisions/${customer}/${target}/${key.replaceAll('/', '~')}.yaml`;
+  const path = `decisions/${customer}/${target}/${key.replaceAll('/', '~')}.${decision}.yaml`;
   const needed: Readonly<Partial<Record<DecisionKind, readonly string[]>>> = {
     'exception-base': [`base: ${change.base?.tag ?? change.base?.commit ?? 'TAG'}`],
     'left-out': ['commits:', ...change.missing.map(({ id }) => `  - ${id}`)],

@@ -50,10 +50,7 @@ export function nextStep(change: Assessment): string {
   switch (change.state) {
     case 'pending':
       return change.also.includes('branch-lost')
-        ? t(
-            'Make a branch again at the tip the release merged, then rebase it onto {0}; or record that it is dropped.',
-            target,
-          )
+        ? t('Rebase it onto {0} from the tip the release merged, or record that it is dropped.', target)
         : t('Rebase it onto {0}, or record that it is dropped.', target);
     case 'stale':
       return t('Rebase its own commits onto the agreed base of {0}.', target);
@@ -62,7 +59,7 @@ export function nextStep(change: Assessment): string {
     case 'off-base':
       return t('Rebase its own commits onto the agreed base of {0}, or record an exception base.', target);
     case 'partial':
-      return t('Pick the missing commits onto its branch, or record why they are left out.');
+      return t('Rebase it: what is missing goes on top of its branch. Or record why it is left out.');
     case 'unknown':
       if (change.reason.code === 'equivalents-pending') return t('Wait: upstream is still being searched.');
       if (change.reason.code === 'shallow-history')
