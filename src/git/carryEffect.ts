@@ -5,7 +5,7 @@ import { carryAndKeep, dropKeeps } from './carryKeep';
 import { signCommits, readSigning, unsignedIds } from './carrySigning';
 import type { Carried } from './carryTypes';
 import { isObjectId } from './commits';
-import { areUnique, backupFolder, isTreePath, localBranch, objectId, signature } from './effectShapes';
+import { areUnique, backupFolder, localBranch, objectId, relocations, signature } from './effectShapes';
 import type { CarryEffect, CarryMove, CarryOutcome } from './effectTypes';
 import { GitError } from './error';
 import { readObjects } from './objects';
@@ -19,19 +19,13 @@ import { readRefStates } from './refTransaction';
 import { parseShape } from './shapes';
 import type { ObjectId } from './types';
 
-const path = z.string().check(z.refine(isTreePath));
 const move = z.strictObject({
   branch: z.string(),
   onto: z.union([objectId, z.strictObject({ branch: z.string() })]),
   commits: z.array(objectId),
   drop: z.array(objectId),
   committer: signature,
-  relocate: z.optional(
-    z.array(z.strictObject({ from: path, to: path })).check(
-      z.minLength(1),
-      z.refine((moved) => areUnique(moved.flatMap(({ from, to }) => [from, to]))),
-    ),
-  ),
+  relocate: z.optional(relocations),
   newBranch: localBranch,
   old: z.nullable(objectId),
   expect: z.strictObject({ tree: objectId, tip: objectId }),

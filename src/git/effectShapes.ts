@@ -15,6 +15,13 @@ export const signature = z.strictObject({
   date: z.string().check(z.regex(/^\d+ [+-]\d{4}$/)),
 });
 
+const treePath = z.string().check(z.refine(isTreePath));
+/** Files to move, each once and each to a place of its own. */
+export const relocations = z.array(z.strictObject({ from: treePath, to: treePath })).check(
+  z.minLength(1),
+  z.refine((moved) => areUnique(moved.flatMap(({ from, to }) => [from, to]))),
+);
+
 /** Whether no two are the same. */
 export function areUnique(values: readonly string[]): boolean {
   return new Set(values).size === values.length;

@@ -1,4 +1,4 @@
-import type { Recipe } from './carryTypes';
+import type { Recipe, Relocation } from './carryTypes';
 import type { RefEffects } from './refsEffect';
 import type { ObjectId, Signature } from './types';
 
@@ -39,6 +39,11 @@ export interface ResolveEffect {
   readonly commits: readonly ObjectId[];
   readonly drop: readonly ObjectId[];
   readonly committer: Signature;
+  /**
+   * Files moved as a recipe's are, those of them that the branch then adds at `from`: what a conflict comes to is not known
+   * before.
+   */
+  readonly relocate?: readonly Relocation[];
   readonly newBranch: string;
   readonly old: ObjectId | null;
   readonly backupPrefix: string;

@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import type { Handler, Inspection, Interrupted, Place, Ran, RunContext } from '../plan';
 import { carryAll } from './carry';
 import type { CarryContext } from './carry';
-import type { Carried } from './carryTypes';
-import { backupFolder, localBranch, objectId, signature } from './effectShapes';
+import type { Carried, Recipe } from './carryTypes';
+import { backupFolder, localBranch, objectId, relocations, signature } from './effectShapes';
 import type { CarryEffect, CarryOutcome, ResolveEffect, ResolveOutcome, Scratch } from './effectTypes';
 import { GitError } from './error';
 import { backupPrefix, placeOf } from './refName';
@@ -20,6 +20,7 @@ const effectShape = z.strictObject({
   commits: z.array(objectId).check(z.minLength(1)),
   drop: z.array(objectId),
   committer: signature,
+  relocate: z.optional(relocations),
   newBranch: localBranch,
   old: z.nullable(objectId),
   backupPrefix: backupFolder,
@@ -60,7 +61,10 @@ class ResolveHandler implements Handler<ResolveEffect, ResolveOutcome> {
   }
 
   parseEffect(value: unknown): ResolveEffect | null {
-    return effectShape.safeParse(value).data ?? null;
+    const { data } = effectShape.safeParse(value);
+    if (data === undefined) return null;
+    const { relocate, ...rest } = data;
+    return relocate === undefined ? rest : { ...rest, relocate };
   }
 
   parseOutcome(value: unknown): ResolveOutcome | null {
@@ -146,21 +150,60 @@ class ResolveHandler implements Handler<ResolveEffect, ResolveOutcome> {
     const { scratch, start, tip } = await this.scratches.see(placeOf(effect.backupPrefix), effect, signal);
     const { skipped } = scratch;
     if (scratch.state === 'left-out') return { by: 'nothing', outcome: outcomeOf(effect, null, skipped) };
-    if (tip !== null) return reached(effect, tip, skipped);
+    if (tip !== null) return this.#finished(effect, start ?? tip, tip, skipped, signal);
     if (scratch.state !== 'not-begun') return { by: 'person', waits: conflictIn(scratch) };
     // What it is stacked on was left out.
     if (start === null) return { by: 'person', waits: `${ontoOf(effect)} is not there` };
-    const { branch, commits, drop, committer, newBranch, old } = effect;
-    const recipe = { branch, onto: start, commits, drop, committer };
-    const [carried] = await carryAll(this.context, [recipe], signal);
+    const { branch, commits, drop, committer } = effect;
+    return this.#inMemory(effect, { branch, onto: start, commits, drop, committer }, [], signal);
+  }
+
+  /** A person has come to the end; where files are still to be moved, that goes on top of their commits. */
+  async #finished(
+    effect: ResolveEffect,
+    start: ObjectId,
+    tip: ObjectId,
+    skipped: readonly ObjectId[],
+    signal?: AbortSignal,
+  ): Promise<Course> {
+    const { branch, committer, relocate } = effect;
+    if (relocate === undefined || tip === start) return reached(effect, tip, skipped);
+    const args = ['rev-list', '--first-parent', '--reverse', `${start}..${tip}`];
+    const { stdout } = await this.context.git.read(args, {}, signal);
+    const commits = stdout.toString('latin1').trim().split('\n');
+    const recipe = { branch, onto: start, commits, drop: [], committer };
+    return this.#inMemory(effect, recipe, skipped, signal).catch((error: unknown) => {
+      // A merge by hand: a step that fails may end its plan, and the work tree would go with it.
+      if (GitError.is(error, 'failed')) return { by: 'person', waits: error.detail };
+      throw error;
+    });
+  }
+
+  async #inMemory(
+    effect: ResolveEffect,
+    recipe: Recipe,
+    skipped: readonly ObjectId[],
+    signal?: AbortSignal,
+  ): Promise<Course> {
+    const { newBranch, old, relocate = [], backupPrefix: prefix } = effect;
+    const wanted = { added: relocate.length > 0 };
+    let move = recipe;
+    let [carried] = await carryAll(this.context, [move], signal, wanted);
+    const moved = relocate.filter(({ from }) => carried?.added?.includes(from));
+    if (moved.length > 0) {
+      move = { ...recipe, relocate: moved };
+      [carried] = await carryAll(this.context, [move], signal);
+    }
     if (carried === undefined || !('tip' in carried)) return { by: 'person', waits: refusal(carried) };
-    const { tip: to, tree } = carried;
-    if (carried.result === 'empty' || to === old) return reached(effect, to, []);
-    const moves = [{ ...recipe, newBranch, old, expect: { tree, tip: to } }];
+    const { tip, tree } = carried;
+    // Nothing is made of it, or all of it is there.
+    if (carried.result === 'empty' || tip === old || tip === recipe.commits.at(-1))
+      return reached(effect, tip, skipped);
+    const moves = [{ ...move, newBranch, old, expect: { tree, tip } }];
     return {
       by: 'carry',
-      effect: { kind: 'carry', moves, backupPrefix: effect.backupPrefix },
-      outcome: outcomeOf(effect, to, []),
+      effect: { kind: 'carry', moves, backupPrefix: prefix },
+      outcome: outcomeOf(effect, tip, skipped),
     };
   }
 }
@@ -206,6 +249,7 @@ function refusal(carried: Carried | undefined): string {
     const { reason, detail } = carried;
     if (reason === 'missing-object') throw new GitError('corrupt-object', detail);
     if (reason === 'merge-commit') throw new GitError('failed', `${detail} is a merge`);
+    if (reason === 'failed') return detail;
     return `git has to do it in a work tree: ${reason}: ${detail}`;
   }
   throw new GitError('failed', 'nothing came of it');

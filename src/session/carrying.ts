@@ -19,7 +19,8 @@ export async function planCarry(ground: Ground, inputs: RebaseInputs, signal: Ab
   );
   const lints = await lint(git, carrying, carried, reading, signal);
   const hooks = await git.hooks(signal);
-  return planRebase({ carrying, arranged, carried, lints, hooks, backupPrefix });
+  const { paths } = reading.findings.equivalents;
+  return planRebase({ carrying, arranged, carried, paths, lints, hooks, backupPrefix });
 }
 
 /** A committer for what is thrown away: the same recipe has the same name whoever asks and whenever. */

@@ -3,7 +3,7 @@ import type { Commit } from '../../git/types';
 import type { Lint } from '../types';
 import { outcomesOf } from './previews';
 import type { Outcome } from './previews';
-import { crossesIntoPublic, isPublicLine, misplaced } from './relocation';
+import { isPublicLine, misplaced } from './relocation';
 import { hasTicket, namesTickets } from './tickets';
 import type { CarryItem, LintFacts } from './types';
 import { usualLayouts, versionLints, versionNeeds } from './versionLints';
@@ -40,7 +40,7 @@ export function lintCarry(facts: LintFacts, carried: readonly Carried[] = []): R
         ...mergeLints(item),
         ...signatureLints(item, facts),
         ...probableLints(item),
-        ...placeLints(outcome, facts),
+        ...placeLints(outcome),
       ];
       return [item.change, lints];
     }),
@@ -100,13 +100,9 @@ function probableLints({ probable }: CarryItem): readonly Lint[] {
 }
 
 /** From 5.1 on Moodle looks for its code in public/ alone. */
-function placeLints({ item, carried }: Outcome, { arranged }: LintFacts): readonly Lint[] {
+function placeLints({ item, carried }: Outcome): readonly Lint[] {
   const { recipe, target } = item;
   if (!isPublicLine(target.branch)) return [];
-  if (carried.result === 'conflict' && crossesIntoPublic(item, arranged)) {
-    const text = `Once it is resolved, what it adds beside public/ has to be moved there.`;
-    return [{ code: 'misplaced', text, commit: null, path: null }];
-  }
   const moved = new Set(recipe.relocate?.map(({ from }) => from));
   return misplaced(carried.added ?? []).flatMap(({ from, to }): Lint[] =>
     moved.has(from)

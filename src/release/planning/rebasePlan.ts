@@ -1,12 +1,13 @@
 import { asJson } from '../../plan';
 import type { Fact, Remark, Section, Step } from '../../plan';
-import type { CarryMove, GitEffect, Recipe, ResolveEffect } from '../../git';
+import type { CarryMove, GitEffect, ResolveEffect } from '../../git';
 import type { ObjectId } from '../../git/types';
 import type { Prediction } from '../types';
 import { CLEAN, Layout } from './layout';
 import { shortOf } from './newBranch';
 import { outcomesOf, previewOf, refusalOf } from './previews';
 import type { Outcome } from './previews';
+import { relocationsOf } from './relocation';
 import type { CarryItem, GitPlan, RebaseFacts } from './types';
 
 /**
@@ -14,7 +15,7 @@ import type { CarryItem, GitPlan, RebaseFacts } from './types';
  * for each stacked on such a one, after it. What git cannot tell is left out and said.
  */
 export function planRebase(facts: RebaseFacts): GitPlan {
-  const { carrying, carried, lints, hooks, backupPrefix } = facts;
+  const { carrying, arranged, carried, paths, lints, hooks, backupPrefix } = facts;
   const { inputs } = carrying;
   const outcomes = outcomesOf(carrying, carried);
   const layout = new Layout(outcomes);
@@ -26,10 +27,16 @@ export function planRebase(facts: RebaseFacts): GitPlan {
   const sections: Section<GitEffect>[] = byHand.map(({ item }) => {
     const id = layout.section(item) ?? '';
     const step = `resolve-${id}`;
+    const { branch, onto, commits, drop, committer } = item.recipe;
+    const relocate = relocationsOf(item, paths, arranged);
     const effect: ResolveEffect = {
       kind: 'resolve',
-      ...withoutRelocation(item.recipe),
-      onto: layout.ref(item.recipe.onto),
+      branch,
+      commits,
+      drop,
+      committer,
+      onto: layout.ref(onto),
+      ...(relocate.length === 0 ? {} : { relocate }),
       newBranch: item.newBranch,
       old: item.old,
       backupPrefix: prefix(step),
@@ -98,11 +105,6 @@ function moveOf({ item, carried }: Outcome, layout: Layout): readonly CarryMove[
   const { recipe, newBranch, old } = item;
   const expect = { tree: carried.tree, tip: carried.tip };
   return [{ ...recipe, onto: layout.standing(recipe.onto), newBranch, old, expect }];
-}
-
-/** Only a clean result says which files are added, so nothing is to be moved where there is none. */
-function withoutRelocation({ branch, commits, drop, committer }: Recipe): Omit<Recipe, 'onto' | 'relocate'> {
-  return { branch, commits, drop, committer };
 }
 
 type RefFact = Fact<GitEffect>;

@@ -1,4 +1,5 @@
 import type { Carried, Recipe } from '../../git';
+import type { ObjectId } from '../../git/types';
 import { componentOfPath, defaultComponentMap, parseLine } from '../../moodle';
 import type { Arranged } from '../arrange';
 import type { Carrying, CarryItem } from './types';
@@ -21,6 +22,22 @@ export function relocate(carrying: Carrying, carried: readonly Carried[], arrang
     return files.length === 0 ? item : { ...item, recipe: { ...item.recipe, relocate: files } };
   });
   return items.some(({ recipe }) => recipe.relocate) ? { ...carrying, items } : null;
+}
+
+/**
+ * Files that a branch may come to add beside public/, where it is not known before what becomes of it.
+ * @param paths of each commit, joined by NUL
+ */
+export function relocationsOf(
+  item: CarryItem,
+  paths: ReadonlyMap<ObjectId, string>,
+  arranged: Arranged,
+): readonly Relocation[] {
+  if (!crossesIntoPublic(item, arranged)) return [];
+  const { commits, drop } = item.recipe;
+  const picked = commits.filter((id) => !drop.includes(id));
+  const touched = picked.flatMap((id) => paths.get(id)?.split('\0') ?? []).filter((path) => path !== '');
+  return misplaced([...new Set(touched)].sort());
 }
 
 /** Whether anything could land in the wrong place: only then is it worth asking what results add. */

@@ -104,6 +104,8 @@ export interface LintFacts {
 export interface RebaseFacts {
   readonly carrying: Carrying;
   readonly arranged: Arranged;
+  /** Paths of each commit, joined by NUL: `Equivalents.paths`. */
+  readonly paths: ReadonlyMap<ObjectId, string>;
   /** Of `carrying.items`, in any order. */
   readonly carried: readonly Carried[];
   /** By key of the change. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { lintCarry, lintNeeds, relocate } from '../../../src/release';
+import { lintCarry, lintNeeds, planRebase, relocate } from '../../../src/release';
 import type { LintFacts } from '../../../src/release';
+import { relocationsOf } from '../../../src/release/planning/relocation';
 import { hasTicket, namesTickets } from '../../../src/release/planning/tickets';
 import { carriedAs, drawn } from './drawn';
 import type { Drawing } from './drawn';
@@ -210,6 +211,22 @@ describe('what is added across the border of public/', () => {
       { from: 'mod/exam/lib.php', to: 'public/mod/exam/lib.php' },
       { from: 'lib/classes/x.php', to: 'public/lib/classes/x.php' },
     ]);
+  });
+
+  it('is moved once it is resolved, where it conflicts', () => {
+    const { carrying, arranged } = given();
+    const [item] = carrying.items;
+    assert.ok(item);
+    const paths = new Map([['a', added.join('\0')]]);
+    const moved = ['lib/classes/x.php', 'mod/exam/lib.php'].map((from) => ({ from, to: `public/${from}` }));
+    assert.deepEqual(relocationsOf(item, paths, arranged), moved);
+    const carried = carriedAs(carrying, {
+      'LUVLE-5.1-feature-mod_exam': { result: 'conflict', conflict: { commit: 'a', paths: ['lib.php'], stages: [] } },
+    });
+    const more = { lints: new Map(), hooks: [], backupPrefix: () => 'refs/moodle-release/backup/p/s/' };
+    const plan = planRebase({ carrying, arranged, carried, paths, ...more });
+    const [effect] = plan.sections.flatMap(({ steps }) => steps.map((step) => step.effect));
+    assert.deepEqual(effect?.kind === 'resolve' && effect.relocate, moved);
   });
 
   it('is said as long as it lies beside it', () => {

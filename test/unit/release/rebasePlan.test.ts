@@ -19,10 +19,11 @@ function plan(
   results: Parameters<typeof carriedAs>[1] = {},
   more: Partial<RebaseFacts> = {},
 ): GitPlan {
-  const { arranged, choose } = drawn(drawing);
+  const { arranged, choose, equivalents } = drawn(drawing);
   const carrying = choose();
   const carried = carriedAs(carrying, results);
-  return planRebase({ carrying, arranged, carried, lints: new Map(), hooks: [], backupPrefix: prefix, ...more });
+  const facts = { carrying, arranged, carried, paths: equivalents.paths, lints: new Map(), hooks: [] };
+  return planRebase({ ...facts, backupPrefix: prefix, ...more });
 }
 
 /** A branch of one commit for each module; the commit is its first letter. */
@@ -141,6 +142,7 @@ describe('the plan of a rebase', () => {
       carrying,
       arranged,
       carried: carriedAs(carrying),
+      paths: new Map(),
       lints: new Map(),
       hooks: [],
       backupPrefix: prefix,
