@@ -32,7 +32,7 @@ export { carryTotals, totalsText } from './planning/totals';
 export { planDecide } from './planning/decide';
 export { planRelease, planTake } from './planning/own';
 export { namedIn, planRecord } from './planning/record';
-export { between, planPush } from './planning/push';
+export { between, planPush, stillHas } from './planning/push';
 export { draftRename, planRename } from './planning/rename';
 export { planCreateBranch } from './planning/createBranch';
 export { parsePlanInputs } from './planning/inputs';

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import * as z from 'zod/mini';
 import { PlanError, PlanRunner, planId } from '../plan';
 import type { PlanRecord, Unfinished } from '../plan';
 import { forPlans, GitError } from '../git';
@@ -24,6 +23,7 @@ import type {
   RunPlanOptions,
 } from './planTypes';
 import type { StatusOptions } from './types';
+import { planUndoing, undoRequestOf } from './undoing';
 
 /** What plans need of the session they belong to. */
 interface Parts {
@@ -94,16 +94,16 @@ export class SessionPlans implements Plans {
   }
 
   undo(id: string, sections?: readonly string[], signal?: AbortSignal): Promise<AnyPlan> {
-    return this.#use(signal, ({ runner }, until) => runner.undo(id, sections, until));
+    return this.#undoing({ undoes: id, sections }, signal);
   }
 
   parse(value: unknown): Promise<AnyPlan> {
     return this.#use(undefined, ({ runner }) => Promise.resolve(runner.parse(value)));
   }
 
-  again(plan: AnyPlan, signal?: AbortSignal): Promise<AnyPlan> {
+  async again(plan: AnyPlan, signal?: AbortSignal): Promise<AnyPlan> {
+    if (plan.kind === 'undo') return this.#undoing(undoRequestOf(plan), signal);
     return this.#use(signal, async (workshop, until) => {
-      if (plan.kind === 'undo') return undoAgain(workshop, plan, until);
       const inputs = parsePlanInputs(plan.kind, plan.inputs);
       if (inputs?.inputs.id !== plan.id) throw new PlanError('bad-plan', { place: 'inputs', problem: plan.kind });
       return planFrom(this.#ground(workshop), inputs, until);
@@ -197,6 +197,12 @@ export class SessionPlans implements Plans {
     });
   }
 
+  #undoing(request: Parameters<typeof planUndoing>[1], signal: AbortSignal | undefined): Promise<AnyPlan> {
+    return this.#use(signal, (workshop, until) =>
+      planUndoing(workshop.runner, request, () => this.#ground(workshop).journal(), until),
+    );
+  }
+
   /** Runs, and then forgets what no plan needs any more. */
   #go(
     { signal }: RunPlanOptions,
@@ -235,14 +241,6 @@ export class SessionPlans implements Plans {
   #use<T>(signal: AbortSignal | undefined, act: (workshop: Workshop, signal: AbortSignal) => Promise<T>): Promise<T> {
     return this.parts.ask(signal, async (until) => act(this.#workshop, until));
   }
-}
-
-const undoInputs = z.object({ undoes: z.string(), sections: z.array(z.string()) });
-
-function undoAgain({ runner }: Workshop, { id, inputs }: AnyPlan, signal: AbortSignal): Promise<AnyPlan> {
-  const parsed = undoInputs.safeParse(inputs);
-  if (!parsed.success) throw new PlanError('bad-plan', { place: 'inputs', problem: 'undo' });
-  return runner.undo(parsed.data.undoes, parsed.data.sections, signal, id);
 }
 
 /** What old plans kept, and the scratch work trees of those that have ended. Another process at work does it in its turn. */

@@ -59,14 +59,19 @@ export function pushSection(
 ): Section<GitEffect> {
   const updates: readonly PushUpdate[] = sent.map(({ as, old, new: to }) => ({ ref: as, old, new: to }));
   const title = `Push ${what} to ${remote}`;
-  const remains = `${remote} still has ${namesText(sent.map(({ as }) => shortOf(as)))}.`;
+  const remains = stillHas(
+    remote,
+    sent.map(({ as }) => as),
+  );
   const effect = { kind: 'push' as const, remote, updates };
   return { id: PUSH, title, steps: [{ id: PUSH, title, effect, irreversible: true, remains }] };
 }
 
-function namesText(names: readonly string[]): string {
-  const shown = names.slice(0, 3);
-  return shown.join(', ') + (names.length > shown.length ? ` and ${names.length - shown.length} more` : '');
+/** `cis still has LUVLE-2.6-hack-core and 40 more.`: what is not taken back with what is here. */
+export function stillHas(remote: string, refs: readonly string[]): string {
+  const shown = refs.slice(0, 3).map(shortOf);
+  const more = refs.length > shown.length ? ` and ${refs.length - shown.length} more` : '';
+  return `${remote} still has ${shown.join(', ')}${more}.`;
 }
 
 /** The remote has it, and may have gone on from there. */

@@ -94,7 +94,7 @@ describe('a carry effect', () => {
     assert.equal((await plans.run(redo)).state, 'ended');
     assert.deepEqual(branches(repo), after);
     repo.git('update-ref', 'refs/heads/a-new', repo.id('new'));
-    assert.match((await plans.undo(redo.id)).refusal?.text ?? '', /^Moved since: refs\/heads\/a-new$/);
+    assert.match((await plans.undo(redo.id)).refusal?.text ?? '', /^Moved since: refs\/heads\/a-new\. Put them back/);
   });
 
   it('brings in nothing when it comes to anything else than the preview', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { PlanError } from '../../../src/session';
@@ -326,6 +326,74 @@ describe('a push', () => {
       const undo = await plans.undo(push.id);
       assert.ok(undo.refusal, 'a push cannot be taken back');
       assert.match(undo.warnings.map(({ text }) => text).join(), /cis/);
+    });
+  });
+});
+
+describe('an undo', () => {
+  it('says what a remote still has of what was pushed since', async () => {
+    const { cis, rae } = drawTeam();
+    await on(rae, async ({ plans }) => {
+      const rebase = await plans.rebase({ changes: [QUIZ] });
+      await plans.run(rebase);
+      assert.deepEqual((await plans.undo(rebase.id)).warnings, []);
+      await plans.run(await plans.push({ refs: [moved(HACK)] }));
+      const undo = await plans.undo(rebase.id);
+      assert.deepEqual(undo.warnings, [{ code: 'remains', text: `cis still has ${moved(HACK)}.` }]);
+      assert.ok(samePlan(await plans.again(undo), undo));
+      await plans.run(undo);
+      assert.ok(cis.id(moved(HACK)));
+    });
+  });
+});
+
+describe('what is left of a plan', () => {
+  it('is nothing where its process died before the plan was written', async () => {
+    const repo = draw();
+    const journal = join(repo.gitDir, 'moodle-release', 'journal');
+    mkdirSync(journal, { recursive: true });
+    writeFileSync(join(journal, '000001.20261122-074121-rebase-10a1.open.jsonl'), '');
+    await on(repo, async ({ plans }) => {
+      assert.deepEqual(await plans.journal(), []);
+      await plans.run(await plans.rebase({ changes: [QUIZ] }));
+      assert.equal((await plans.journal()).length, 1);
+    });
+  });
+
+  it('does nothing in a copy of the repository, and holds no branch there', async () => {
+    const repo = draw();
+    const plan = await on(repo, async ({ plans }) => {
+      const made = await plans.rebase({ changes: ['LUVLE/hack/mod_forum'] });
+      await plans.run(made);
+      return made;
+    });
+    const folder = tempFolder();
+    cpSync(repo.folder, folder, { recursive: true });
+    const [conflict] = await on(repo, ({ plans }) => plans.conflicts(plan.id));
+    assert.ok(conflict);
+    await on({ folder }, async ({ plans }) => {
+      const elsewhere = (error: unknown): boolean => PlanError.is(error, 'elsewhere');
+      await assert.rejects(plans.conflicts(plan.id), elsewhere);
+      await assert.rejects(plans.settle(conflict, 'begin'), elsewhere);
+      await assert.rejects(plans.settle(conflict, 'leave-out'), elsewhere);
+      await assert.rejects(plans.abort(plan.id), elsewhere);
+      const again = await plans.rebase({ changes: ['LUVLE/hack/mod_forum'] });
+      assert.equal(again.refusal, undefined, 'it waits elsewhere');
+    });
+    assert.deepEqual(await on(repo, ({ plans }) => plans.conflicts(plan.id)), [conflict]);
+  });
+
+  it('is given up without another try of what failed', async () => {
+    const repo = draw();
+    await on(repo, async ({ plans }) => {
+      const plan = await plans.rebase({ changes: ['LUVLE/hack/mod_forum', QUIZ] });
+      const lock = join(repo.gitDir, 'refs', 'heads', `${moved(HACK)}.lock`);
+      writeFileSync(lock, '');
+      const record = await plans.run(plan);
+      assert.deepEqual([...record.sections.values()], ['failed', 'waits']);
+      rmSync(lock);
+      assert.equal((await plans.abort(plan.id)).state, 'ended');
+      assert.throws(() => repo.id(moved(HACK)));
     });
   });
 });
