@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { configBranch, configFileName, jsonSchema, parseConfig, parseDecision } from '../../../src/config';
+import {
+  configBranch,
+  configFileName,
+  jsonSchema,
+  parseAssemblyList,
+  parseConfig,
+  parseDecision,
+} from '../../../src/config';
 import { defaultPatterns, defaultTypes } from '../../../src/scheme';
 
 const page = readFileSync('docs/configuration.md', 'utf8');
@@ -11,8 +18,13 @@ describe('docs/configuration.md', () => {
   it('shows only what can be read as it is', () => {
     assert.ok(blocks.length >= 10);
     for (const block of blocks) {
-      const [, path] = /^# (decisions\/\S+)\n/.exec(block) ?? [];
-      const { diagnostics } = path === undefined ? parseConfig(block) : parseDecision(path, block);
+      const [, path = '', folder] = /^# ((decisions|lists)\/\S+)\n/.exec(block) ?? [];
+      const { diagnostics } =
+        folder === 'decisions'
+          ? parseDecision(path, block)
+          : folder === 'lists'
+            ? parseAssemblyList(path, block)
+            : parseConfig(block);
       assert.deepEqual(diagnostics, [], block);
     }
   });
