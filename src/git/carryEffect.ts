@@ -108,6 +108,12 @@ class CarryHandler implements Handler<CarryEffect, CarryOutcome> {
     await this.#end(refs, context, interrupted);
   }
 
+  async clear(effect: CarryEffect, interrupted: Interrupted, context: RunContext): Promise<void> {
+    const { refs } = await this.#found(effect);
+    await this.#refs.clear(refs, interrupted, context);
+    await this.#end(refs, context, interrupted);
+  }
+
   inverse(_: CarryEffect, outcome: CarryOutcome, place: { plan: string; step: string }): RefsEffect {
     const updates = outcome.refs.map(({ ref, old, tip }) => ({ ref, old: tip, new: old }));
     return { kind: 'refs', updates, backupPrefix: backupPrefix(place) };

@@ -99,6 +99,11 @@ class FilesHandler implements Handler<FilesEffect, FilesOutcome> {
     await dropKeeps(this.repository, context.plan, interrupted.lived);
   }
 
+  async clear(effect: FilesEffect, interrupted: Interrupted, context: RunContext): Promise<void> {
+    await this.#refs.clear(refOf(effect), interrupted, context);
+    await dropKeeps(this.repository, context.plan, interrupted.lived);
+  }
+
   inverse({ ref, old }: FilesEffect, { tip }: FilesOutcome, place: { plan: string; step: string }): RefsEffect {
     return { kind: 'refs', updates: [{ ref, old: tip, new: old }], backupPrefix: backupPrefix(place) };
   }

@@ -87,8 +87,12 @@ class PushHandler implements Handler<PushEffect, PushOutcome> {
     return this.#push(effect, context);
   }
 
-  /** What a remote has is not taken back, and here nothing was left. */
+  /** What a remote has is not taken back, and here nothing is left lying about. */
   revert(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  clear(): Promise<void> {
     return Promise.resolve();
   }
 

@@ -81,7 +81,7 @@ class RefsHandler implements Handler<RefsEffect, RefsOutcome> {
 
   /** Moves the rest, each still from its old value. */
   async finish(effect: RefsEffect, interrupted: Interrupted, context: RunContext): Promise<RefsOutcome> {
-    await this.unlock(effect, interrupted);
+    await this.clear(effect, interrupted);
     const { old, other } = await this.classify(effect);
     if (other.length > 0) throw new GitError('moved', other.join(', '));
     const kept = await readRefStates(this.git, [...backups(effect).keys()]);
@@ -92,11 +92,22 @@ class RefsHandler implements Handler<RefsEffect, RefsOutcome> {
 
   /** Moves back those that were moved, and forgets the backups. What somebody else has moved since stays. */
   async revert(effect: RefsEffect, interrupted: Interrupted, context: RunContext): Promise<void> {
-    await this.unlock(effect, interrupted);
+    await this.clear(effect, interrupted);
     const { new: moved } = await this.classify(effect);
     const kept = await readRefStates(this.git, [...backups(effect).keys()]);
     const forgotten = new Map([...kept.keys()].map((name): [string, null] => [name, null]));
     await this.move(moved.map(reverse), forgotten, context);
+  }
+
+  async clear(effect: RefsEffect, { lived }: Interrupted): Promise<void> {
+    if (lived === null) return;
+    const written = new Map<string, readonly ObjectId[]>();
+    for (const update of effect.updates) {
+      const values = [update.old, update.new].filter((value) => value !== null);
+      written.set(update.ref, values);
+      written.set(backupOf(effect.backupPrefix, update.ref), values);
+    }
+    await removeStaleLocks(this.repository, written, lived);
   }
 
   inverse(effect: RefsEffect, _: RefsOutcome, place: { plan: string; step: string }): RefsEffect {
@@ -134,17 +145,6 @@ class RefsHandler implements Handler<RefsEffect, RefsOutcome> {
         now(update) === update.old || now(update) === update.new ? [] : [update.ref],
       ),
     };
-  }
-
-  private async unlock(effect: RefsEffect, { lived }: Interrupted): Promise<void> {
-    if (lived === null) return;
-    const written = new Map<string, readonly ObjectId[]>();
-    for (const update of effect.updates) {
-      const values = [update.old, update.new].filter((value) => value !== null);
-      written.set(update.ref, values);
-      written.set(backupOf(effect.backupPrefix, update.ref), values);
-    }
-    await removeStaleLocks(this.repository, written, lived);
   }
 }
 

@@ -127,6 +127,12 @@ class ResolveHandler implements Handler<ResolveEffect, ResolveOutcome> {
     if (course.by === 'carry') await this.carry.revert(course.effect, interrupted, context);
   }
 
+  async clear(effect: ResolveEffect, interrupted: Interrupted, context: RunContext): Promise<void> {
+    const course = await this.#course(effect, context.signal);
+    if (course.by === 'refs') await this.#refs.clear(course.effect, interrupted, context);
+    if (course.by === 'carry') await this.carry.clear(course.effect, interrupted, context);
+  }
+
   inverse(_: ResolveEffect, { ref, old, tip }: ResolveOutcome, place: Place): RefsEffect {
     const updates = tip === null || tip === old ? [] : [{ ref, old: tip, new: old }];
     return { kind: 'refs', updates, backupPrefix: backupPrefix(place) };

@@ -94,6 +94,10 @@ class TrackingHandler implements Handler<TrackingEffect, TrackingOutcome> {
     await this.#set(set.map(reverse), context);
   }
 
+  async clear(_: TrackingEffect, __: Interrupted, context: RunContext): Promise<void> {
+    await tidyVariables(this.repository, context);
+  }
+
   inverse({ branches }: TrackingEffect): TrackingEffect {
     return { kind: 'tracking', branches: branches.map(reverse) };
   }

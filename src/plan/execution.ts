@@ -187,6 +187,7 @@ export class Execution {
       return this.perform(effect);
     }
     if (state === 'done' && inspection.state === 'unknown') {
+      await handler.clear(effect, interrupted, context);
       await this.writeOutcome(inspection.assumed);
       return null;
     }

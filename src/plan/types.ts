@@ -101,6 +101,8 @@ export interface Handler<E extends Effect = Effect, O = unknown> {
   finish(effect: E, interrupted: Interrupted, context: RunContext): Promise<O>;
   /** Takes back what a run that was cut off has done, and what it left lying about. */
   revert(effect: E, interrupted: Interrupted, context: RunContext): Promise<void>;
+  /** Clears away what a run that was cut off has left lying about, where a person says that it is done. Nothing else changes. */
+  clear(effect: E, interrupted: Interrupted, context: RunContext): Promise<void>;
   /** The effect, of this kind or another, that takes a finished one back, or null. `place` is where it will stand. */
   inverse(effect: E, outcome: O, place: Place): Effect | null;
   /** What the resources it touches are once it is done. */

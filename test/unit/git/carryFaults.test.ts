@@ -273,3 +273,22 @@ describe('a carry effect', () => {
     assert.deepEqual(leftBehind(repo), [keep('c').slice(repo.gitDir.length + 1)]);
   });
 });
+
+it('leaves nothing lying about of a run that was cut off, where a person says that it is done', async () => {
+  const repo = release();
+  const git = await open(repo);
+  const effect = await carryEffect(repo, git, wanted(repo), { plan: 'p', step: 's' });
+  const started = (): Promise<never> => Promise.reject(new Error('cut off'));
+  let processes = 0;
+  const second = (): Promise<void> => ((processes += 1) === 1 ? Promise.resolve() : started());
+  await assert.rejects(git.effects.carry.run(effect, context({ started: second })), /cut off/);
+  const lock = join(repo.gitDir, 'refs/heads/a-new.lock');
+  writeFileSync(lock, `${effect.moves[0]?.expect.tip ?? ''}\n`);
+  const { mtimeMs } = statSync(lock);
+  repo.git('branch', '--force', 'b-new', 'new');
+  assert.equal((await git.effects.carry.inspect(effect)).state, 'unknown');
+  assert.equal(leftBehind(repo).length, 2);
+  const before = branches(repo);
+  await git.effects.carry.clear(effect, { lived: { from: mtimeMs - 60_000, to: mtimeMs + 1000 } }, context());
+  assert.deepEqual([leftBehind(repo), branches(repo)], [[], before]);
+});

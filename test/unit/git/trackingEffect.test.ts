@@ -194,8 +194,8 @@ describe('what branches track', () => {
 });
 
 describe('what branches track, cut off', () => {
-  it('before it showed: the lock is known as ours, and it is finished or taken back', async () => {
-    for (const direction of ['finish', 'revert'] as const) {
+  it('before it showed: the lock is known as ours, and it is finished, taken back or cleared away', async () => {
+    for (const direction of ['finish', 'revert', 'clear'] as const) {
       const repo = small();
       const copy = join(repo.gitDir, 'config.moodle-release-p-s');
       writeFileSync(copy, 'half');

@@ -177,9 +177,10 @@ describe('running a plan', () => {
       },
     });
     assert.deepEqual(asked, ['set-a: nobody saw it']);
+    const count = (wanted: string): number => world.calls.filter((call) => call === wanted).length;
     assert.deepEqual(
-      [states(record), world.calls.filter((call) => call === 'run a').length],
-      [{ s: 'done', t: 'done' }, 1],
+      [states(record), count('run a'), count('clear a'), count('clear b')],
+      [{ s: 'done', t: 'done' }, 1, 1, 0],
     );
   });
 
@@ -235,7 +236,7 @@ describe('running a plan', () => {
     assert.equal(await reasonOf(plans.run(toyPlan('p', {}, { refusal }))), 'refused');
     assert.equal(existsSync(folder), false);
     await plans.run(toyPlan('p', { s: [[set('a')]] }));
-    assert.equal(await reasonOf(plans.run(toyPlan('p', { s: [[set('b')]] }))), 'bad-plan');
+    assert.equal(await reasonOf(plans.run(toyPlan('p', { s: [[set('b')]] }))), 'run-already');
     assert.equal(await reasonOf(plans.resume('nowhere', 'back')), 'no-such-plan');
     assert.equal((await plans.resume('p', 'back')).state, 'ended', 'it has ended, so there is nothing to resume');
   });

@@ -88,6 +88,10 @@ export class ToyWorld {
         this.put(effect.name, effect.old);
         return Promise.resolve();
       },
+      clear: (effect) => {
+        this.calls.push(`clear ${effect.name}`);
+        return Promise.resolve();
+      },
       inverse: (effect) => ({ kind: 'set', name: effect.name, old: effect.new, new: effect.old }),
       leaves: (effect): readonly Held[] => [{ of: 'set', resource: effect.name, id: effect.new }],
     };
@@ -108,6 +112,7 @@ export class ToyWorld {
         return Promise.resolve({ said: words });
       },
       revert: () => Promise.resolve(),
+      clear: () => Promise.resolve(),
       inverse: () => null,
       leaves: () => [],
     };

@@ -66,6 +66,7 @@ function withPut(world: ToyWorld): Effects<ToyEffects & PutEffects> {
       inspect: () => Promise.resolve({ state: 'not-done' }),
       finish: (effect) => Promise.resolve(outcomeOf(effect)),
       revert: () => Promise.resolve(),
+      clear: () => Promise.resolve(),
       inverse: (effect, { old, new: to }) => setOf(effect, { old: to, new: old }),
       leaves: ({ name }, { new: id }) => [{ of: 'set', resource: name, id }],
     },
