@@ -10,7 +10,7 @@ import type { Predictions } from './carrying';
 import { actOn, conflictsOf, openBranches, waitingSteps } from './conflicts';
 import { readJournal } from './journal';
 import { planFrom, signatureNow } from './planning';
-import type { Ground, Reading } from './planning';
+import type { Ground, Reading } from './ground';
 import type {
   AnyPlan,
   Conflict,
@@ -149,6 +149,8 @@ export class SessionPlans implements Plans {
       if (waiting === undefined) throw new PlanError('no-such-plan', { id: plan, section });
       return actOn(conflict, waiting.step.effect, verb, git.scratches, until);
     });
+    // What was resolved is resolved in previews too from now on.
+    this.#forecast.forget();
     if (scratch.state !== 'finished' && scratch.state !== 'left-out') return { ...conflict, scratch };
     await this.resume(plan, 'forward', options);
     return (await this.conflicts(plan, options.signal)).find((one) => one.step === step) ?? null;
@@ -209,10 +211,10 @@ export class SessionPlans implements Plans {
     act: (workshop: Workshop, signal: AbortSignal) => Promise<PlanRecord>,
   ): Promise<PlanRecord> {
     return this.#use(signal, async (workshop, until) => {
-      // What was resolved is resolved in previews too from now on.
-      this.#forecast.forget();
       const record = await act(workshop, until);
       await tidy(workshop);
+      // Work trees that go leave what was resolved in them.
+      this.#forecast.forget();
       return record;
     });
   }

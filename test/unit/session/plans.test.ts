@@ -190,6 +190,28 @@ describe('a rebase', () => {
     });
   });
 
+  it('is predicted with what was resolved on the way', async () => {
+    const repo = draw();
+    repo.build((b) => {
+      b.commit(CLASH, { [libOf('forum')]: linesOf('forum', { 5: 'ours again' }) }, 'Hack it again');
+    });
+    await on(repo, async (session) => {
+      const { plans } = session;
+      const conflicts = async (): Promise<readonly string[] | undefined> =>
+        changeOf(await session.status({ predict: true }), 'LUVLE/hack/mod_forum').prediction?.conflicts.map(
+          ({ subject }) => subject,
+        );
+      await plans.run(await plans.rebase({ changes: [CLASH] }));
+      const [conflict] = await plans.conflicts();
+      assert.ok(conflict);
+      const begun = await plans.settle(conflict, 'begin');
+      assert.deepEqual(await conflicts(), ['Hack the forum']);
+      writeFileSync(join(begun?.scratch.folder ?? '', libOf('forum')), linesOf('forum', { 5: 'ours and theirs' }));
+      assert.equal((await plans.settle(conflict, 'continue'))?.scratch.number, 2);
+      assert.deepEqual(await conflicts(), ['Hack it again']);
+    });
+  });
+
   it('is predicted for every change, and known from then on', async () => {
     const repo = draw();
     const lines: string[] = [];
