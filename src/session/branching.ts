@@ -3,7 +3,7 @@ import { planCreateBranch } from '../release';
 import type { CreateBranchInputs } from '../release';
 import { parseBranchName } from '../scheme';
 import type { Scheme } from '../scheme';
-import type { Ground } from './planning';
+import type { Ground } from './ground';
 import type { AnyPlan } from './planTypes';
 
 /** Plans a new change branch at its line's agreed base. */

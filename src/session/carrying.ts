@@ -3,7 +3,7 @@ import type { Carried, ChangingGit, Recipe } from '../git';
 import { canonical } from '../plan';
 import { chooseCarries, lintCarry, lintNeeds, mayMisplace, planRebase, predictionsOf, relocate } from '../release';
 import type { Arranged, Carrying, Lint, LintFacts, Prediction, RebaseInputs, Status } from '../release';
-import type { Ground, Reading } from './planning';
+import type { Ground, Reading } from './ground';
 import type { AnyPlan, RebaseRequest } from './planTypes';
 import type { StatusOptions } from './types';
 

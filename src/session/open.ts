@@ -15,7 +15,7 @@ import { SessionError, toSessionError } from './error';
 import { gatherFindings } from './findings';
 import { answerOutage } from './code';
 import { latePlans } from './latePlans';
-import type { Reading } from './planning';
+import type { Reading } from './ground';
 import type { SessionPlans } from './plans';
 import type { Plans } from './planTypes';
 import { SnapshotReader } from './reading';

@@ -1,39 +1,13 @@
 import type { ChangingGit, Signature } from '../git';
-import type { PlanRecord } from '../plan';
-import type { Arranged, Findings, PlanInputs, Status } from '../release';
-import type { Named } from './arranging';
+import type { PlanInputs } from '../release';
 import { planBranching } from './branching';
 import { planCarry } from './carrying';
 import { SessionError } from './error';
+import type { Ground } from './ground';
 import type { AnyPlan } from './planTypes';
 import { planPushing } from './pushing';
 import { planRecording } from './recording';
 import { planRenaming } from './renaming';
-import type { StatusOptions } from './types';
-
-/** One reading of the repository: everything planners stand on. */
-export interface Reading {
-  readonly named: Named;
-  readonly arranged: Arranged;
-  readonly findings: Findings;
-  readonly status: Status;
-}
-
-/** What planning needs of the session. */
-export interface Ground {
-  readonly git: ChangingGit;
-  read(options: StatusOptions, signal: AbortSignal): Promise<Reading>;
-  /** What was done here, as far as it can be read. */
-  journal(): Promise<readonly Done[]>;
-  /** By full ref name, the plans in which branches wait for a person. */
-  waiting(): Promise<ReadonlyMap<string, string>>;
-}
-
-/** A plan and what became of its steps. */
-export interface Done {
-  readonly plan: AnyPlan;
-  readonly steps: PlanRecord['steps'];
-}
 
 /** Makes the plan that inputs ask for; from the same inputs the same plan, while nothing has moved. */
 export function planFrom(ground: Ground, asked: PlanInputs, signal: AbortSignal): Promise<AnyPlan> {

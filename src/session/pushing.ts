@@ -5,7 +5,7 @@ import { between, namedIn, planPush } from '../release';
 import type { PushCandidate, PushInputs, RemoteFacts } from '../release';
 import { parseBranchName } from '../scheme';
 import type { Named } from './arranging';
-import type { Ground, Reading } from './planning';
+import type { Ground, Reading } from './ground';
 import type { AnyPlan } from './planTypes';
 
 /** Plans a push from what was fetched last: a remote that has moved since refuses it when it is run. */

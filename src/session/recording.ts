@@ -2,7 +2,7 @@ import { backupPrefix } from '../git';
 import { planDecide, planRecord, planRelease, planTake } from '../release';
 import type { PlanInputs, RecordDraft } from '../release';
 import { decisionUnderItsCustomer } from './arranging';
-import type { Ground } from './planning';
+import type { Ground } from './ground';
 import type { AnyPlan } from './planTypes';
 import { readTeam } from './team';
 

@@ -3,7 +3,7 @@ import type { Ref } from '../git';
 import { between, draftRename, planRename } from '../release';
 import type { RenameFacts, RenameInputs } from '../release';
 import { decisionUnderItsCustomer } from './arranging';
-import type { Ground, Reading } from './planning';
+import type { Ground, Reading } from './ground';
 import { commitsAt } from './pushing';
 import type { AnyPlan } from './planTypes';
 import { readTeam } from './team';

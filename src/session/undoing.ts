@@ -3,7 +3,7 @@ import type { GitEffects } from '../git';
 import { PlanError, planId } from '../plan';
 import type { PlanRunner, Remark } from '../plan';
 import { stillHas } from '../release';
-import type { Done } from './planning';
+import type { Done } from './ground';
 import type { AnyPlan } from './planTypes';
 
 /** What is to be taken back, and the id of the plan that does. */
