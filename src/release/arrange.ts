@@ -1,6 +1,6 @@
 import type { HistoryGraph, ObjectId, Snapshot } from '../git/types';
 import type { Config, Decision } from '../config/types';
-import type { Scheme } from '../scheme';
+import type { BranchReader, Scheme } from '../scheme';
 import { parseLine } from '../moodle';
 import { changeBranches } from './changeBranches';
 import type { BranchFacts } from './changeBranches';
@@ -22,6 +22,8 @@ export interface Facts {
   readonly broken: ReadonlySet<ObjectId>;
   readonly remotes: readonly RemoteFacts[];
   readonly scheme: Scheme;
+  /** Reads names of branches by the scheme. */
+  readonly readBranch: BranchReader;
   readonly config: Config;
   /** Where the configuration was read, and what is wrong with it. */
   readonly configuration: ConfigurationFacts;
@@ -74,7 +76,7 @@ export function arrange(facts: Facts, wanted: Wanted): Arranged {
   const tags = new ReleaseTags(survey.releaseTags);
   const lines = customerLines(survey, config);
   const branchesOn = cached((customer: string, line: string) => changeBranches(facts, customer, line));
-  const mergesIn = cached((tip: ObjectId) => namedMerges(graph, facts.scheme, tip));
+  const mergesIn = cached((tip: ObjectId) => namedMerges(graph, facts.readBranch, tip));
   const baseOf = cached((customer: string, line: string) =>
     agreedBase(
       { config, points, tags },

@@ -216,6 +216,9 @@ function verdict(
 function isReversed({ upstream, patchIds, reversed }: Equivalents, twin: ObjectId, target: ObjectId): boolean {
   const patch = patchIds.get(twin);
   if (patch === undefined) return false;
-  for (const id of upstream.between(twin, target)) if (reversed.get(id) === patch) return true;
-  return false;
+  // What lies between is a walk of upstream: it is worth it only where something could have taken the patch back.
+  const inverses = [...reversed].filter(([, of]) => of === patch);
+  if (inverses.length === 0) return false;
+  const later = upstream.between(twin, target);
+  return inverses.some(([id]) => later.has(id));
 }

@@ -1,6 +1,5 @@
 import type { HistoryGraph, ObjectId } from '../git/types';
-import { parseBranchName } from '../scheme';
-import type { Scheme } from '../scheme';
+import type { BranchReader } from '../scheme';
 import { identityOf } from './survey';
 import type { ChangeIdentity } from './types';
 
@@ -19,14 +18,14 @@ const MERGE_SUBJECT = /^Merge (?:remote-tracking )?branch(?:es)? ('[^']+'(?:(?:,
 const PULL_REQUEST_SUBJECT = /^Merge pull request #\d+ from (\S+)/;
 
 /** The merges below `tip` whose subject names a change branch, oldest first; a later merge of a change comes later. */
-export function namedMerges(graph: HistoryGraph, scheme: Scheme, tip: ObjectId): NamedMerge[] {
+export function namedMerges(graph: HistoryGraph, readBranch: BranchReader, tip: ObjectId): NamedMerge[] {
   return graph.own(tip).flatMap(({ id, parents, subject }) => {
     const merged = parents.slice(1);
     const names = merged.length === 0 ? [] : namesIn(subject);
     // An octopus names its parents in order; where it does not name all of them nobody can tell which is which.
     if (names.length !== merged.length) return [];
     return merged.flatMap((parent, index) => {
-      const named = changeNamed(names[index] ?? '', scheme);
+      const named = changeNamed(names[index] ?? '', readBranch);
       return named ? [{ ...named, merge: id, tip: parent }] : [];
     });
   });
@@ -39,9 +38,9 @@ function namesIn(subject: string): string[] {
 }
 
 /** The change of a branch name, which may have the remote's or the organisation's name before it. */
-function changeNamed(name: string, scheme: Scheme): Pick<NamedMerge, 'identity' | 'line'> | null {
-  const parsed = parseBranchName(name, scheme);
-  const named = parsed.ok ? parsed : parseBranchName(name.slice(name.indexOf('/') + 1), scheme);
+function changeNamed(name: string, readBranch: BranchReader): Pick<NamedMerge, 'identity' | 'line'> | null {
+  const parsed = readBranch(name);
+  const named = parsed.ok ? parsed : readBranch(name.slice(name.indexOf('/') + 1));
   const { kind, customer, line, type, component, shortname } = named;
   if (kind !== 'change' || !customer || !line || !type || !component) return null;
   return { identity: identityOf(customer, type, component, shortname), line };

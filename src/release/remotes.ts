@@ -1,8 +1,7 @@
 import type { ObjectId, Snapshot } from '../git/types';
 import type { RemoteRole } from '../config/types';
 import { parseReleaseTag, parseStableBranch } from '../moodle';
-import { parseBranchName } from '../scheme';
-import type { Scheme } from '../scheme';
+import type { BranchReader } from '../scheme';
 import type { RemoteFacts } from './types';
 
 /** Moodle's own repositories, wherever they are hosted. */
@@ -17,7 +16,7 @@ const STAND_IN = /^(?:main|master|MOODLE_\d+_STABLE)$/;
  */
 export function remoteRoles(
   snapshot: Snapshot,
-  scheme: Scheme,
+  readBranch: BranchReader,
   configured: ReadonlyMap<string, RemoteRole>,
 ): RemoteFacts[] {
   const held = new Map<string, { ours: number; stable: number }>();
@@ -25,7 +24,7 @@ export function remoteRoles(
     if (ref.remote === null || ref.symbolic !== null) continue;
     const count = held.get(ref.remote) ?? { ours: 0, stable: 0 };
     held.set(ref.remote, count);
-    const parsed = parseBranchName(ref.short, scheme);
+    const parsed = readBranch(ref.short);
     if (parsed.ok && (parsed.kind === 'change' || parsed.kind === 'role')) count.ours++;
     else if (parseStableBranch(ref.short)) count.stable++;
   }

@@ -1,8 +1,8 @@
 import type { ObjectId, Ref, Snapshot } from '../git/types';
 import { parseReleaseTag } from '../moodle';
 import type { MoodleVersion } from '../moodle';
-import { looksLikeChange, parseBranchName, parseTagName } from '../scheme';
-import type { ParsedName, Scheme } from '../scheme';
+import { looksLikeChange, parseTagName } from '../scheme';
+import type { BranchReader, ParsedName, Scheme } from '../scheme';
 import type { Role } from '../config/types';
 import type { ChangeIdentity, RemoteFacts, Unparsed } from './types';
 
@@ -63,7 +63,12 @@ export interface Survey {
  * Reads the meaning of all refs.
  * @param remotes roles of the remotes: refs of upstream and ignored ones are no branches of ours.
  */
-export function survey(snapshot: Snapshot, scheme: Scheme, remotes: readonly RemoteFacts[]): Survey {
+export function survey(
+  snapshot: Snapshot,
+  scheme: Scheme,
+  readBranch: BranchReader,
+  remotes: readonly RemoteFacts[],
+): Survey {
   const foreign = new Set(remotes.filter((r) => r.role === 'upstream' || r.role === 'ignored').map((r) => r.name));
   const changes = new Map<string, { identity: ChangeIdentity; line: string; refs: Tip[] }>();
   const roles = new Map<string, RoleRefs & { refs: Tip[] }>();
@@ -93,7 +98,7 @@ export function survey(snapshot: Snapshot, scheme: Scheme, remotes: readonly Rem
     if (ref.remote !== null && foreign.has(ref.remote)) continue;
     const first = !names.has(ref.short);
     names.add(ref.short);
-    const parsed = parseBranchName(ref.short, scheme);
+    const parsed = readBranch(ref.short);
     if (!parsed.ok) {
       if (first && parsed.reason && looksLikeChange(ref.short, scheme)) {
         unparsed.push({ ref: ref.name, name: ref.short, reason: parsed.reason, suggestion: parsed.suggestion });

@@ -49,6 +49,19 @@ export function parseBranchName(name: string, scheme: Scheme): ParsedName {
   return described(name, best, readings.length > 1, scheme);
 }
 
+/** `parseBranchName` of one scheme. */
+export type BranchReader = (name: string) => ParsedName;
+
+/** Reads each name once: a repository has most names on several remotes, and in the merges of its role branches. */
+export function branchReader(scheme: Scheme): BranchReader {
+  const read = new Map<string, ParsedName>();
+  return (name) => {
+    const known = read.get(name) ?? parseBranchName(name, scheme);
+    read.set(name, known);
+    return known;
+  };
+}
+
 function described(name: string, { kind, match }: Reading, isAmbiguous: boolean, scheme: Scheme): ParsedName {
   const written = { customer: required(match, 'customer'), line: required(match, 'line') };
   const line = parseLineToken(written.line);

@@ -1,7 +1,8 @@
 /** How an institution names its branches and tags, read and written. Imports moodle only. */
 export { matchesGlob } from './alias';
 export type { NameMeaning, NameRule } from './alias';
-export { parseBranchName } from './branchName';
+export { branchReader, parseBranchName } from './branchName';
+export type { BranchReader } from './branchName';
 export { changeKey, componentKindOf, isCustomer, isShortname, parseChangeKey } from './changeKey';
 export type { ChangeParts, ComponentKind } from './changeKey';
 export { formatBranchName, formatReleaseTag } from './formatName';

@@ -6,8 +6,8 @@ import type { Git, HistoryGraph, ObjectId, Snapshot } from '../git';
 import { parseStableBranch } from '../moodle';
 import { arrange, boundsOf, readTarget, remoteRoles, survey, withoutStandIns } from '../release';
 import type { Arranged, RemoteFacts, Survey } from '../release';
-import { customerOf, SchemeError, schemeOf } from '../scheme';
-import type { Scheme } from '../scheme';
+import { branchReader, customerOf, SchemeError, schemeOf } from '../scheme';
+import type { BranchReader, Scheme } from '../scheme';
 import type { Settled } from './configuration';
 import { SessionError } from './error';
 import type { StatusOptions } from './types';
@@ -17,14 +17,16 @@ export interface Named {
   readonly snapshot: Snapshot;
   readonly settled: Settled;
   readonly scheme: Scheme;
+  readonly readBranch: BranchReader;
   readonly remotes: readonly RemoteFacts[];
   readonly survey: Survey;
 }
 
 export function nameAll(snapshot: Snapshot, settled: Settled): Named {
   const scheme = schemeFrom(settled.state);
-  const remotes = remoteRoles(snapshot, scheme, settled.state.config.remotes);
-  return { snapshot, settled, scheme, remotes, survey: survey(snapshot, scheme, remotes) };
+  const readBranch = branchReader(scheme);
+  const remotes = remoteRoles(snapshot, readBranch, settled.state.config.remotes);
+  return { snapshot, settled, scheme, readBranch, remotes, survey: survey(snapshot, scheme, readBranch, remotes) };
 }
 
 /** A pattern the configuration got wrong is in its diagnostics already; the default ones hold until it is mended. */
@@ -47,7 +49,7 @@ export async function arrangeAll(
   options: StatusOptions,
   signal?: AbortSignal,
 ): Promise<Arranged> {
-  const { snapshot, settled, scheme, remotes, survey: found } = named;
+  const { snapshot, settled, scheme, readBranch, remotes, survey: found } = named;
   const { customer } = options;
   refuse(named, options);
   const { source, diagnostics, stale } = settled.state;
@@ -66,6 +68,7 @@ export async function arrangeAll(
       broken,
       remotes,
       scheme,
+      readBranch,
       config: settled.state.config,
       configuration: { source, diagnostics, stale },
       points: settled.points,

@@ -11,7 +11,7 @@ import { arrange } from '../../../src/release/arrange';
 import { assessChanges } from '../../../src/release/assess';
 import type { Equivalents } from '../../../src/release/equivalents';
 import type { Assessment } from '../../../src/release/types';
-import { defaultScheme } from '../../../src/scheme';
+import { branchReader, defaultScheme } from '../../../src/scheme';
 import { drawnCommits } from '../../support/history';
 
 export const COMMITTER = { name: 'Rea Release', email: 'rea@example.org', date: '1400000000 +0100' };
@@ -93,14 +93,16 @@ export function drawn(drawing: Drawing, target: string | null = '2.6'): Drawn {
     head: { branch: null, commit: null },
   };
   const scheme = defaultScheme();
+  const readBranch = branchReader(scheme);
   const arranged = arrange(
     {
       snapshot,
-      survey: survey(snapshot, scheme, REMOTES),
+      survey: survey(snapshot, scheme, readBranch, REMOTES),
       graph,
       broken: new Set(),
       remotes: REMOTES,
       scheme,
+      readBranch,
       config: emptyConfig,
       configuration: { source: { kind: 'none', path: null }, diagnostics: [], stale: false },
       points: new Map(),

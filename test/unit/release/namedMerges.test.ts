@@ -3,17 +3,17 @@ import { describe, it } from 'node:test';
 import { emptyConfig } from '../../../src/config';
 import { containment } from '../../../src/release/containment';
 import { namedMerges } from '../../../src/release/namedMerges';
-import { schemeOf } from '../../../src/scheme';
+import { branchReader, schemeOf } from '../../../src/scheme';
 import { drawnGraph } from '../../support/history';
 
-const scheme = schemeOf(emptyConfig);
+const readBranch = branchReader(schemeOf(emptyConfig));
 const A = 'LUVLE-2.5-feature-mod_alpha';
 const B = 'LUVLE-2.5-feature-mod_beta';
 
 /** `mod_alpha a1`: what a merge of these parents with this subject names, and the commit merged. */
 function named(subject: string, parents = 'd1 a1'): string[] {
   const graph = drawnGraph(`d1: UP\na1: UP\nb1: UP\nm: ${parents} · ${subject}`);
-  return namedMerges(graph, scheme, 'm').map(({ identity, tip }) => `${identity.component} ${tip}`);
+  return namedMerges(graph, readBranch, 'm').map(({ identity, tip }) => `${identity.component} ${tip}`);
 }
 
 describe('a merge names what it merged', () => {

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { parseLine } from '../../../src/moodle';
-import { defaultScheme, looksLikeChange, parseBranchName, parseTagName, schemeOf } from '../../../src/scheme';
+import {
+  branchReader,
+  defaultScheme,
+  looksLikeChange,
+  parseBranchName,
+  parseTagName,
+  schemeOf,
+} from '../../../src/scheme';
 import type { ParsedName, SchemeRules } from '../../../src/scheme';
 
 interface Case {
@@ -129,6 +136,18 @@ describe('suggestions', () => {
       assert.equal(parseBranchName(name, scheme).suggestion, suggestion);
     });
   }
+});
+
+describe('a reader', () => {
+  it('reads as its scheme does, each name once', () => {
+    const scheme = defaultScheme();
+    const read = branchReader(scheme);
+    for (const name of ['LUVLE-2.5-hack-mod_quiz', 'LUVLE-2.5-deployment', 'MOODLE_26_STABLE', 'a b', '']) {
+      const first = read(name);
+      assert.deepEqual(first, parseBranchName(name, scheme));
+      assert.equal(read(name), first);
+    }
+  });
 });
 
 describe('looksLikeChange', () => {
