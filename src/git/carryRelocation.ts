@@ -92,7 +92,8 @@ function stream({ recipe, at }: Move, index: number): string {
   ].join('\n');
 }
 
-function inQuotes(path: string): string {
+/** A path as `fast-import` wants it. */
+export function inQuotes(path: string): string {
   return `"${path.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`;
 }
 

@@ -1,26 +1,11 @@
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { asVariables } from './carrySettings';
-import type { MergeSettings } from './carrySettings';
 import { conflictOf } from './carryConflict';
 import type { Place, Stop } from './carryMove';
-import type { Pick, Recipe, UnknownReason } from './carryTypes';
-import { GitError, isMissing } from './error';
+import type { Pick, Recipe } from './carryTypes';
 import { parseStage } from './mergeTree';
-import { isolated, makeGitDir } from './quarantine';
-import type { Quarantine } from './quarantine';
-import type { GitReader, ReadInput } from './reader';
-import { copyResolutions } from './resolutions';
-import type { ObjectId, Repository } from './types';
-
-interface Ground {
-  readonly git: GitReader;
-  readonly repository: Repository;
-  readonly quarantine: Quarantine;
-  readonly settings: MergeSettings;
-  /** Ids of the conflicts whose resolutions are replayed. */
-  readonly resolutions: ReadonlySet<string>;
-}
+import { unknownOf, withWorkTree } from './quarantineWorkTree';
+import type { WorkTreeGround } from './quarantineWorkTree';
+import type { ReadInput } from './reader';
+import type { ObjectId } from './types';
 
 /** Commits what is staged with the author, the date and the message of another commit. */
 export function committing(commit: ObjectId): readonly string[] {
@@ -28,22 +13,18 @@ export function committing(commit: ObjectId): readonly string[] {
 }
 
 /**
- * Picks a recipe's commits by `git cherry-pick`, two processes a commit, in a git directory and a work tree of their own
- * inside the quarantine. Only `.gitattributes` are checked out: git merges in memory and reads nothing else. No hook,
- * filter or merge driver of the repository's is run; where a driver would be, the result is unknown. rerere replays on a
- * copy of its record.
+ * Picks a recipe's commits by `git cherry-pick`, two processes a commit, in a work tree inside the quarantine. Where a
+ * merge driver of the repository's would be run, the result is unknown.
  */
 export async function carryInWorkTree(
-  ground: Ground,
+  ground: WorkTreeGround,
   recipe: Recipe,
   start: Place,
   signal?: AbortSignal,
 ): Promise<{ readonly picks: readonly Pick[]; readonly stop: Stop | null }> {
-  const { git, quarantine } = ground;
-  const gitDir = await mkdtemp(join(quarantine.folder, 'work-'));
+  const { git } = ground;
   const picks: Pick[] = [];
-  try {
-    const input = await scratch(gitDir, ground, recipe);
+  const pickAll = async (input: ReadInput): Promise<Stop | null> => {
     const ask = (...args: string[]): Promise<{ readonly code: number; readonly stdout: Buffer }> =>
       git.read(args, { ...input, answers: [1] }, signal);
     await git.read(['checkout', '--quiet', '--force', '--detach', start.tip], input, signal);
@@ -71,62 +52,16 @@ export async function carryInWorkTree(
         const label = new RegExp(`~${from} \\(.*\\)`, 's');
         const entries = stdout.toString('latin1').split('\0');
         const stages = entries.map((entry) => entry.replace(label, `~${from}`)).flatMap(parseStage);
-        if (stages.length > 0) return { picks, stop: { result: 'conflict', conflict: conflictOf(from, stages) } };
+        if (stages.length > 0) return { result: 'conflict', conflict: conflictOf(from, stages) };
         await git.read(committing(from), input, signal);
         await arrive(from, { resolved: true });
       }
     }
-    return { picks, stop: null };
-  } catch (error) {
-    if (!GitError.is(error) || error.reason === 'cancelled' || error.reason === 'timeout') throw error;
-    return { picks, stop: { result: 'unknown', reason: reasonOf(error), detail: error.detail } };
-  } finally {
-    await rm(gitDir, { recursive: true, force: true });
-  }
-}
-
-async function scratch(
-  gitDir: string,
-  { repository, quarantine, settings, resolutions }: Ground,
-  { committer }: Recipe,
-): Promise<ReadInput> {
-  const workTree = join(gitDir, 'tree');
-  await makeGitDir(gitDir, repository);
-  await Promise.all([mkdir(workTree), mkdir(join(gitDir, 'info'))]);
-  await writeFile(join(gitDir, 'info', 'sparse-checkout'), '.gitattributes\n');
-  await copyFile(join(repository.commonDir, 'info', 'attributes'), join(gitDir, 'info', 'attributes')).catch(
-    (error: unknown) => {
-      if (!isMissing(error)) throw error;
-    },
-  );
-  await copyResolutions(repository, resolutions, gitDir);
-  return {
-    cwd: workTree,
-    env: {
-      ...isolated(gitDir),
-      GIT_ATTR_NOSYSTEM: undefined,
-      GIT_OBJECT_DIRECTORY: quarantine.objects,
-      GIT_WORK_TREE: workTree,
-      GIT_COMMITTER_NAME: committer.name,
-      GIT_COMMITTER_EMAIL: committer.email,
-      GIT_COMMITTER_DATE: `@${committer.date}`,
-      GIT_EDITOR: ':',
-      ...asVariables([
-        ...settings.pairs,
-        ...settings.inWorkTree,
-        ['core.bare', 'false'],
-        ['core.sparseCheckout', 'true'],
-        ['core.sparseCheckoutCone', 'false'],
-        // Names of clashing files then hold whole ids.
-        ['core.abbrev', 'no'],
-        ['rerere.enabled', String(resolutions.size > 0)],
-        ['rerere.autoUpdate', 'true'],
-      ]),
-    },
+    return null;
   };
-}
-
-function reasonOf(error: GitError): UnknownReason {
-  if (error.reason === 'corrupt-object') return 'missing-object';
-  return /custom merge driver .* lacks command line/.test(error.detail) ? 'merge-driver' : 'failed';
+  try {
+    return { picks, stop: await withWorkTree(ground, recipe.committer, pickAll) };
+  } catch (error) {
+    return { picks, stop: { result: 'unknown', ...unknownOf(error) } };
+  }
 }

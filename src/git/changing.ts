@@ -1,9 +1,12 @@
 import type { Effects } from '../plan';
+import { assemble } from './assemble';
+import type { Assembled, AssembleRecipe, BranchTip, Clash } from './assembleTypes';
 import { carryAll } from './carry';
 import type { CarryWanted } from './carry';
 import { carryHandler } from './carryEffect';
 import { carryAndKeep, dropKeeps } from './carryKeep';
 import type { Carried, Recipe } from './carryTypes';
+import { readClashes } from './clashes';
 import type { FilesEffect, GitEffects, Scratches } from './effectTypes';
 import { filesEffect, filesHandler } from './filesEffect';
 import { readHooks } from './hooks';
@@ -36,6 +39,10 @@ export interface ChangingGit extends Git {
     choose: (carried: readonly Carried[]) => readonly ObjectId[],
     signal?: AbortSignal,
   ): Promise<readonly Carried[]>;
+  /** Branches merged one after the other as `git merge --no-ff` would, and nothing changed. */
+  assemble(recipe: AssembleRecipe, signal?: AbortSignal): Promise<Assembled>;
+  /** Which of these branches conflict with each other or with what they are merged into: six processes. */
+  clashes(merges: readonly BranchTip[], start: ObjectId, signal?: AbortSignal): Promise<readonly Clash[]>;
   /** Lets go of what was brought in under a note: refs hold it now, or nothing is to. No process. */
   dropKeeps(note: string): Promise<void>;
   /**
@@ -98,6 +105,8 @@ export function forPlans(opened: Git, options: PlansOptions): ChangingGit {
     ...opened,
     carry: (recipes, until, wanted) => carryAll(context, recipes, until, wanted),
     carryAndKeep: (recipes, note, choose, until) => carryAndKeep(context, recipes, note, choose, until),
+    assemble: (recipe, until) => assemble(context, recipe, until),
+    clashes: (merges, start, until) => readClashes(context, merges, start, until),
     dropKeeps: (note) => dropKeeps(repository, note),
     filesEffect: (wanted, until) => filesEffect(git, repository, wanted, until),
     mergeByFile: (ours, theirs, base, until) => mergeByFile(git, ours, theirs, base, until),

@@ -1,3 +1,4 @@
+export type * from './assembleTypes';
 export { diskCache } from './cache';
 export type { Cache } from './cache';
 export { pickOrder } from './carryOrder';
