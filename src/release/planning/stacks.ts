@@ -61,7 +61,18 @@ export function stack(
     items.set(key, itemOf(draft, onto, committer));
   };
   drafts.forEach(add);
-  return { items: [...items.values()], warnings };
+  return { items: [...items.values()], warnings: [...warnings, ...leftAbove(items, candidates)] };
+}
+
+/** Branches that stay on what a rewritten one was: with its old tip goes what says that they are stacked on it. */
+function leftAbove(items: ReadonlyMap<string, CarryItem>, candidates: readonly Candidate[]): readonly Remark[] {
+  const rewritten = (key: string): boolean => items.get(key)?.how === 'move';
+  return candidates.flatMap(({ identity: { key }, here }): Remark[] => {
+    const below = here?.stackedOn ?? null;
+    if (below === null || !rewritten(below) || rewritten(key)) return [];
+    const text = `It is stacked on ${below}, which is rewritten, and stays on what that was. Carry both at once.`;
+    return [{ code: 'child-left', text, about: key }];
+  });
 }
 
 /** Whether a branch on the target is fit to be built on. */

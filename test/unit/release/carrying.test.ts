@@ -224,6 +224,15 @@ describe('what is carried', () => {
     );
   });
 
+  it('warns when what is stacked on a rewritten branch stays where it was', () => {
+    const WIKI = 'LUVLE/hack/mod_wiki';
+    const drawing = drawn({ history: 'a: v25\nb: a', branches: { 'LUVLE-2.6-hack-mod_wiki': 'a', [NEW]: 'b' } });
+    const warned = (changes: readonly string[] | null): readonly unknown[] =>
+      drawing.choose({ changes }).warnings.map(({ code, about }) => [code, about]);
+    assert.deepEqual(warned([WIKI]), [['child-left', QUIZ]]);
+    assert.deepEqual([warned([WIKI, QUIZ]), warned(null)], [[], []]);
+  });
+
   it('leaves what is stacked on a change that is refused, however far below', () => {
     const [WIKI, URL] = ['LUVLE-2.5-hack-mod_wiki', 'LUVLE-2.5-hack-mod_url'];
     const carrying = drawn({
