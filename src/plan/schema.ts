@@ -41,6 +41,8 @@ const shape = z.strictObject({
   ),
   warnings: z.array(remark),
   branches: z.optional(z.array(json)),
+  merges: z.optional(z.array(json)),
+  tree: z.optional(text),
   refusal: z.optional(remark),
 });
 
@@ -55,7 +57,7 @@ export function parsePlan(value: unknown, effects: AnyEffects): Plan {
     const [issue] = parsed.error.issues;
     throw bad(issue?.path.join('.') ?? '', issue?.message ?? '');
   }
-  const { refusal, branches, warnings, ...plan } = parsed.data;
+  const { refusal, branches, merges, tree, warnings, ...plan } = parsed.data;
   const sections = plan.sections.map(({ after, ...section }) => ({
     ...section,
     ...(after === undefined ? {} : { after }),
@@ -85,6 +87,8 @@ export function parsePlan(value: unknown, effects: AnyEffects): Plan {
     sections,
     warnings: warnings.map(remarkOf),
     ...(branches === undefined ? {} : { branches }),
+    ...(merges === undefined ? {} : { merges }),
+    ...(tree === undefined ? {} : { tree }),
     ...(refusal === undefined ? {} : { refusal: remarkOf(refusal) }),
   };
 }

@@ -19,6 +19,9 @@ export interface Plan<E extends Effect = Effect> {
   readonly warnings: readonly Remark[];
   /** What the planner foresees, a value for each branch: shown, compared when it is planned again, never acted on. */
   readonly branches?: readonly Json[];
+  /** Likewise of an assembly: a value for each merge, and the tree they come to. */
+  readonly merges?: readonly Json[];
+  readonly tree?: string;
   /** Why it must not run. */
   readonly refusal?: Remark;
 }

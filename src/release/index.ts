@@ -38,3 +38,8 @@ export { planCreateBranch } from './planning/createBranch';
 export { parsePlanInputs } from './planning/inputs';
 export type { PlanInputs } from './planning/inputs';
 export type * from './planning/types';
+export { deriveList } from './assembling/adopt';
+export { chooseMerges, lackingIn } from './assembling/chooseMerges';
+export { chooseAssembly } from './assembling/chooseAssembly';
+export { planAssemble } from './assembling/assemblePlan';
+export type * from './assembling/types';

@@ -32,7 +32,7 @@ export function branchOnTarget(
 }
 
 /** Null when the scheme cannot write such a name, or would read it as something else. */
-function nameFor(
+export function nameFor(
   parts: Candidate['identity'] & Pick<Parameters<typeof formatBranchName>[0], 'line' | 'written'>,
   scheme: Scheme,
 ): string | null {

@@ -1,0 +1,137 @@
+import { assemblyListPath } from '../../config';
+import type { AssemblyList } from '../../config';
+import type { AssembleRecipe, BranchTip } from '../../git/assembleTypes';
+import type { ObjectId } from '../../git/types';
+import { compareVersions } from '../../moodle';
+import type { Remark } from '../../plan';
+import { formatBranchName } from '../../scheme';
+import { commitsText } from '../planning/colleagues';
+import { branchRef, Obstacles } from '../planning/newBranch';
+import type { RoleBranch } from '../types';
+import { commitsBeside } from './adopt';
+import { chooseMerges } from './chooseMerges';
+import type { Assembling, AssemblingFacts, ChosenMerges } from './types';
+
+/**
+ * What is merged into a role branch by its list. Refused: a list that cannot be followed, a branch on which a colleague
+ * went on elsewhere, and a rebuild while the branch has commits that would be lost without a word.
+ */
+export function chooseAssembly(facts: AssemblingFacts): Assembling {
+  const { inputs, arranged, assessments, list, role, waiting } = facts;
+  const { snapshot, scheme } = arranged.facts;
+  const name = role?.name ?? formatBranchName({ kind: 'role', ...inputs }, scheme);
+  const ref = branchRef(name);
+  const old = snapshot.refs.find((one) => one.name === ref)?.commit ?? null;
+  const chosen = list === null ? NOTHING : chooseMerges(list, assessments, scheme);
+  const release = releaseOf(facts);
+  const refusal =
+    problemWith(facts, name) ??
+    (list !== null && release.commit === null ? absent(release.name) : null) ??
+    chosen.refusals[0] ??
+    looseIn(facts, chosen) ??
+    new Obstacles(snapshot, waiting).claim(ref, old);
+  const recipe =
+    refusal === null && list !== null && release.commit !== null
+      ? recipeOf(facts, name, chosen, { name: release.name, commit: release.commit }, list)
+      : null;
+  return {
+    facts,
+    ref,
+    old,
+    release,
+    chosen,
+    recipe,
+    refusal,
+    warnings: [
+      ...chosen.left.map(({ remark }) => remark),
+      ...chosen.warnings,
+      ...(role === null || list === null ? [] : concernsAbout(facts, role, chosen)),
+      ...(role === null ? [] : olderRelease(facts, role, release.name)),
+    ],
+  };
+}
+
+const NOTHING: ChosenMerges = { merges: [], left: [], refusals: [], warnings: [] };
+
+function releaseOf({ list, arranged, inputs }: AssemblingFacts): Assembling['release'] {
+  const { points } = arranged.facts;
+  const { tags } = arranged;
+  const wanted = list?.upstream ?? null;
+  if (wanted !== null) return { name: wanted, commit: tags.named(wanted)?.commit ?? points.get(wanted) ?? null };
+  const { tag, commit } = arranged.baseOf(inputs.customer, inputs.line);
+  return { name: tag, commit };
+}
+
+function recipeOf(
+  { role, inputs }: AssemblingFacts,
+  into: string,
+  { merges }: ChosenMerges,
+  release: { readonly name: string; readonly commit: ObjectId },
+  { upstream }: AssemblyList,
+): AssembleRecipe {
+  const tips = merges.map(({ branch, tip }): BranchTip => ({ branch, tip }));
+  const by = { into, committer: inputs.committer };
+  if (role === null) return { start: release.commit, merges: tips, ...by };
+  if (inputs.how === 'rebuild') return { start: release.commit, merges: tips, ...by, over: role.tip };
+  // Without a word about the release the branch keeps the one it has.
+  const first = upstream === null ? [] : [{ branch: release.name, tip: release.commit }];
+  return { start: role.tip, merges: [...first, ...tips], ...by };
+}
+
+function problemWith({ list, role, inputs }: AssemblingFacts, name: string): Remark | null {
+  const remark = (code: string, text: string): Remark => ({ code, text, about: name });
+  if (list === null) {
+    const path = assemblyListPath(inputs);
+    return remark('no-list', `There is no list for ${name}. ${role === null ? `Write ${path}.` : 'Adopt it first.'}`);
+  }
+  if (role?.unreadable) return remark('missing-object', `The history of ${name} is not all here. Fetch it first.`);
+  if (role?.where === 'diverged') {
+    return remark('diverged', `${name} went on here and on the remote. Bring the two together first.`);
+  }
+  return null;
+}
+
+function absent(release: string): Remark {
+  return { code: 'no-release', text: `${release} is not in this repository. Fetch it first.`, about: release };
+}
+
+/** Commits a rebuild would take out without anybody having said so. */
+function looseIn({ inputs, role, list, arranged }: AssemblingFacts, { merges }: ChosenMerges): Remark | null {
+  if (role === null || inputs.how !== 'rebuild') return null;
+  const tips = [...role.changes, ...merges].map(({ tip }) => tip);
+  const declined = new Set(list?.declined);
+  const loose = commitsBeside(tips, role.tip, arranged.facts.graph).filter(({ id }) => !declined.has(id));
+  if (loose.length === 0) return null;
+  const text = `${role.name} has commits that are in no change: ${commitsText(loose)}. Make a change of each, or decline it.`;
+  return { code: 'loose-commits', text, about: role.name };
+}
+
+function concernsAbout({ inputs }: AssemblingFacts, role: RoleBranch, { merges }: ChosenMerges): readonly Remark[] {
+  const merged = new Set(merges.map(({ change }) => change));
+  const others = role.changes.filter(({ key }) => !merged.has(key));
+  if (inputs.how === 'continue') {
+    return others.map(({ key }) => {
+      return { code: 'still-in', text: `${role.name} has it already; only a rebuild takes it out.`, about: key };
+    });
+  }
+  return [
+    ...others.map(({ key }) => ({ code: 'taken-out', text: `It goes out of ${role.name}.`, about: key })),
+    ...role.shaped.map(({ id, subject }) => {
+      const text = `A person shaped ${subject} (${id.slice(0, 8)}). The rebuild has that only as far as git has it on record.`;
+      return { code: 'shaped', text, about: role.name };
+    }),
+  ];
+}
+
+/** A rebuild on an older release than the branch has takes upstream's fixes out. */
+function olderRelease({ inputs, arranged }: AssemblingFacts, role: RoleBranch, release: string): readonly Remark[] {
+  const [has, wanted] = [role.contains, release].map((tag) => (tag === null ? undefined : arranged.tags.named(tag)));
+  if (inputs.how !== 'rebuild' || !has || !wanted || compareVersions(wanted.version, has.version) >= 0) return [];
+  return [
+    {
+      code: 'older-release',
+      text: `${role.name} has ${has.tag}; rebuilt on ${release} it loses what came since.`,
+      about: role.name,
+    },
+  ];
+}
