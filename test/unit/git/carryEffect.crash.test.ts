@@ -16,7 +16,7 @@ import { buildRepository, testRunner } from '../../support/repo';
 import type { TestRepository } from '../../support/repo';
 import { tempFolder } from '../../support/tempFolder';
 
-const BRANCHES = 60;
+const BRANCHES = 24;
 /** Set for the process of this same file that runs a plan and is killed. */
 const CHILD = 'CARRY_EFFECT_CHILD';
 // Who is killed leaves its quarantine.
