@@ -114,5 +114,6 @@ function copyOf(path: string, { plan, step }: Place): string {
 
 function fileError(error: unknown, path: string): unknown {
   if (!(error instanceof Error) || GitError.is(error) || !('code' in error)) return error;
-  return new GitError(error.code === 'EEXIST' ? 'locked' : 'unwritable', `${path}: ${error.message}`, { cause: error });
+  if (error.code === 'EEXIST') return new GitError('locked', `${path}.lock`, { cause: error });
+  return new GitError('unwritable', `${path}: ${error.message}`, { cause: error });
 }

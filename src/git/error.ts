@@ -12,6 +12,7 @@ export type GitReason =
   | 'would-overwrite'
   | 'checked-out'
   | 'moved'
+  /** Somebody holds a lock; the detail is its path. */
   | 'locked'
   | 'symbolic'
   /** A commit was to be signed and could not be. */
@@ -45,6 +46,9 @@ export class GitError extends Error {
   }
 }
 
+/** How git says that somebody holds a lock (lockfile.c). */
+const LOCK_FILE = /Unable to create '([^'\n]{1,4096}\.lock)': File exists/;
+
 /**
  * git ends with 128 whatever the cause and has no other sign than its words; they are read here and nowhere else, in
  * the C locale, in the spelling of git 2.39 to 2.5x. A server may put any length of text among them, so nothing is looked
@@ -63,8 +67,9 @@ const WORDS: readonly (readonly [RegExp, GitReason])[] = [
     /(?:could not (?:read|parse|fetch)|unable to (?:read|parse|find)|failed to (?:read|parse))[\w :]{0,100} [0-9a-f]{40}/i,
     'corrupt-object',
   ],
+  [LOCK_FILE, 'locked'],
   [
-    /No space left on device|Disk quota exceeded|File too large|Read-only file system|insufficient permission for adding an object|(?:unable to|cannot|could not) (?:create|open|write|lock)[^\n]{0,4096}: Permission denied/i,
+    /No space left on device|Disk quota exceeded|File too large|Read-only file system|insufficient permission for adding an object|(?:unable to|cannot|could not) (?:create|open|write|lock)[^\n]{0,4096}: Permission denied|couldn't (?:write|close) '[^'\n]{0,4096}\.lock'/i,
     'unwritable',
   ],
   [/would be overwritten by checkout|overwritten by merge/, 'would-overwrite'],
@@ -80,6 +85,11 @@ const WORDS: readonly (readonly [RegExp, GitReason])[] = [
 /** The reason in what git wrote to standard error. */
 export function reasonIn(stderr: string): GitReason {
   return WORDS.find(([words]) => words.test(stderr))?.[1] ?? 'failed';
+}
+
+/** What git's words are about: the lock that is held, else all of them. */
+export function subjectIn(stderr: string, reason: GitReason): string {
+  return reason === 'locked' ? (LOCK_FILE.exec(stderr)?.[1] ?? stderr) : stderr;
 }
 
 /** errno(3): what a disk says that takes nothing more from us. */
@@ -101,8 +111,10 @@ export function toGitError(error: unknown): unknown {
     case 'cancelled':
     case 'timeout':
       return new GitError(error.reason, detail, { cause: error });
-    case 'failed':
-      return new GitError(reasonIn(detail), detail, { cause: error });
+    case 'failed': {
+      const reason = reasonIn(detail);
+      return new GitError(reason, subjectIn(detail, reason), { cause: error });
+    }
   }
 }
 

@@ -3,7 +3,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { simpleGit } from 'simple-git';
 import { redact, redactArguments } from '../process';
 import type { ProcessLine } from '../process';
-import { GitError, reasonIn } from './error';
+import { GitError, reasonIn, subjectIn } from './error';
 import type { ObjectId, Repository } from './types';
 
 /** What commands that change the repository or talk to a remote are run with. */
@@ -133,7 +133,7 @@ async function run(
     const cancelled = until.some(({ aborted }) => aborted);
     const reason = cancelled ? 'cancelled' : /block timeout reached/.test(said) ? 'timeout' : reasonIn(said);
     end = reason === 'cancelled' || reason === 'timeout' ? reason : 'failed';
-    throw new GitError(reason, said, { cause: error });
+    throw new GitError(reason, subjectIn(said, reason), { cause: error });
   } finally {
     const shown = [...config.flatMap((setting) => ['-c', setting]), ...args];
     const milliseconds = performance.now() - began;

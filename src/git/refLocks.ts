@@ -10,10 +10,11 @@ function lockOf({ commonDir }: Repository, ref: string): string {
   return join(commonDir, `${ref}.lock`);
 }
 
-/** Those of the refs that somebody holds a lock of. */
-export async function lockedAmong(repository: Repository, refs: readonly string[]): Promise<readonly string[]> {
-  const found = await Promise.all(refs.map(async (ref) => (await fileAt(lockOf(repository, ref))) !== null));
-  return refs.filter((_, index) => found[index]);
+/** The locks of refs that somebody holds: their paths. */
+export async function locksOf(repository: Repository, refs: readonly string[]): Promise<readonly string[]> {
+  const locks = refs.map((ref) => lockOf(repository, ref));
+  const found = await Promise.all(locks.map(async (lock) => (await fileAt(lock)) !== null));
+  return locks.filter((_, index) => found[index]);
 }
 
 /** What the locks of refs hold: the value each ref was about to get. Absent: no lock, or an empty one. */

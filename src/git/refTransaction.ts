@@ -1,7 +1,7 @@
 import type { Conversation } from '../process';
 import { GitError } from './error';
 import type { GitReader } from './reader';
-import { lockedAmong } from './refLocks';
+import { locksOf } from './refLocks';
 import type { ObjectId, Repository } from './types';
 import { readWorkTrees } from './workTrees';
 
@@ -29,7 +29,7 @@ export type RefState = string;
  * a branch under a work tree would leave its index and files reversed, and a symbolic ref would move its target.
  * Together is not at once: killed while it commits, git leaves some refs moved and the locks of the others.
  * @param started called with git's process before it may lock anything.
- * @throws GitError, nothing moved: `moved`, `locked`, `checked-out`, `symbolic`, each naming refs; or `cancelled`,
+ * @throws GitError, nothing moved: `moved`, `checked-out`, `symbolic`, each naming refs; `locked`, naming the lock; or `cancelled`,
  *   `timeout`, `failed`
  */
 export async function moveRefs(
@@ -42,8 +42,8 @@ export async function moveRefs(
   const names = transaction.updates.map(({ ref }) => ref);
   const touched = [...names, ...transaction.backups.keys()];
   await refuseObstacles(git, repository, transaction, signal);
-  const locked = await lockedAmong(repository, touched);
-  if (locked.length > 0) throw new GitError('locked', locked.join(', '));
+  const locks = await locksOf(repository, touched);
+  if (locks.length > 0) throw new GitError('locked', locks.join(', '));
 
   const converse = async (program: Conversation): Promise<void> => {
     await started(program.pid);
@@ -63,7 +63,7 @@ export async function moveRefs(
   try {
     await git.read(args, { converse }, signal);
   } catch (error) {
-    if (GitError.is(error, 'failed') || GitError.is(error, 'exists')) {
+    if (GitError.is(error) && ['failed', 'exists', 'locked'].includes(error.reason)) {
       await refuseObstacles(git, repository, transaction, signal);
     }
     throw error;

@@ -21,7 +21,7 @@ export function gitFailure(reason: GitReason, detail: string): Failure | null {
     case 'checked-out':
       return say(
         t('A branch is checked out and cannot be moved: {0}.', said),
-        t('Commit or stash what is there, or check out another branch; finish a rebase or bisect first.'),
+        t('Check out another branch there; a rebase or bisect has to be finished or aborted first.'),
       );
     case 'moved':
       return say(
@@ -32,8 +32,8 @@ export function gitFailure(reason: GitReason, detail: string): Failure | null {
       );
     case 'locked':
       return say(
-        t('Another git holds the lock of {0}.', said),
-        t('Try again when it has ended. If no git runs any more, remove the lock file.'),
+        t('Another git is at work here and holds {0}.', said),
+        t('Try again when it has ended. If no git runs any more, remove that file.'),
       );
     case 'symbolic':
       return say(t('A symbolic ref is never moved: {0}.', said), t('Name the branch it stands for.'));

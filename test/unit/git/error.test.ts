@@ -26,6 +26,8 @@ describe('reasonIn', () => {
     ['error: file write error: Disk quota exceeded', 'unwritable'],
     ['fatal: unable to create temporary file: Read-only file system', 'unwritable'],
     ["fatal: Unable to create '/srv/moodle/.git/packed-refs.lock': Permission denied", 'unwritable'],
+    ["fatal: prepare: cannot update ref 'refs/heads/x': couldn't write '/r/.git/refs/heads/x.lock'", 'unwritable'],
+    ["fatal: prepare: Unable to create '/r/.git/packed-refs.lock': File exists.\n\nAnother git process", 'locked'],
     ['error: insufficient permission for adding an object to repository database .git/objects', 'unwritable'],
     ['git@ciggit.lancs.example: Permission denied (publickey).', 'failed'],
     ['', 'failed'],
@@ -37,7 +39,7 @@ describe('reasonIn', () => {
   }
 
   it('takes no longer than the text is long, whatever a server sends', () => {
-    for (const part of ['loose object ', 'object file ', 'failed to read ']) {
+    for (const part of ['loose object ', "Unable to create '", "couldn't write '", 'object file ', 'failed to read ']) {
       const started = performance.now();
       assert.equal(reasonIn(part.repeat(20_000)), 'failed');
       const milliseconds = performance.now() - started;

@@ -222,7 +222,7 @@ describe('files', () => {
     [
       'a branch that is locked',
       'locked',
-      /moodle-release$/,
+      /moodle-release\.lock$/,
       (repo) => {
         writeFileSync(join(repo.gitDir, `${REF}.lock`), '');
       },

@@ -156,7 +156,7 @@ describe('a ref transaction', () => {
     [
       'a ref that is locked',
       'locked',
-      /^refs\/heads\/a$/,
+      /\/\.git\/refs\/heads\/a\.lock$/,
       (repo) => {
         writeFileSync(join(repo.gitDir, `${A}.lock`), '');
       },
@@ -175,6 +175,16 @@ describe('a ref transaction', () => {
       assert.deepEqual(list(repo), before);
     });
   }
+
+  it('names the lock of packed-refs, which git takes to delete', async () => {
+    const { repo, one, two } = small();
+    const lock = join(repo.gitDir, 'packed-refs.lock');
+    writeFileSync(lock, '');
+    const { refs: handler } = (await open(repo)).effects;
+    const effect = refs({ ref: A, old: one, new: two }, { ref: B, old: one, new: null });
+    assert.deepEqual(await refused(handler.run(effect, context())), ['locked', lock]);
+    assert.equal(list(repo)[A], one);
+  });
 
   it('looks again at what is checked out once git holds the locks', async () => {
     const { repo, one, two } = small();
