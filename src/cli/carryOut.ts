@@ -20,15 +20,19 @@ export async function carryOut(call: Call, session: Session, plan: AnyPlan): Pro
   return code;
 }
 
-/** Does something with a plan that has a journal or gets one, and says how far the plan came. */
+/**
+ * Does something with a plan that has a journal or gets one, and says how far the plan came.
+ * @param before the record, where it has one
+ */
 export async function follow(
   call: Call,
   session: Session,
   id: string,
   act: () => Promise<PlanRecord>,
+  before?: PlanRecord,
 ): Promise<ExitCode> {
   try {
-    return await report(call, session, await act());
+    return await report(call, session, await act(), before);
   } catch (error) {
     if (!call.io.signal.aborted && !PlanError.is(error, 'cancelled')) throw error;
     await sayCancelled(call, session, id);

@@ -1,4 +1,4 @@
-import type { PlanRecord } from '../plan';
+import type { PlanRecord, Step, StepState } from '../plan';
 import { alignedLines, recordStateText, sectionWords, stepFailure, terminal } from '../present';
 import type { Conflict, Session } from '../session';
 import { recordJson } from './planJson';
@@ -6,22 +6,25 @@ import type { Call, ExitCode } from './verb';
 import { printJson, programOf } from './verb';
 import { firstOf, waitingLines } from './waiting';
 
-/** Says how far a plan came, what went wrong and what to do now. */
-export async function report(call: Call, session: Session, record: PlanRecord): Promise<ExitCode> {
+/**
+ * Says how far a plan came, what went wrong and what to do now.
+ * @param before the record when this call began, whose failures were said by the call that met them
+ */
+export async function report(call: Call, session: Session, record: PlanRecord, before?: PlanRecord): Promise<ExitCode> {
   const { io, options } = call;
   const waits = record.state === 'waiting' ? await session.plans.conflicts(record.plan.id, io.signal) : [];
   if (options.has('json')) printJson(io, recordJson(record, waits));
   else io.stdout.write(`${recordLines(record, waits, programOf(call)).join('\n')}\n`);
-  for (const line of failureLines(record)) io.stderr.write(`${line}\n`);
-  return exitCode(record);
+  const failed = failedSteps(record, before);
+  for (const line of failed.flatMap(failureLines)) io.stderr.write(`${line}\n`);
+  return exitCode(record, failed.length > 0);
 }
 
 /** 0 where all was done · 1 where a person has to help, or something was not begun · 4 where a step failed. */
-function exitCode({ sections, direction, state }: PlanRecord): ExitCode {
-  const states = [...sections.values()];
-  if (states.includes('failed')) return 4;
+function exitCode({ sections, direction, state }: PlanRecord, hasFailed: boolean): ExitCode {
   if (direction === 'back') return state === 'ended' ? 0 : 1;
-  return states.every((each) => each === 'done') ? 0 : 1;
+  if (hasFailed) return 4;
+  return [...sections.values()].every((each) => each === 'done') ? 0 : 1;
 }
 
 /** How far every section is, what waits, and how to go on or back. Safe to show. */
@@ -64,14 +67,25 @@ function nextLines({ plan, state, sections, steps, direction }: PlanRecord, prog
   ];
 }
 
-function failureLines({ plan, steps: states }: PlanRecord): readonly string[] {
-  return plan.sections.flatMap(({ steps }) =>
-    steps.flatMap((step) => {
-      const { id, title } = step;
-      const state = states.get(id);
-      if (state?.state !== 'failed') return [];
-      const { message, next } = stepFailure(state, step);
-      return [`moodle-release: ${terminal(title)}: ${terminal(message)}`, terminal(next)];
+/** A step that failed, and why. */
+interface Failed {
+  readonly step: Step;
+  readonly state: Extract<StepState, { readonly state: 'failed' }>;
+}
+
+/** What has failed since; nothing of a plan that was taken back. */
+function failedSteps({ plan, steps, direction }: PlanRecord, before: PlanRecord | undefined): readonly Failed[] {
+  if (direction === 'back') return [];
+  return plan.sections.flatMap((section) =>
+    section.steps.flatMap((step): Failed[] => {
+      const state = steps.get(step.id);
+      if (state?.state !== 'failed' || before?.steps.get(step.id)?.state === 'failed') return [];
+      return [{ step, state }];
     }),
   );
+}
+
+function failureLines({ step, state }: Failed): readonly string[] {
+  const { message, next } = stepFailure(state, step);
+  return [`moodle-release: ${terminal(step.title)}: ${terminal(message)}`, terminal(next)];
 }

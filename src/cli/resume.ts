@@ -44,7 +44,7 @@ async function goOn(call: Call, session: Session, record: PlanRecord, way: Way |
   }
   const refusal = await wanted(call, way, terminal(title));
   if (refusal !== null) return refusal;
-  return follow(call, session, id, async () => {
+  const act = async (): Promise<PlanRecord> => {
     if (way === 'back') return plans.resume(id, 'back', runOptions(io));
     if (record.state === 'interrupted') return plans.resume(id, 'forward', runOptions(io));
     if (way === 'abort') return plans.abort(id, runOptions(io));
@@ -53,7 +53,8 @@ async function goOn(call: Call, session: Session, record: PlanRecord, way: Way |
     if (conflict === null) return plans.resume(id, 'forward', runOptions(io));
     await settle(call, session, conflict, way);
     return plans.read(id);
-  });
+  };
+  return follow(call, session, id, act, record);
 }
 
 /** What takes something back or leaves it out for good is asked for; to go on was agreed to when the plan was run. */

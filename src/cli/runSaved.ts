@@ -1,7 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { differenceText } from '../present';
-import { samePlan } from '../session';
+import { PlanError, samePlan } from '../session';
+import type { Session } from '../session';
 import { UsageError } from './arguments';
 import { carryOut } from './carryOut';
 import { readAll } from './io';
@@ -27,6 +28,7 @@ export const runSaved: Verb = {
       const plan = await session.plans.again(saved, call.io.signal);
       // What is run is what is shown: not what was saved, should that be another plan.
       if (samePlan(saved, plan)) return carryOut(call, session, plan);
+      if (await isInJournal(session, saved.id)) throw new PlanError('run-already', { id: saved.id });
       throw new UsageError(
         `This is not the plan that would be made now: ${differenceText(saved, plan).join('; ')}.`,
         'Nothing was done. Make the plan again, and look at what is different.',
@@ -34,6 +36,16 @@ export const runSaved: Verb = {
     });
   },
 };
+
+async function isInJournal({ plans }: Session, id: string): Promise<boolean> {
+  try {
+    await plans.read(id);
+    return true;
+  } catch (error) {
+    if (PlanError.is(error, 'no-such-plan')) return false;
+    throw error;
+  }
+}
 
 async function textOf({ io, words, folder }: Call): Promise<string> {
   const [name = '-'] = words;

@@ -5,6 +5,8 @@ export type PlanReason =
   | 'bad-plan'
   /** The plan says itself that it must not run. */
   | 'refused'
+  /** A plan is run once: this one is in the journal. */
+  | 'run-already'
   /** Facts no longer hold: `moved`. */
   | 'moved'
   /** Another process is running a plan here. */

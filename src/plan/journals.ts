@@ -100,7 +100,7 @@ export class Journals {
   /** Begins the journal of a plan. Only for who has the lock. */
   async begin(plan: Plan, by = loginName()): Promise<{ journal: Journal; record: PlanRecord }> {
     const names = await this.list();
-    if (names.some(({ id }) => id === plan.id)) throw new PlanError('bad-plan', { place: 'id', problem: plan.id });
+    if (names.some(({ id }) => id === plan.id)) throw new PlanError('run-already', { id: plan.id });
     const path = this.pathOf({ id: plan.id, number: (names[0]?.number ?? 0) + 1, open: true });
     const home = await homeOf(this.folder);
     const at = new Date().toISOString();

@@ -67,7 +67,7 @@ export class PlanRunner<K extends Kinds<K>> {
 
   /**
    * Runs a plan. A step that fails is reverted and ends its section; the record says how far each section came.
-   * @throws PlanError, nothing done: `refused`, `bad-plan`, `moved`, `busy`, `unfinished`, `unwritable`, `cancelled`;
+   * @throws PlanError, nothing done: `refused`, `bad-plan`, `run-already`, `moved`, `busy`, `unfinished`, `unwritable`, `cancelled`;
    *   a step left open, to be resumed: `undecided`, `failed`, `unwritable`
    */
   async run(plan: Plan<EffectOf<K>>, options: RunOptions = {}): Promise<PlanRecord> {

@@ -4,8 +4,8 @@ import { movedText } from './effects';
 import { display, refName } from './text';
 
 /**
- * Why a plan that was saved is not the one that is planned now: each thing that was moved since, or, where nothing was,
- * that somebody changed the plan itself. Sentences without a full stop, safe to show.
+ * Why a plan that was saved is not the one that is planned now: each thing that was moved since; where nothing was, what
+ * stands in its way now, such as a check-out; else that somebody changed the plan itself. Sentences without a full stop, safe to show.
  */
 export function differenceText(saved: Plan, now: Plan): readonly string[] {
   const facts = new Map(now.facts.map((fact) => [keyOf(fact), fact]));
@@ -15,6 +15,9 @@ export function differenceText(saved: Plan, now: Plan): readonly string[] {
     return [display(`${refName(fact.resource)}: ${movedText(fact.id, other.id)}`)];
   });
   if (moved.length > 0) return [...new Set(moved)];
+  const said = new Set(remarksOf(saved));
+  const news = remarksOf(now).filter((text) => !said.has(text));
+  if (news.length > 0) return news.map((text) => display(text.replace(/\.$/, ''), 400));
   const gone = saved.facts.filter((fact) => !now.facts.some((other) => keyOf(other) === keyOf(fact)));
   if (gone.length > 0) {
     return [
@@ -25,6 +28,10 @@ export function differenceText(saved: Plan, now: Plan): readonly string[] {
     ];
   }
   return [t('hand-edited, or written by another version')];
+}
+
+function remarksOf({ refusal, warnings }: Plan): readonly string[] {
+  return [...(refusal === undefined ? [] : [refusal]), ...warnings].map(({ text }) => text);
 }
 
 function keyOf(fact: Fact): string {

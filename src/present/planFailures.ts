@@ -38,6 +38,12 @@ export function planFailure(reason: PlanReason, detail: Detail = {}, moved: read
         t('Change what stands in its way, and make it again.'),
       );
     }
+    case 'run-already':
+      return say(
+        plan === null ? t('This plan was run already.') : t('This plan was run already, as {0}.', plan),
+        t('The journal says what came of it. For what was not done, make the plan again.'),
+        'open-journal',
+      );
     case 'moved':
       return say(
         t('Nothing was done, because this was moved since the plan was made: {0}.', movedThings(detail, moved)),

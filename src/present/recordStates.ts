@@ -41,17 +41,25 @@ export function sectionWords(record: PlanRecord, section: Section, undone?: Undo
     : sectionStateWords(state);
 }
 
-/** `done`, `waits for you: 2 of 6`, `done 38, left out 1`: how far a plan is, counted by branches where it carries some. */
+/** `done`, `failed 1, waits for you: 2 of 6`, `done 38, left out 1`: how far a plan is, counted by branches where it carries some. */
 export function recordStateText(record: PlanRecord): string {
   if (record.state === 'interrupted') return t('interrupted');
-  const waiting = [...record.sections.values()].filter((state) => state === 'waits').length;
-  if (waiting > 0) return t('waits for you: {0} of {1}', waiting, helped(record));
+  const waiting = countOf(record, 'waits');
+  if (waiting > 0) {
+    const waits = t('waits for you: {0} of {1}', waiting, helped(record));
+    const failed = countOf(record, 'failed');
+    return failed === 0 ? waits : `${sectionStateWords('failed').label} ${failed}, ${waits}`;
+  }
   const labels = record.plan.sections.flatMap((section) =>
     Array.from({ length: branchesIn(section) }, () => sectionWords(record, section).label),
   );
   const [first = sectionStateWords('done').label, ...others] = new Set(labels);
   if (others.length === 0) return first;
   return [first, ...others].map((label) => `${label} ${labels.filter((one) => one === label).length}`).join(', ');
+}
+
+function countOf({ sections }: PlanRecord, state: SectionState): number {
+  return [...sections.values()].filter((one) => one === state).length;
 }
 
 /** One section carries all branches without conflicts. */

@@ -145,7 +145,7 @@ describe('a verb that makes a plan', () => {
     const fake = world({ rebase: answer(plan) });
     const ran = await moodleRelease(['rebase', '--yes'], fake);
     assert.deepEqual([ran.code, names(fake)], [1, ['rebase']]);
-    assert.match(ran.stdout, /It must not run: Nothing is to move\./);
+    assert.match(ran.stdout, /It is not run: Nothing is to move\./);
     const json = await moodleRelease(['rebase', '--yes', '--json'], fake);
     assert.deepEqual([json.code, invalid('plan', JSON.parse(json.stdout))], [1, []]);
   });
@@ -190,7 +190,7 @@ describe('a verb that makes a plan', () => {
     });
     const ran = await moodleRelease(['take', 'a', '-y'], world({ take: answer(decidePlan()), run: answer(failed) }));
     assert.equal(ran.code, 4);
-    assert.match(ran.stderr, /^moodle-release: Write the decision: Another git holds the lock of .*\nTry again/);
+    assert.match(ran.stderr, /^moodle-release: Write the decision: Another git is at work here and holds .*\nTry again/);
   });
 
   it('is 4 when the remote was quicker, and says to fetch', async () => {
@@ -243,6 +243,7 @@ describe('run', () => {
     parse: (value) => Promise.resolve(value as AnyPlan),
     again: answer(now),
     run: answer(done),
+    read: () => Promise.reject(new PlanError('no-such-plan')),
   });
 
   it('runs what a file or standard input holds, when it comes out equal', async () => {
@@ -267,12 +268,20 @@ describe('run', () => {
     for (const [now, said] of [
       [rebasePlan({ facts }), 'v2.6.0: 26262626 → 27272727'],
       [rebasePlan({ title: 'Another' }), 'hand-edited, or written by another version'],
+      [
+        rebasePlan({ facts: [], refusal: { code: 'checked-out', text: 'a is checked out in /b. Check out another.' } }),
+        'now: a is checked out in /b. Check out another.\n',
+      ],
     ] as const) {
       const fake = world(plans(now), { stdin: saved });
       const ran = await moodleRelease(['run', '-', '-y'], fake);
-      assert.deepEqual([ran.code, names(fake)], [4, ['parse', 'again']]);
+      assert.deepEqual([ran.code, names(fake)], [4, ['parse', 'again', 'read']]);
       assert.ok(ran.stderr.includes(said), ran.stderr);
     }
+    const twice = world({ ...plans(rebasePlan({ title: 'Another' })), read: answer(waiting) }, { stdin: saved });
+    const second = await moodleRelease(['run', '-', '-y'], twice);
+    assert.equal(second.code, 4);
+    assert.match(second.stderr, /This plan was run already, as 20140117-230640-rebase-9f3a\.\n/);
     assert.match((await moodleRelease(['run', '-'], { stdin: '{' })).stderr, /The plan is no JSON/);
     assert.match((await moodleRelease(['run', '/nonexistent'])).stderr, /cannot be read as a plan/);
   });
@@ -376,6 +385,32 @@ describe('resume', () => {
     const fake = world({ read: answer(cut), resume: answer(done) });
     assert.equal((await moodleRelease(['resume', rebase.id], fake)).code, 0);
     assert.deepEqual(fake.asked[1], ['resume', rebase.id, 'forward']);
+  });
+
+  it('is 0 when all that was cut off is taken back', async () => {
+    const cut = recordOf(rebase, {}, { state: 'interrupted', endedAt: null });
+    const failed = { state: 'failed', at: '', reason: 'interrupted', why: '' } as const;
+    const back = recordOf(rebase, { 'clean-step': failed }, { direction: 'back' });
+    const ran = await moodleRelease(
+      ['resume', rebase.id, '--back', '-y'],
+      world({ read: answer(cut), resume: answer(back) }),
+    );
+    assert.deepEqual([ran.code, ran.stderr], [0, '']);
+  });
+
+  it('says once what has failed, and in the journal as long as others wait', async () => {
+    const steps = {
+      'clean-step': { state: 'failed', at: '', reason: 'locked', why: 'refs/heads/x' },
+      'core-step': { state: 'waits', at: '', for: 'a conflict' },
+    } as const;
+    const record = recordOf(rebase, steps);
+    const first = world({ rebase: answer(rebase), run: answer(record), conflicts: answer([open]) });
+    const ran = await moodleRelease(['rebase', '-y'], first);
+    assert.equal(ran.code, 4);
+    assert.match(ran.stdout, /failed 1, waits for you: 1 of 2/);
+    const later = world({ read: answer(record), conflicts: answer([open]), settle: answer(null) });
+    const again = await moodleRelease(['resume', rebase.id, '--leave-out', '--section', 'core'], later);
+    assert.deepEqual([again.code, again.stderr], [1, '']);
   });
 
   it('has nothing to do with a plan that has ended', async () => {

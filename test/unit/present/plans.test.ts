@@ -99,6 +99,10 @@ describe('a plan', () => {
     assert.deepEqual(differenceText(saved, rebasePlan({ facts: [] })), [
       'what it rests on is no longer the same: v2.6.0',
     ]);
+    const refusal = { code: 'checked-out', text: 'x is checked out in /y. Check out another branch there first.' };
+    assert.deepEqual(differenceText(saved, rebasePlan({ facts: [], refusal })), [
+      'x is checked out in /y. Check out another branch there first',
+    ]);
     assert.deepEqual(differenceText({ ...saved, title: 'Harmless' }, saved), [
       'hand-edited, or written by another version',
     ]);
@@ -206,6 +210,7 @@ describe('the journal', () => {
 const planReasons: Readonly<Record<PlanReason, Readonly<Record<string, string | number>>>> = {
   'bad-plan': { place: 'steps.carry.effect', problem: 'carry' },
   refused: { code: 'nothing', text: 'Nothing is to move.' },
+  'run-already': { id: 'x-1' },
   moved: { resources: 'refs/heads/x' },
   busy: { file: '/srv/moodle/.git/x', pid: 4 },
   'still-running': { pid: 4, step: 'carry' },
@@ -280,7 +285,7 @@ describe('failures', () => {
 
   it('say what git said where that is more exact', () => {
     const cause = new GitError('locked', 'refs/heads/x');
-    const locked = 'Another git holds the lock of refs/heads/x.';
+    const locked = 'Another git is at work here and holds refs/heads/x.';
     assert.equal(failureOf(new PlanError('failed', { step: 'x' }, { cause })).message, locked);
     assert.equal(failureOf(new SessionError('failed', { said: '' }, { cause })).message, locked);
     assert.equal(stepFailure({ reason: 'locked', why: 'refs/heads/x' }).message, locked);
