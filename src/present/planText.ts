@@ -53,7 +53,7 @@ export function planMarkdown(plan: Plan, { record = null }: PlanTextOptions = {}
 }
 
 function refusalOf(refusal: Line): Line {
-  return [t('It must not run'), ': ', ...refusal];
+  return [t('It is not run'), ': ', ...refusal];
 }
 
 /** What a heading says of its section: how far it is, and whether there is a way back. */
