@@ -67,7 +67,7 @@ export function planRebase(facts: RebaseFacts): GitPlan {
   return {
     id: inputs.id,
     kind: 'rebase',
-    title: `Rebase ${n === 1 ? '1 change' : `${n} changes`} onto ${tags || targetsOf(facts)}`,
+    title: ['Rebase', ...(n === 0 ? [] : [changes(n)]), 'onto', tags || targetsOf(facts)].join(' '),
     inputs: asJson(inputs),
     facts: distinct([
       ...tagFacts(facts, [...clean, ...byHand]),
@@ -169,6 +169,10 @@ function refusalFor(facts: RebaseFacts, n: number): Remark | null {
 
 function targetsOf({ carrying }: RebaseFacts): string {
   return [...new Set(carrying.targets.map(({ base }) => base.tag))].join(' and ') || 'any release';
+}
+
+function changes(n: number): string {
+  return n === 1 ? '1 change' : `${n} changes`;
 }
 
 function branches(n: number): string {

@@ -132,7 +132,7 @@ describe('the plan of a rebase', () => {
     const { refusal, sections, title } = plan({ history: '', branches: { [`${NEW}_book`]: 'v26' } });
     assert.equal(refusal?.code, 'nothing-to-move');
     assert.deepEqual(sections, []);
-    assert.equal(title, 'Rebase 0 changes onto v2.6.0');
+    assert.equal(title, 'Rebase onto v2.6.0');
   });
 
   it('is refused when somebody names what is not there', () => {
