@@ -2,8 +2,9 @@
 // The program itself: this process as `Io`. The rooms are files of their own, beside this one.
 
 const abort = new AbortController();
+const unread = new AbortController();
 
-for (const name of ['SIGINT', 'SIGTERM'] as const) {
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   // What runs ends by the abort; a second Ctrl-C ends us at once.
   process.once(name, () => {
     abort.abort();
@@ -11,8 +12,10 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
 }
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    // The reader (`head`, a closed pager) has had enough: that is no failure of ours.
-    process.exit(error.code === 'EPIPE' ? 0 : 4);
+    if (error.code !== 'EPIPE') process.exit(4);
+    // The reader (`head`, a closed pager) has had enough: what runs ends as on Ctrl-C.
+    unread.abort();
+    abort.abort();
   });
 }
 
@@ -28,6 +31,7 @@ async function runHere(): Promise<void> {
     env: process.env,
     cwd: process.cwd(),
     signal: abort.signal,
+    unread: unread.signal,
   });
   // Not process.exit(): what is written to a pipe has still to arrive. Standard input would keep the process.
   process.stdin.destroy();

@@ -9,7 +9,10 @@ export interface Io {
   readonly columns: number | null;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** Aborted when the call is to end. */
   readonly signal: AbortSignal;
+  /** Aborted, and `signal` with it, when nobody reads the answer any more. */
+  readonly unread: AbortSignal;
 }
 
 export interface Out {

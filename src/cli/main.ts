@@ -75,8 +75,17 @@ async function dispatch({ words, options }: Arguments, io: Io, rooms: Rooms): Pr
     folder,
     sessionOptions: await sessionOptions(folder, options, io),
   };
-  const code = await verb.run(call);
-  return io.signal.aborted ? 130 : code;
+  const code = await verb.run(call).catch((error: unknown): ExitCode => {
+    if (hasAnswered(call, verb)) return 0;
+    throw error;
+  });
+  if (!io.signal.aborted) return code;
+  return hasAnswered(call, verb) ? 0 : 130;
+}
+
+/** Of a verb that only answers, a reader that goes away has had enough. */
+function hasAnswered({ io, options }: Call, { ignores }: Verb): boolean {
+  return io.unread.aborted && (ignores.includes('yes') || options.has('dry-run'));
 }
 
 async function folderOf(options: Arguments['options'], io: Io): Promise<string> {

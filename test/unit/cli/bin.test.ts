@@ -22,7 +22,7 @@ describe('the program', () => {
   after(() => rm(folder, { recursive: true }));
 
   function start(argv: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcessWithoutNullStreams {
-    const options = { cwd: folder, env: { ...process.env, ...env } };
+    const options = { cwd: folder, env: { ...process.env, XDG_CACHE_HOME: join(folder, 'cache'), ...env } };
     return spawn(process.execPath, [join(folder, 'cli.js'), ...argv], options);
   }
 
@@ -54,14 +54,19 @@ describe('the program', () => {
     assert.deepEqual([code, stderr], [0, '']);
   });
 
+  async function run(...argv: readonly string[]): Promise<Awaited<ReturnType<typeof end>>> {
+    const child = start(argv);
+    child.stdin.end();
+    return end(child);
+  }
+
+  async function sampleIn(name: string): Promise<string> {
+    const made = await run('demo', name, '--json');
+    return (JSON.parse(made.stdout) as { readonly repository: string }).repository;
+  }
+
   it('makes the sample and answers about it', async () => {
-    const run = async (...argv: readonly string[]): Promise<Awaited<ReturnType<typeof end>>> => {
-      const child = start(argv, { XDG_CACHE_HOME: join(folder, 'cache') });
-      child.stdin.end();
-      return end(child);
-    };
-    const made = await run('demo', 'sample', '--json');
-    const { repository } = JSON.parse(made.stdout) as { readonly repository: string };
+    const repository = await sampleIn('sample');
     assert.equal((await run('demo', 'sample')).code, 4);
     assert.equal((await run('demo', 'sample', '--yes')).code, 0);
     const status = await run('-C', repository, 'status', '--json');
@@ -79,20 +84,39 @@ describe('the program', () => {
     assert.equal((await run('-C', repository, 'fetch', 'cis', '--yes')).code, 0);
   });
 
-  it('ends with 130 on Ctrl-C, and its processes with it', async () => {
-    const git = join(folder, 'git');
-    const started = join(folder, 'started');
-    await writeFile(git, `#!/bin/sh\necho $$ > ${started}.part && mv ${started}.part ${started}\nexec sleep 600\n`);
-    await chmod(git, 0o755);
-    const watcher = watch(folder);
-    const child = start(['status'], { PATH: `${folder}:${process.env['PATH'] ?? ''}` });
-    const ended = end(child);
-    while (!existsSync(started)) await once(watcher, 'change');
-    watcher.close();
-    const pid = Number(await readFile(started, 'utf8'));
-    child.kill('SIGINT');
-    const { code, stderr } = await ended;
-    assert.deepEqual([code, stderr], [130, '\nCancelled.\n']);
-    assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
+  it('does not call done what it left undone when its reader went away', async () => {
+    const repository = await sampleIn('unread');
+    const unread = async (...argv: readonly string[]): Promise<Awaited<ReturnType<typeof end>>> => {
+      const child = start(['-C', repository, ...argv]);
+      child.stdout.destroy();
+      child.stdin.end();
+      return end(child);
+    };
+    const { code, stderr } = await unread('rebase', '--yes');
+    assert.equal(code, 130);
+    assert.match(stderr, /Cancelled\./);
+    assert.deepEqual(await unread('rebase', '--dry-run'), { code: 0, stdout: '', stderr: '' });
+    assert.deepEqual(await unread('status'), { code: 0, stdout: '', stderr: '' });
+    assert.equal((await run('-C', repository, 'journal')).stdout, 'Nothing was done here yet.\n');
   });
+
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) {
+    it(`ends with 130 on ${signal}, and its processes with it`, async () => {
+      const place = await mkdtemp(join(folder, 'path-'));
+      const git = join(place, 'git');
+      const started = join(place, 'started');
+      await writeFile(git, `#!/bin/sh\necho $$ > ${started}.part && mv ${started}.part ${started}\nexec sleep 600\n`);
+      await chmod(git, 0o755);
+      const watcher = watch(place);
+      const child = start(['status'], { PATH: `${place}:${process.env['PATH'] ?? ''}` });
+      const ended = end(child);
+      while (!existsSync(started)) await once(watcher, 'change');
+      watcher.close();
+      const pid = Number(await readFile(started, 'utf8'));
+      child.kill(signal);
+      const { code, stderr } = await ended;
+      assert.deepEqual([code, stderr], [130, '\nCancelled.\n']);
+      assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
+    });
+  }
 });

@@ -99,6 +99,7 @@ export async function moodleRelease(argv: readonly string[], world: World = {}):
     env: world.env ?? {},
     cwd: world.cwd ?? '/srv',
     signal: world.signal ?? new AbortController().signal,
+    unread: new AbortController().signal,
   };
   const code = await run(argv, io, rooms);
   return { code, ...out, opened, closed: open === 0 };

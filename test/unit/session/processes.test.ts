@@ -167,9 +167,10 @@ describe('the processes of a status', () => {
     again.dispose();
     const needed = lines.splice(0);
     const quiet = { write: () => true };
+    const never = new AbortController().signal;
     const io = {
       ...{ stdout: quiet, stderr: quiet, stdin: noInput(), isTTY: { stdin: false, stdout: false, stderr: false } },
-      ...{ columns: null, env: {}, cwd: folder, signal: new AbortController().signal },
+      ...{ columns: null, env: {}, cwd: folder, signal: never, unread: never },
     };
     const code = await run(['status'], io, {
       openSession: (options, signal) => openSession({ ...options, cacheFolder, log }, signal),
