@@ -43,3 +43,6 @@ export { chooseMerges, lackingIn } from './assembling/chooseMerges';
 export { chooseAssembly } from './assembling/chooseAssembly';
 export { planAssemble } from './assembling/assemblePlan';
 export type * from './assembling/types';
+export { containedBy } from './picking/contained';
+export { searchFixes } from './picking/search';
+export type * from './picking/types';

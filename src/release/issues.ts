@@ -28,8 +28,11 @@ export function issuesIn(upstream: UpstreamGraph, target: ObjectId): ReadonlyMap
   return brought;
 }
 
-/** git writes `Revert "…"` around the subject, and since 2.43 `Reapply "…"` for the revert of a revert. */
-function effectOf(subject: string): { readonly issue: string; readonly brings: boolean } | null {
+/**
+ * What a commit does about an issue. git writes `Revert "…"` around the subject, and since 2.43 `Reapply "…"` for the
+ * revert of a revert.
+ */
+export function effectOf(subject: string): { readonly issue: string; readonly brings: boolean } | null {
   const [around = ''] = /^\s*(?:(?:Revert|Reapply) ")*/.exec(subject) ?? [];
   const inner = subject.slice(around.length);
   const issue = issueOf(inner);
