@@ -21,7 +21,7 @@ export async function planRenaming(ground: Ground, inputs: RenameInputs, signal:
     scheme,
     branches: snapshot.refs.flatMap(({ kind, short }) => (kind === 'tag' ? [] : [short])),
     tip: local?.commit ?? null,
-    checkedOut: snapshot.workTrees.find(({ branch }) => branch === local?.name)?.path ?? null,
+    checkedOut: snapshot.workTrees.find(({ branch }) => branch === local?.name) ?? null,
     tracked: trackedBy(local, snapshot.refs),
     shared: sharedSide(reading, inputs, local),
     decisions: decisions.map((decision) => decisionUnderItsCustomer(decision, scheme)),

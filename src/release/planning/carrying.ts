@@ -37,9 +37,13 @@ export function chooseCarries({ arranged, assessments, inputs, pickOrder, waitin
     items,
     left: [...left, ...held],
     unknown,
-    targets: arranged.arrangements.map(({ target }) => target),
+    targets: chosen.length > 0 ? distinct(chosen) : arranged.arrangements.map(({ target }) => target),
     warnings,
   };
+}
+
+function distinct(chosen: readonly Candidate[]): Carrying['targets'] {
+  return [...new Set(chosen.map(({ target }) => target))];
 }
 
 function branchesOf({ here, predecessor }: Candidate): readonly string[] {

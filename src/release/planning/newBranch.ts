@@ -1,4 +1,4 @@
-import type { ObjectId, Snapshot } from '../../git/types';
+import type { ObjectId, Snapshot, WorkTree } from '../../git/types';
 import { formatBranchName, parseBranchName, SchemeError } from '../../scheme';
 import type { Scheme } from '../../scheme';
 import type { Candidate } from '../arrange';
@@ -46,12 +46,22 @@ export function nameFor(
   }
 }
 
+/** A work tree that has a branch, and what is under way there. */
+export type CheckedOut = Pick<WorkTree, 'path' | 'busy'>;
+
+/** Why a branch cannot be moved or renamed while a work tree has it, and what to do there. */
+export function checkedOutText(short: string, { path, busy }: CheckedOut): string {
+  return busy === null
+    ? `${short} is checked out in ${path}. Check out another branch there first.`
+    : `${short} is under ${busy} in ${path}. Finish or abort that there first.`;
+}
+
 /** What stands in the way of making or moving branches. */
 export class Obstacles {
   private readonly names: Set<string>;
   private readonly folders: Set<string>;
   private readonly taken = new Set<string>();
-  private readonly checkedOut: ReadonlyMap<string, string>;
+  private readonly checkedOut: ReadonlyMap<string, CheckedOut>;
 
   /** @param waiting by full name, the plans in which branches wait for a person */
   constructor(
@@ -60,29 +70,33 @@ export class Obstacles {
   ) {
     this.names = new Set(refs.filter(({ kind }) => kind === 'local').map(({ name }) => name));
     this.folders = new Set([...this.names].flatMap(foldersOf));
-    this.checkedOut = new Map(workTrees.flatMap(({ branch, path }) => (branch === null ? [] : [[branch, path]])));
+    this.checkedOut = new Map(workTrees.flatMap((one) => (one.branch === null ? [] : [[one.branch, one]])));
   }
 
   /** Takes a name for a branch, or says why it cannot be made or moved. */
   claim(ref: string, old: ObjectId | null): { readonly code: string; readonly text: string } | null {
     const short = shortOf(ref);
-    if (this.taken.has(ref)) return { code: 'exists', text: `Another change of this plan becomes ${short} too. Name one of the two.` };
+    if (this.taken.has(ref))
+      return { code: 'exists', text: `Another change of this plan becomes ${short} too. Name one of the two.` };
     if (old === null) {
       const isThere = this.names.has(ref);
       // git keeps refs as files: `a` and `a/b` cannot both be.
       const clash =
         foldersOf(ref).find((folder) => this.names.has(folder)) ?? (this.folders.has(ref) ? ref : undefined);
-      if (isThere) return { code: 'exists', text: `A branch ${short} is there already, and is none of this change. Rename it first.` };
-      if (clash !== undefined) return { code: 'exists', text: `git cannot have ${short} beside ${shortOf(clash)}. Rename that one first.` };
+      if (isThere)
+        return {
+          code: 'exists',
+          text: `A branch ${short} is there already, and is none of this change. Rename it first.`,
+        };
+      if (clash !== undefined)
+        return { code: 'exists', text: `git cannot have ${short} beside ${shortOf(clash)}. Rename that one first.` };
     }
     const plan = this.waiting.get(ref);
     if (plan !== undefined) {
       return { code: 'waits', text: `It waits for you in ${plan}. Go on with that, or leave the branch out there.` };
     }
-    const path = this.checkedOut.get(ref);
-    if (old !== null && path !== undefined) {
-      return { code: 'checked-out', text: `${short} is checked out in ${path}. Check out another branch there first.` };
-    }
+    const workTree = this.checkedOut.get(ref);
+    if (old !== null && workTree !== undefined) return { code: 'checked-out', text: checkedOutText(short, workTree) };
     this.taken.add(ref);
     for (const folder of foldersOf(ref)) this.folders.add(folder);
     this.names.add(ref);

@@ -5,7 +5,7 @@ import { customerOf, parseBranchName } from '../../scheme';
 import type { ParsedName } from '../../scheme';
 import { commitsText } from './colleagues';
 import { nameProblem, takenProblem } from './createBranch';
-import { branchRef } from './newBranch';
+import { branchRef, checkedOutText } from './newBranch';
 import { draftRecord, recordFacts, recordSection, shareSections } from './record';
 import { removing, writing } from './teamCommit';
 import type { GitPlan, RecordDraft, RenameFacts } from './types';
@@ -79,8 +79,7 @@ function refusalFor({ inputs, scheme, branches, tip, checkedOut, shared }: Renam
     return { code: 'exists', text: `${shared.remote} has a branch ${to} already. Choose another name.`, about: to };
   }
   if (checkedOut !== null) {
-    const text = `${branch} is checked out in ${checkedOut}. Check out another branch there first.`;
-    return { code: 'checked-out', text, about: branch };
+    return { code: 'checked-out', text: checkedOutText(branch, checkedOut), about: branch };
   }
   if (shared === null || shared.tip === null) return null;
   const { remote, lacking } = shared;

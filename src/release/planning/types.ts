@@ -5,6 +5,7 @@ import type { Plan, Remark } from '../../plan';
 import type { Scheme } from '../../scheme';
 import type { Arranged } from '../arrange';
 import type { Assessment, CarryPreview, DroppedCommit, Lint, ProbableTwin, RemoteFacts, Target } from '../types';
+import type { CheckedOut } from './newBranch';
 
 /** A plan of effects on a repository. */
 export type GitPlan = Plan<GitEffect>;
@@ -258,7 +259,8 @@ export interface RenameFacts {
   readonly branches: readonly string[];
   /** Of the local branch; null when there is none. */
   readonly tip: ObjectId | null;
-  readonly checkedOut: string | null;
+  /** The work tree that has it. */
+  readonly checkedOut: CheckedOut | null;
   readonly tracked: Tracked | null;
   /** The internal remote and what its branch of the old name is; null without one. */
   readonly shared: {

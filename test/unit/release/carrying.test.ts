@@ -203,6 +203,26 @@ describe('what is carried', () => {
     );
   });
 
+  it('says what to do where git is in the middle of something', () => {
+    const { left } = drawn({
+      history: 'a: v25',
+      branches: { [NEW]: 'a' },
+      workTrees: [{ path: '/elsewhere', branch: `refs/heads/${NEW}`, busy: 'rebase' }],
+    }).choose();
+    assert.equal(left[0]?.remark.text, `${NEW} is under rebase in /elsewhere. Finish or abort that there first.`);
+  });
+
+  it('is for the lines of those it is asked for', () => {
+    const { choose } = drawn(
+      { history: 'a: v26\nb: v25', branches: { [NEW]: 'a', 'LUNS-2.5-hack-mod_wiki': 'b' } },
+      null,
+    );
+    const tags = (changes: readonly string[] | null): readonly string[] =>
+      choose({ changes }).targets.map(({ base }) => base.tag);
+    assert.deepEqual(tags([QUIZ]), ['v2.6.0']);
+    assert.deepEqual([...tags(null)].sort(), ['v2.5.0', 'v2.6.0']);
+  });
+
   it('is refused where the target is not here', () => {
     const { left } = drawn({ history: 'a: v25', branches: { [OLD]: 'a' } }, '2.7').choose();
     assert.deepEqual(

@@ -75,7 +75,7 @@ describe('a rename', () => {
     ['exists', facts({}, 'LUVLE-2.6-hack-mod_wiki')],
     ['exists', facts({ shared: { ...SHARED, taken: 'x' } })],
     ['no-such-branch', facts({ tip: null })],
-    ['checked-out', facts({ checkedOut: '/elsewhere' })],
+    ['checked-out', facts({ checkedOut: { path: '/elsewhere', busy: null } })],
     ['overwrites', facts({ shared: { ...SHARED, lacking: [theirs] } })],
     ['not-fetched', facts({ shared: { ...SHARED, lacking: null } })],
   ];
