@@ -6,12 +6,18 @@ import type { AssembleEffect, AssembleFacts, Assembling, AssemblePlan, MergePrev
 
 const ASSEMBLE = 'assemble';
 
-/** The plan of an assembly: one step, with all merges in `merges`; refused while one of them conflicts. */
+/**
+ * The plan of an assembly: one step, with all merges in `merges`. A branch that is continued may do without a change that
+ * conflicts, and gets it later; a rebuild without it would take it out, so that is refused.
+ */
 export function planAssemble({ assembling, assembled, backupPrefix }: AssembleFacts): AssemblePlan {
   const { facts, ref, old, recipe, warnings } = assembling;
   const { inputs, role } = facts;
   const merges = assembled?.merges.map((merge) => previewOf(merge, assembling)) ?? [];
-  const refusal = assembling.refusal ?? mergeProblem(merges) ?? nothingNew(assembling, assembled);
+  const left = merges.filter(({ result }) => result === 'conflict' || result === 'unknown');
+  const mayWait = role !== null && inputs.how === 'continue';
+  const inTheWay = left.filter(({ change }) => !mayWait || change === null);
+  const refusal = assembling.refusal ?? mergeProblem(inTheWay) ?? nothingNew(assembling, assembled, left.length);
   const title = `${role === null ? 'Assemble' : TITLE[inputs.how]} ${shortOf(ref)}`;
   const isPlanned = refusal === null && recipe !== null && assembled !== null;
   const effect: AssembleEffect | null = isPlanned
@@ -19,7 +25,7 @@ export function planAssemble({ assembling, assembled, backupPrefix }: AssembleFa
         kind: 'assemble',
         ref,
         old,
-        recipe,
+        ...recipe,
         expect: { tree: assembled.tree, tip: assembled.tip },
         backupPrefix: backupPrefix({ plan: inputs.id, step: ASSEMBLE }),
       }
@@ -31,7 +37,7 @@ export function planAssemble({ assembling, assembled, backupPrefix }: AssembleFa
     inputs: asJson(inputs),
     facts: effect === null ? [] : needs(assembling),
     sections: effect === null ? [] : [{ id: ASSEMBLE, title, steps: [{ id: ASSEMBLE, title, effect }] }],
-    warnings,
+    warnings: [...warnings, ...left.filter((merge) => !inTheWay.includes(merge)).map(leftOut)],
     ...(assembled === null ? {} : { merges: merges.map(asJson) }),
     ...(isPlanned ? { tree: assembled.tree } : {}),
     ...(refusal === null ? {} : { refusal }),
@@ -59,17 +65,22 @@ function previewOf(merge: AssembledMerge, { chosen }: Assembling): MergePreview 
 function mergeProblem(merges: readonly MergePreview[]): Remark | null {
   const conflicts = merges.filter(({ result }) => result === 'conflict');
   if (conflicts.length > 0) {
-    return {
-      code: 'conflict',
-      text: `${conflicts.map(conflictText).join(' ')} Hold one of them, or settle it on its branch.`,
-    };
+    const said = conflicts.map(conflictText).join(' ');
+    return { code: 'conflict', text: `${said} Settle it on one of the branches, or hold one.` };
   }
-  const unknown = merges.filter(({ result }) => result === 'unknown').map(({ branch }) => branch);
+  const unknown = merges.map(({ branch }) => branch);
   if (unknown.length === 0) return null;
-  return {
-    code: 'unknown',
-    text: `git cannot tell what comes of ${unknown.join(', ')}. Fetch what it lacks, or hold it.`,
-  };
+  return { code: 'unknown', text: `${unknownText(unknown.join(', '))} Fetch what it lacks, or hold it.` };
+}
+
+function leftOut(merge: MergePreview): Remark {
+  const { change, branch, result } = merge;
+  const said = result === 'conflict' ? conflictText(merge) : unknownText(branch);
+  return { code: result, text: `${said} It is left out for now.`, about: change ?? branch };
+}
+
+function unknownText(branches: string): string {
+  return `git cannot tell what comes of ${branches}.`;
 }
 
 function conflictText({ branch, clashesWith, paths }: MergePreview): string {
@@ -78,11 +89,16 @@ function conflictText({ branch, clashesWith, paths }: MergePreview): string {
   return `${branch} conflicts with ${other} in ${paths.slice(0, 3).join(', ')}${more}.`;
 }
 
-function nothingNew({ facts, ref, old }: Assembling, assembled: AssembleFacts['assembled']): Remark | null {
+function nothingNew(
+  { facts, ref, old }: Assembling,
+  assembled: AssembleFacts['assembled'],
+  leftOver: number,
+): Remark | null {
   const { role, arranged } = facts;
   if (assembled === null) return null;
   const name = shortOf(ref);
-  const text = `${name} has all that its list says.`;
+  const text =
+    leftOver === 0 ? `${name} has all that its list says.` : `Nothing else is new to ${name}. See the warnings.`;
   if (assembled.tip === old) return { code: 'nothing-to-assemble', text, about: name };
   const tree = role === null ? null : arranged.facts.graph.commit(role.tip)?.tree;
   const isSame = role !== null && role.tip === old && tree === assembled.tree && facts.inputs.how === 'rebuild';

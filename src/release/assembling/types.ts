@@ -118,17 +118,13 @@ export interface MergePreview extends Pick<
   readonly change: string | null;
 }
 
-/**
- * Assembles a role branch: makes the recipe again, compares, brings its commits in and moves the ref, the old value kept
- * under `backupPrefix`.
- */
-export interface AssembleEffect {
+/** Assembles a role branch: makes the recipe again, compares, and moves the ref. */
+export interface AssembleEffect extends AssembleRecipe {
   readonly kind: 'assemble';
   /** Full name. */
   readonly ref: string;
   /** What it has to be before; null when it is made. */
   readonly old: ObjectId | null;
-  readonly recipe: AssembleRecipe;
   readonly expect: Pick<Assembled, 'tree' | 'tip'>;
   readonly backupPrefix: string;
 }
