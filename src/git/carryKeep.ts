@@ -18,35 +18,55 @@ import type { ObjectId, Repository } from './types';
  * takes them before refs point at them; `dropKeeps` ends that. Where a `gc` takes an object while they are carried, they
  * are carried once more.
  * @param note whose keep it is, a plan's id: letters, digits, `.`, `_` and `-`.
- * @param choose is handed what came of each recipe and gives the tips to bring in, which may be new ones it has made in
- *   the quarantine; when it throws, nothing has come in.
- * @param started called with git's process before it may write to the repository.
+ * @param choose is handed what came of each recipe and gives the tips to bring in; when it throws, nothing has come in.
  * @throws GitError as `carryAll` does; `failed` when the repository cannot be written to.
  */
 export async function carryAndKeep(
   context: CarryContext,
   recipes: readonly Recipe[],
   note: string,
-  choose: (carried: readonly Carried[], quarantine: Quarantine) => readonly ObjectId[] | Promise<readonly ObjectId[]>,
+  choose: (carried: readonly Carried[]) => readonly ObjectId[],
+  signal?: AbortSignal,
+): Promise<readonly Carried[]> {
+  const make = async (quarantine: Quarantine, last: boolean): Promise<Brought<readonly Carried[]>> => {
+    const carried = await carryIn(quarantine, context, recipes, signal);
+    const lacking = carried.find((each) => each.result === 'unknown' && each.reason === 'missing-object');
+    if (lacking !== undefined && !last) throw new GitError('corrupt-object', lacking.branch);
+    return { made: carried, tips: choose(carried), held: heldBy(recipes) };
+  };
+  return makeAndKeep(context, note, make, signal);
+}
+
+/** What was made in a quarantine, the tips to bring in, and the commits the repository holds that they end at. */
+export interface Brought<T> {
+  readonly made: T;
+  readonly tips: readonly ObjectId[];
+  readonly held: readonly ObjectId[];
+}
+
+/**
+ * Makes commits in a quarantine and brings them in under a keep, until `dropKeeps(note)`. When `make` throws, nothing has
+ * come in; for want of an object it is asked a second, the last time.
+ * @param started called with git's process before it may write to the repository.
+ */
+export async function makeAndKeep<T>(
+  { git, repository }: Pick<CarryContext, 'git' | 'repository'>,
+  note: string,
+  make: (quarantine: Quarantine, last: boolean) => Promise<Brought<T>>,
   signal?: AbortSignal,
   started: (pid: number) => Promise<void> = () => Promise.resolve(),
-): Promise<readonly Carried[]> {
-  const attempt = (last: boolean): Promise<Brought> =>
-    withQuarantine(context.repository, async (quarantine) => {
-      const carried = await carryIn(quarantine, context, recipes, signal);
-      const lacking = carried.find((each) => each.result === 'unknown' && each.reason === 'missing-object');
-      if (lacking !== undefined && !last) throw new GitError('corrupt-object', lacking.branch);
-      return {
-        carried,
-        pack: await packNew(context.git, quarantine, await choose(carried, quarantine), heldBy(recipes), signal),
-      };
+): Promise<T> {
+  const attempt = (last: boolean): Promise<{ readonly made: T; readonly pack: Buffer | null }> =>
+    withQuarantine(repository, async (quarantine) => {
+      const { made, tips, held } = await make(quarantine, last);
+      return { made, pack: await packNew(git, quarantine, tips, held, signal) };
     });
-  const { carried, pack } = await attempt(false).catch((error: unknown) => {
+  const { made, pack } = await attempt(false).catch((error: unknown) => {
     if (GitError.is(error, 'corrupt-object') || GitError.is(error, 'failed')) return attempt(true);
     throw error;
   });
-  if (pack !== null) await keepPack(context.git, pack, note, started, signal);
-  return carried;
+  if (pack !== null) await keepPack(git, pack, note, started, signal);
+  return made;
 }
 
 /** Brings a pack in under a `.keep`, until `dropKeeps(note)`. */
@@ -62,11 +82,6 @@ export async function keepPack(
     program.send(pack);
   };
   await git.read(['index-pack', '--stdin', `--keep=${keepOf(note)}`], { converse }, signal);
-}
-
-interface Brought {
-  readonly carried: readonly Carried[];
-  readonly pack: Buffer | null;
 }
 
 /**
@@ -107,7 +122,8 @@ function keepOf(note: string): string {
   return `moodle-release ${note}`;
 }
 
-function heldBy(recipes: readonly Recipe[]): readonly ObjectId[] {
+/** Commits that are there before any is made: what is put onto, and what is picked. */
+export function heldBy(recipes: readonly Recipe[]): readonly ObjectId[] {
   return recipes.flatMap(({ onto, commits }) => (typeof onto === 'string' ? [onto, ...commits] : commits));
 }
 

@@ -1,5 +1,6 @@
 import type { Effects } from '../plan';
 import { assemble } from './assemble';
+import { assembleHandler } from './assembleEffect';
 import type { Assembled, AssembleRecipe, BranchTip, Clash } from './assembleTypes';
 import { carryAll } from './carry';
 import type { CarryWanted } from './carry';
@@ -116,6 +117,7 @@ export function forPlans(opened: Git, options: PlansOptions): ChangingGit {
     effects: {
       refs: refsHandler(git, repository),
       carry,
+      assemble: assembleHandler(context),
       push: pushHandler(git, porcelain),
       files: filesHandler(git, repository),
       tracking: trackingHandler(git, repository),

@@ -1,3 +1,4 @@
+import type { AssembleRecipe } from './assembleTypes';
 import type { Recipe, Relocation } from './carryTypes';
 import type { RefEffects } from './refsEffect';
 import type { ObjectId, Signature } from './types';
@@ -25,6 +26,21 @@ export interface CarryEffect {
 /** What each ref became; other ids than expected only where commits are signed. */
 export interface CarryOutcome {
   readonly refs: readonly { readonly ref: string; readonly old: ObjectId | null; readonly tip: ObjectId }[];
+}
+
+/**
+ * Assembles a role branch: merges the list once more, compares, brings the commits in and moves the ref, the old value
+ * kept under `backupPrefix`. A merge that conflicted in the preview conflicts again and is left out. Its inverse is `refs`.
+ */
+export interface AssembleEffect extends AssembleRecipe {
+  readonly kind: 'assemble';
+  /** Full name, `refs/heads/…`, of the role branch. */
+  readonly ref: string;
+  /** What it has to be before; null when it is made. */
+  readonly old: ObjectId | null;
+  /** Run computes it again and compares: the tip before signing. */
+  readonly expect: { readonly tree: ObjectId; readonly tip: ObjectId };
+  readonly backupPrefix: string;
 }
 
 /**
@@ -126,6 +142,9 @@ export type TrackingOutcome = Readonly<Record<string, never>>;
 export interface CarryEffects {
   readonly carry: { readonly effect: CarryEffect; readonly outcome: CarryOutcome };
 }
+export interface AssembleEffects {
+  readonly assemble: { readonly effect: AssembleEffect; readonly outcome: CarryOutcome };
+}
 export interface ResolveEffects {
   readonly resolve: { readonly effect: ResolveEffect; readonly outcome: ResolveOutcome };
 }
@@ -140,7 +159,13 @@ export interface TrackingEffects {
 }
 
 /** Everything this room can do to a repository. */
-export type GitEffects = RefEffects & CarryEffects & ResolveEffects & FilesEffects & PushEffects & TrackingEffects;
+export type GitEffects = RefEffects &
+  CarryEffects &
+  AssembleEffects &
+  ResolveEffects &
+  FilesEffects &
+  PushEffects &
+  TrackingEffects;
 export type GitEffect = GitEffects[keyof GitEffects]['effect'];
 
 /** A step of a plan whose branch is being carried by a person in a work tree of its own. */

@@ -159,6 +159,10 @@ function changesBy(effect: GitEffect, outcome: unknown): RefChange[] {
         ...here,
       }));
     }
+    case 'assemble': {
+      const [made] = (outcome as CarryOutcome).refs;
+      return [{ ref: effect.ref, before: effect.old, after: made?.tip ?? effect.expect.tip, ...here }];
+    }
     case 'resolve': {
       const { tip } = outcome as ResolveOutcome;
       return tip === null ? [] : [{ ref: effect.newBranch, before: effect.old, after: tip, ...here }];
