@@ -56,7 +56,9 @@ export async function severalFor(
 
 function choiceOf(change: Assessment): vscode.QuickPickItem {
   return {
-    label: `$(${stateWords(change.state).icon}) ${changeLabel(change)}`,
+    label: changeLabel(change),
+    // As a picture: in the label its name would be read out.
+    iconPath: new vscode.ThemeIcon(stateWords(change.state).icon),
     description: changeDescription(change),
     detail: display(changeName(change)),
   };
