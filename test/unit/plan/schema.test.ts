@@ -16,6 +16,9 @@ const whole = toyPlan(
       { type: 'observation', of: 'set', resource: 'c', id: 'y' },
     ],
     warnings: [{ code: 'hooks', text: 'No hook is run.' }],
+    branches: [{ branch: 'b', result: 'clean' }],
+    merges: [{ branch: 'b', result: 'merged', paths: [] }],
+    tree: 'aa',
     refusal: { code: 'ahead', text: 'A colleague has pushed.' },
   },
 );
@@ -44,6 +47,7 @@ describe('a plan from a file', () => {
     ['an unknown key', 'force', true, ''],
     ['an unknown key of a step', 'sections.0.steps.0.run', 'rm -rf', 'sections.0.steps.0'],
     ['no sections', 'sections', undefined, 'sections'],
+    ['a tree that is no text', 'tree', 1, 'tree'],
     ['an id that is a path', 'id', '../../hooks/post-checkout', 'id'],
     ['an id that is no ref', 'id', 'a..b', 'id'],
     ['an id for a disk with short names', 'id', 'x'.repeat(101), 'id'],
