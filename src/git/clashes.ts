@@ -50,13 +50,17 @@ function touchesStart({ changes, startChanges }: Side): boolean {
   return changes.some(({ path }) => startChanges.has(path));
 }
 
-/** Those before it in its group that touch a path it touches, otherwise. */
+/**
+ * Those before it in its group that touch a path it touches, unless both have made the same of it; what is gone in both
+ * may have gone two ways.
+ */
 function before(group: readonly Side[], at: number, side: Side): readonly { side: Side; other: Side }[] {
   const entries = new Map(side.changes.map(({ path, entry }) => [path, entry]));
   const others = group.slice(0, at).filter(({ changes }) =>
     changes.some(({ path, entry }) => {
       const ours = entries.get(path);
-      return ours !== undefined && (ours?.id !== entry?.id || ours?.mode !== entry?.mode);
+      if (ours === undefined) return false;
+      return ours === null || ours.id !== entry?.id || ours.mode !== entry.mode;
     }),
   );
   return others.map((other) => ({ side, other }));
