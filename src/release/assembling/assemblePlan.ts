@@ -1,8 +1,9 @@
-import type { AssembledMerge } from '../../git/assembleTypes';
+import type { AssembledMerge, AssembleEffect, GitEffect } from '../../git';
 import { asJson } from '../../plan';
 import type { Fact, Remark } from '../../plan';
 import { shortOf } from '../planning/newBranch';
-import type { AssembleEffect, AssembleFacts, Assembling, AssemblePlan, MergePreview } from './types';
+import type { GitPlan } from '../planning/types';
+import type { AssembleFacts, Assembling, MergePreview } from './types';
 
 const ASSEMBLE = 'assemble';
 
@@ -10,7 +11,7 @@ const ASSEMBLE = 'assemble';
  * The plan of an assembly: one step, with all merges in `merges`. A branch that is continued may do without a change that
  * conflicts, and gets it later; a rebuild without it would take it out, so that is refused.
  */
-export function planAssemble({ assembling, assembled, backupPrefix }: AssembleFacts): AssemblePlan {
+export function planAssemble({ assembling, assembled, backupPrefix }: AssembleFacts): GitPlan {
   const { facts, ref, old, recipe, warnings } = assembling;
   const { inputs, role } = facts;
   const merges = assembled?.merges.map((merge) => previewOf(merge, assembling)) ?? [];
@@ -105,7 +106,7 @@ function nothingNew(
   return isSame ? { code: 'nothing-to-assemble', text: `Rebuilt, ${name} is the same.`, about: name } : null;
 }
 
-type RefFact = Fact<AssemblePlan['sections'][number]['steps'][number]['effect']>;
+type RefFact = Fact<GitEffect>;
 
 /** The release and the branch's own tip hold for the whole plan; each branch is to be where it was merged from. */
 function needs({ facts, ref, old, release, chosen }: Assembling): readonly RefFact[] {

@@ -1,6 +1,6 @@
 import { assemblyListPath } from '../../config';
 import type { AssemblyList } from '../../config';
-import type { AssembleRecipe, BranchTip } from '../../git/assembleTypes';
+import type { AssembleRecipe, BranchTip } from '../../git';
 import type { ObjectId } from '../../git/types';
 import { compareVersions } from '../../moodle';
 import type { Remark } from '../../plan';

@@ -1,8 +1,7 @@
 import type { AssembledRole, AssemblyList } from '../../config';
-import type { GitEffect } from '../../git';
-import type { Assembled, AssembledMerge, AssembleRecipe } from '../../git/assembleTypes';
+import type { Assembled, AssembledMerge, AssembleRecipe } from '../../git';
 import type { Commit, ObjectId, Signature } from '../../git/types';
-import type { Plan, Remark } from '../../plan';
+import type { Remark } from '../../plan';
 import type { Arranged } from '../arrange';
 import type { BackupPrefix } from '../planning/types';
 import type { Assessment, LooseCommit, RoleBranch } from '../types';
@@ -117,19 +116,6 @@ export interface MergePreview extends Pick<
   /** Key of the change; null for the release. */
   readonly change: string | null;
 }
-
-/** Assembles a role branch: makes the recipe again, compares, and moves the ref. */
-export interface AssembleEffect extends AssembleRecipe {
-  readonly kind: 'assemble';
-  /** Full name. */
-  readonly ref: string;
-  /** What it has to be before; null when it is made. */
-  readonly old: ObjectId | null;
-  readonly expect: Pick<Assembled, 'tree' | 'tip'>;
-  readonly backupPrefix: string;
-}
-
-export type AssemblePlan = Plan<GitEffect | AssembleEffect>;
 
 export interface AssembleFacts {
   readonly assembling: Assembling;

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { assemblyListText } from '../../../src/config';
 import type { AssemblyList, ListEntry } from '../../../src/config';
-import type { Assembled, AssembledMerge } from '../../../src/git/assembleTypes';
+import type { Assembled, AssembledMerge } from '../../../src/git';
 import { chooseAssembly, chooseMerges, deriveList, lackingIn, planAssemble } from '../../../src/release';
-import type { AssembledBranch, Assembling, AssembleInputs, AssemblePlan, RoleBranch } from '../../../src/release';
+import type { AssembledBranch, Assembling, AssembleInputs, GitPlan, RoleBranch } from '../../../src/release';
 import { describeRoles, roleFacts } from '../../../src/release/roles';
 import { defaultScheme } from '../../../src/scheme';
 import { matchesGolden } from '../../golden/golden';
@@ -362,7 +362,7 @@ function assembledAs(
 }
 
 describe('the plan of an assembly', () => {
-  const plan = (chosen: Assembling, others: Parameters<typeof assembledAs>[1] = {}): AssemblePlan =>
+  const plan = (chosen: Assembling, others: Parameters<typeof assembledAs>[1] = {}): GitPlan =>
     planAssemble({ assembling: chosen, assembled: assembledAs(chosen, others), backupPrefix: prefix });
   const contained = { result: 'contained', commit: null } as const;
 
@@ -374,7 +374,7 @@ describe('the plan of an assembly', () => {
   });
 
   it('comes out equal when it is planned again', () => {
-    const make = (): AssemblePlan => plan(assembling(deployed(['book']), [entry('book'), entry('chat')]));
+    const make = (): GitPlan => plan(assembling(deployed(['book']), [entry('book'), entry('chat')]));
     assert.deepEqual(make(), make());
   });
 
