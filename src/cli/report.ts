@@ -1,5 +1,5 @@
 import type { PlanRecord, Step, StepState } from '../plan';
-import { alignedLines, recordStateText, sectionWords, stepFailure, terminal } from '../present';
+import { alignedLines, isLeftOut, recordStateText, sectionWords, stepFailure, terminal } from '../present';
 import type { Conflict, Session } from '../session';
 import { recordJson } from './planJson';
 import type { Call, ExitCode } from './verb';
@@ -40,7 +40,8 @@ export function recordLines(record: PlanRecord, waits: readonly Conflict[], prog
   ];
 }
 
-function nextLines({ plan, state, sections, steps, direction }: PlanRecord, program: string): readonly string[] {
+function nextLines(record: PlanRecord, program: string): readonly string[] {
+  const { plan, state, sections, steps, direction } = record;
   if (state === 'interrupted') {
     return [
       '',
@@ -55,7 +56,8 @@ function nextLines({ plan, state, sections, steps, direction }: PlanRecord, prog
   }
   if (state !== 'ended' || direction === 'back') return [];
   const states = [...sections.values()];
-  const isUndoable = plan.sections.some((section) =>
+  const moved = plan.sections.filter((section) => !isLeftOut(record, section));
+  const isUndoable = moved.some((section) =>
     section.steps.some(({ id, irreversible }) => irreversible !== true && steps.get(id)?.state === 'done'),
   );
   return [

@@ -15,9 +15,11 @@ export function differenceText(saved: Plan, now: Plan): readonly string[] {
     return [display(`${refName(fact.resource)}: ${movedText(fact.id, other.id)}`)];
   });
   if (moved.length > 0) return [...new Set(moved)];
-  const said = new Set(remarksOf(saved));
-  const news = remarksOf(now).filter((text) => !said.has(text));
-  if (news.length > 0) return news.map((text) => display(text.replace(/\.$/, ''), 400));
+  const said = new Set(saved.warnings.map(({ text }) => text));
+  const news = now.warnings.filter(({ text }) => !said.has(text));
+  // A refusal may do no more than to point at the warnings.
+  const obstacles = news.length > 0 || now.refusal === undefined ? news : [now.refusal];
+  if (obstacles.length > 0) return obstacles.map(({ text }) => display(text.replace(/\.$/, ''), 400));
   const gone = saved.facts.filter((fact) => !now.facts.some((other) => keyOf(other) === keyOf(fact)));
   if (gone.length > 0) {
     return [
@@ -28,10 +30,6 @@ export function differenceText(saved: Plan, now: Plan): readonly string[] {
     ];
   }
   return [t('hand-edited, or written by another version')];
-}
-
-function remarksOf({ refusal, warnings }: Plan): readonly string[] {
-  return [...(refusal === undefined ? [] : [refusal]), ...warnings].map(({ text }) => text);
 }
 
 function keyOf(fact: Fact): string {

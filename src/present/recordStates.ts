@@ -44,10 +44,10 @@ export function sectionWords(record: PlanRecord, section: Section, undone?: Undo
 /** `done`, `failed 1, waits for you: 2 of 6`, `done 38, left out 1`: how far a plan is, counted by branches where it carries some. */
 export function recordStateText(record: PlanRecord): string {
   if (record.state === 'interrupted') return t('interrupted');
-  const waiting = countOf(record, 'waits');
+  const waiting = branchesThat(record, 'waits');
   if (waiting > 0) {
     const waits = t('waits for you: {0} of {1}', waiting, helped(record));
-    const failed = countOf(record, 'failed');
+    const failed = branchesThat(record, 'failed');
     return failed === 0 ? waits : `${sectionStateWords('failed').label} ${failed}, ${waits}`;
   }
   const labels = record.plan.sections.flatMap((section) =>
@@ -58,8 +58,9 @@ export function recordStateText(record: PlanRecord): string {
   return [first, ...others].map((label) => `${label} ${labels.filter((one) => one === label).length}`).join(', ');
 }
 
-function countOf({ sections }: PlanRecord, state: SectionState): number {
-  return [...sections.values()].filter((one) => one === state).length;
+function branchesThat({ plan, sections }: PlanRecord, state: SectionState): number {
+  const found = plan.sections.filter(({ id }) => sections.get(id) === state);
+  return found.map(branchesIn).reduce((sum, n) => sum + n, 0);
 }
 
 /** One section carries all branches without conflicts. */

@@ -407,7 +407,7 @@ describe('resume', () => {
     const first = world({ rebase: answer(rebase), run: answer(record), conflicts: answer([open]) });
     const ran = await moodleRelease(['rebase', '-y'], first);
     assert.equal(ran.code, 4);
-    assert.match(ran.stdout, /failed 1, waits for you: 1 of 2/);
+    assert.match(ran.stdout, /failed 2, waits for you: 1 of 2/);
     const later = world({ read: answer(record), conflicts: answer([open]), settle: answer(null) });
     const again = await moodleRelease(['resume', rebase.id, '--leave-out', '--section', 'core'], later);
     assert.deepEqual([again.code, again.stderr], [1, '']);
