@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { backupPrefix, GitError, openForPlans } from '../../../src/git';
@@ -89,6 +90,25 @@ describe('an assemble effect', () => {
     assert.deepEqual(branches(repo), before);
     await plans.run(await plans.undo(undo.id));
     assert.deepEqual(branches(repo), after);
+  });
+
+  it('signs its merges where commits are signed, and knows them again', async () => {
+    const repo = release();
+    const git = await open(repo);
+    const effect = await effectOf(repo, git, 'p');
+    const key = join(tempFolder(), 'key');
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'rita', '-f', key]);
+    repo.configure(`[commit]\n\tgpgSign = true\n[gpg]\n\tformat = ssh\n[user]\n\tsigningKey = ${key}`);
+    const ran = await git.effects.assemble.run(effect, context());
+    assert.ok('outcome' in ran);
+    const tip = repo.id(ROLE);
+    assert.notEqual(tip, effect.expect.tip);
+    assert.deepEqual(ran.outcome.refs, [{ ref: ROLE, old: effect.old, tip }]);
+    for (const commit of [tip, `${tip}~1`]) assert.match(repo.run(['cat-file', 'commit', commit]), /^gpgsig /m);
+    assert.equal(repo.git('rev-parse', `${tip}^{tree}`), effect.expect.tree);
+    assert.equal(repo.git('rev-parse', `${tip}^2`), repo.id('c'));
+    assert.deepEqual(await git.effects.assemble.inspect(effect), { state: 'done', ...ran });
+    repo.git('fsck', '--strict');
   });
 
   it('brings in nothing when it comes to anything else than the preview', async () => {
