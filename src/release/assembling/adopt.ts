@@ -1,5 +1,6 @@
 import type { Commit, HistoryGraph, ObjectId } from '../../git/types';
 import { isMerge } from '../equivalents';
+import { takenOutOf } from '../takenOut';
 import type { Adoption, AdoptFacts } from './types';
 
 /**
@@ -9,7 +10,9 @@ import type { Adoption, AdoptFacts } from './types';
  */
 export function deriveList({ arranged, role, assessments }: AdoptFacts): Adoption {
   const { graph } = arranged.facts;
-  const { customer, line, suffix, changes } = role;
+  const { customer, line, suffix } = role;
+  const isTakenOut = takenOutOf(role.tip, graph);
+  const changes = role.changes.filter(({ tip }) => !isTakenOut(tip));
   const onLine = new Set(assessments.flatMap(({ key, target, branch }) => (target === line && branch ? [key] : [])));
   const loose = new Set(role.loose.map(({ id }) => id));
   const tips = new Map(changes.map(({ key, tip }) => [key, tip]));
@@ -26,14 +29,19 @@ export function deriveList({ arranged, role, assessments }: AdoptFacts): Adoptio
       declined: [],
     },
     tips,
-    loose: role.loose,
+    loose: role.loose.filter(({ id }) => !isTakenOut(id)),
     unlisted: commitsBeside([...tips.values()], role.tip, graph).filter(({ id }) => !loose.has(id)),
     shaped: role.shaped,
   };
 }
 
-/** Commits of ours below `tip` that none of `tips` has; a merge brings nothing of its own. */
+/**
+ * Commits of ours that `tip` is made of and none of `tips` has: a merge brings nothing of its own, and what an earlier
+ * rebuild took out was spoken of then.
+ */
 export function commitsBeside(tips: readonly ObjectId[], tip: ObjectId, graph: HistoryGraph): readonly Commit[] {
   const held = tips.map((one) => graph.reachable(one));
-  return graph.own(tip).filter((commit) => !isMerge(commit) && !held.some((ids) => ids.has(commit.id)));
+  const isTakenOut = takenOutOf(tip, graph);
+  const isBeside = ({ id }: Commit): boolean => !isTakenOut(id) && !held.some((ids) => ids.has(id));
+  return graph.own(tip).filter((commit) => !isMerge(commit) && isBeside(commit));
 }

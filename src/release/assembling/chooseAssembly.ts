@@ -7,6 +7,7 @@ import type { Remark } from '../../plan';
 import { formatBranchName } from '../../scheme';
 import { commitsText } from '../planning/colleagues';
 import { branchRef, Obstacles } from '../planning/newBranch';
+import { takenOutOf } from '../takenOut';
 import type { RoleBranch } from '../types';
 import { commitsBeside } from './adopt';
 import { chooseMerges } from './chooseMerges';
@@ -29,6 +30,7 @@ export function chooseAssembly(facts: AssemblingFacts): Assembling {
     (list !== null && release.commit === null ? absent(release.name) : null) ??
     chosen.refusals[0] ??
     looseIn(facts, chosen) ??
+    takenOutBefore(facts, chosen) ??
     new Obstacles(snapshot, waiting).claim(ref, old);
   const recipe =
     refusal === null && list !== null && release.commit !== null
@@ -106,9 +108,30 @@ function looseIn({ inputs, role, list, arranged }: AssemblingFacts, { merges }: 
   return { code: 'loose-commits', text, about: role.name };
 }
 
-function concernsAbout({ inputs }: AssemblingFacts, role: RoleBranch, { merges }: ChosenMerges): readonly Remark[] {
+/** git counts what a rebuild took out as merged, so it would stay out, or come back in part. */
+function takenOutBefore(
+  { inputs, role, assessments, arranged }: AssemblingFacts,
+  { merges }: ChosenMerges,
+): Remark | null {
+  if (role === null || inputs.how === 'rebuild') return null;
+  const isTakenOut = takenOutOf(role.tip, arranged.facts.graph);
+  const commits = new Map(assessments.map((one) => [one.key, one.commits]));
+  const back = merges.find(({ change, tip }) => {
+    return isTakenOut(tip) || commits.get(change)?.some(({ id }) => isTakenOut(id)) === true;
+  });
+  if (back === undefined) return null;
+  const text = `A rebuild took ${back.change} out of ${role.name}: only another rebuild brings it back.`;
+  return { code: 'taken-out-before', text, about: back.change };
+}
+
+function concernsAbout(
+  { inputs, arranged }: AssemblingFacts,
+  role: RoleBranch,
+  { merges }: ChosenMerges,
+): readonly Remark[] {
   const merged = new Set(merges.map(({ change }) => change));
-  const others = role.changes.filter(({ key }) => !merged.has(key));
+  const isTakenOut = takenOutOf(role.tip, arranged.facts.graph);
+  const others = role.changes.filter(({ key, tip }) => !merged.has(key) && !isTakenOut(tip));
   if (inputs.how === 'continue') {
     return others.map(({ key }) => {
       return { code: 'still-in', text: `${role.name} has it already; only a rebuild takes it out.`, about: key };

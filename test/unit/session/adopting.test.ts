@@ -101,4 +101,38 @@ describe('a role branch that was merged by hand', () => {
     assert.equal(repo.id(ROLE), real?.tip);
     assert.equal(plan.tree, real?.tree);
   });
+
+  it('does not count what a rebuild took out', async () => {
+    const repo = byHand();
+    const all = await known(repo);
+    const book = 'LUVLE/hack/mod_book';
+    const { list } = deriveList({ ...all.facts, role: all.role });
+    const merges = list.merges.map((entry) => (entry.change === book ? { ...entry, hold: 'exams' } : entry));
+    const assembling = choose(all, { ...list, merges }, 'rebuild');
+    assert.ok(assembling.recipe);
+    const assembled = await all.git.assemble(assembling.recipe);
+    const plan = planAssemble({ assembling, assembled, backupPrefix });
+    assert.deepEqual(
+      plan.warnings.map(({ code, about }) => [code, about]),
+      [
+        ['held', book],
+        ['taken-out', book],
+      ],
+    );
+    await new PlanRunner({ effects: all.git.effects, folder: join(tempFolder(), 'journal') }).run(plan);
+    assert.equal(repo.git('ls-tree', '--name-only', ROLE, 'local/'), '');
+
+    const again = await known(repo);
+    assert.deepEqual(deriveList({ ...again.facts, role: again.role }).list.merges, list.merges.toSpliced(1, 1));
+    assert.deepEqual(
+      choose(again, { ...list, merges }, 'continue').warnings.map(({ code }) => code),
+      ['held'],
+    );
+    assert.equal(choose(again, list, 'continue').refusal?.code, 'taken-out-before');
+    const { recipe } = choose(again, list, 'rebuild');
+    assert.ok(recipe);
+    const { tree } = await again.git.assemble(recipe);
+    assert.equal(tree, mergeAll(repo, recipe).at(-1)?.tree);
+    assert.equal(repo.git('show', `${tree}:local/book.php`), '2');
+  });
 });
