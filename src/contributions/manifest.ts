@@ -26,6 +26,7 @@ const planReading = {
   'editor.guides.indentation': false,
   'editor.occurrencesHighlight': 'off',
   'editor.renderLineHighlight': 'none',
+  'editor.unicodeHighlight.ambiguousCharacters': false,
   'editor.wordWrap': 'on',
   'editor.wrappingIndent': 'deepIndent',
 };

@@ -4,7 +4,8 @@ import { openSample, step } from './sample.mjs';
 import { themes } from './workbench.mjs';
 
 let sample;
-before(async () => (sample = await openSample({ viewport: { width: 1280, height: 900 } })), { timeout: 180_000 });
+const looks = { viewport: { width: 1280, height: 900 }, settings: { 'php.validate.enable': false } };
+before(async () => (sample = await openSample({ ...looks, apart: true })), { timeout: 180_000 });
 after(() => sample?.close());
 const inWindow = (name, body) => step(name, () => sample?.window, body);
 
@@ -42,3 +43,24 @@ for (const theme of Object.keys(themes)) {
     await window.picture(`board-${theme}`);
   });
 }
+
+inWindow('a move is previewed', async (window) => {
+  await window.theme('dark');
+  await window.run('View: Close All Editors');
+  await window.run('Moodle Release: Rebase All…');
+  await window.line(/^Rebase \d+ changes/).waitFor();
+  await window.page.locator('.codelens-decoration', { hasText: 'Run This Plan' }).waitFor();
+  await window.picture('preview-dark');
+});
+
+inWindow('what was run is in the Journal, with what waits on top', async (window) => {
+  await window.run('Moodle Release: Run This Plan');
+  await window.notification(/branches wait for you/).waitFor();
+  await window.openContainer('Moodle Release');
+  await window.run('View: Toggle Primary Side Bar Visibility');
+  await window.run('Moodle Release: Focus on Journal View');
+  await window.item(/^Rebase \d+ changes.*, waits/, window.view('Journal')).waitFor();
+  await window.run('Notifications: Clear All Notifications');
+  await window.widenSidebar(360);
+  await window.picture('journal-dark');
+});

@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { makeSample } from '../lanes/sample.mjs';
 import { foldersIn, serverCommand } from '../rig/server.mjs';
 import { openWorkbench } from './workbench.mjs';
 
@@ -16,17 +17,21 @@ function install(folders) {
 /**
  * Everything lies in one folder, which `close` removes with the window.
  * @param {Omit<Parameters<typeof openWorkbench>[0], 'folders' | 'folder'> & {
- *   prepare?: (extension: string) => void, beside?: string }} [options]
+ *   prepare?: (extension: string) => void, beside?: string, apart?: boolean }} [options]
  *   `prepare` is handed the folder the extension is installed in before the window opens
  *   `beside` is the name of a second copy of the repository, which the window shows too
+ *   `apart` makes the demo anew, with remotes that can be pushed to, and keeps what the extension remembers in the folder:
+ *   the remotes of a copy are those that every copy has
  * @returns the window, the repository it shows, and the folder the extension is installed in
  */
-export async function openSample({ prepare, beside, ...options } = {}) {
+export async function openSample({ prepare, beside, apart = false, ...options } = {}) {
   const own = mkdtempSync(join(tmpdir(), 'e2e-'));
   try {
     const folders = foldersIn(join(own, 'vscode'));
     mkdirSync(folders.dataDir);
-    cpSync(process.env.E2E_SAMPLE, join(own, 'sample'), { recursive: true });
+    const kept = { XDG_STATE_HOME: join(own, 'state'), XDG_CACHE_HOME: join(own, 'cache') };
+    if (apart) makeSample(join(own, 'sample'), join(process.env.E2E_STAGED, 'dist', 'cli.js'));
+    else cpSync(process.env.E2E_SAMPLE, join(own, 'sample'), { recursive: true });
     install(folders);
     const folder = join(own, 'sample', 'moodle');
     const name = readdirSync(folders.extensionsDir).find((entry) => entry.startsWith('moodle-release.'));
@@ -37,7 +42,7 @@ export async function openSample({ prepare, beside, ...options } = {}) {
       cpSync(folder, join(own, beside), { recursive: true });
       writeFileSync(workspace, JSON.stringify({ folders: [{ path: folder }, { path: beside }] }));
     }
-    const window = await openWorkbench({ ...options, folders, folder, workspace });
+    const window = await openWorkbench({ ...options, ...(apart && { env: kept }), folders, folder, workspace });
     const close = async () => {
       await window.close();
       rmSync(own, { recursive: true, force: true });

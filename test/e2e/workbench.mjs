@@ -32,6 +32,7 @@ async function until(attempt, what, { page, within = 30 * second, pause = 250 })
  * @param {string} [options.folder]
  * @param {string} [options.workspace] a workspace file, in place of a folder
  * @param {Record<string, unknown>} [options.settings]
+ * @param {Record<string, string>} [options.env] for the server and the extension
  * @param {boolean} [options.trust] whether VS Code asks about trust
  * @param {string} [options.language] the language extensions are to speak; VS Code itself needs a language pack for one
  * @param {{ width: number, height: number }} [options.viewport]
@@ -41,11 +42,12 @@ export async function openWorkbench({
   folder,
   workspace,
   settings,
+  env,
   trust,
   language,
   viewport = { width: 1280, height: 800 },
 }) {
-  const server = await startServer({ folders, settings, trust });
+  const server = await startServer({ folders, settings, env, trust });
   try {
     const browser = await launchBrowser();
     const context = await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
@@ -166,6 +168,15 @@ export class Workbench {
 
   // Menus
 
+  /** VS Code's menus live in a shadow root, which has a focus of its own. */
+  #focusedText() {
+    return this.page.evaluate(() => {
+      let element = document.activeElement;
+      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+      return element?.textContent?.trim();
+    });
+  }
+
   get #menuItems() {
     return this.page.locator('.context-view').getByRole('menuitem');
   }
@@ -194,6 +205,18 @@ export class Workbench {
       return !(await entry.isVisible());
     };
     await this.#until(clicked, `menu entry ${title}`);
+  }
+
+  /** The same for the item that has the keyboard, without a mouse. */
+  async chooseByKeyboard(title) {
+    await this.page.keyboard.press('Shift+F10');
+    await this.#menuItems.first().waitFor();
+    const down = async () => {
+      await this.page.keyboard.press('ArrowDown');
+      return (await this.#focusedText()) === title;
+    };
+    await this.#until(down, `menu entry ${title}`, { pause: 50 });
+    await this.page.keyboard.press('Enter');
   }
 
   // Palette and quick input
@@ -228,6 +251,34 @@ export class Workbench {
     };
     const chosen = () => choose().catch(() => false);
     await this.#until(chosen, `command ${title}`);
+  }
+
+  /** The same with the keyboard alone. */
+  async runByKeyboard(title) {
+    const first = this.page.locator(`.quick-input-list .monaco-list-row.focused[aria-label^=${JSON.stringify(title)}]`);
+    const patience = { timeout: 3 * second };
+    const choose = async () => {
+      await this.closeQuickInput();
+      await this.page.keyboard.press('F1');
+      await this.quickInput.waitFor(patience);
+      await this.page.keyboard.type(title);
+      await first.waitFor(patience);
+      await this.page.keyboard.press('Enter');
+      return true;
+    };
+    const chosen = () => choose().catch(() => false);
+    await this.#until(chosen, `command ${title}`);
+  }
+
+  /** Answers a question that takes several with the one whose row has this text, whatever was ticked before. */
+  async tickOnly(text) {
+    const all = this.quickInput.getByRole('checkbox', { name: 'Toggle all checkboxes' });
+    await this.#quickRows.first().waitFor();
+    await all.click();
+    if ((await all.getAttribute('aria-checked')) === 'true') await all.click();
+    await this.type(text, { accept: false });
+    await this.pick(text);
+    await this.page.keyboard.press('Enter');
   }
 
   async pick(label) {
@@ -288,6 +339,20 @@ export class Workbench {
   /** Title of the editor in front. */
   editorTitle() {
     return this.page.locator('.tabs-container .tab.active').getAttribute('aria-label');
+  }
+
+  /** The line of the document in front that matches. An editor draws spaces as others that do not break. */
+  line(pattern) {
+    return this.page.locator('.view-line', { hasText: new RegExp(pattern.source.replaceAll(' ', '\\s')) }).first();
+  }
+
+  /** What the document in front says, which is more than is in sight. */
+  async editorText() {
+    await this.page.locator('.editor-instance .view-lines').first().click();
+    await this.page.keyboard.press('Control+a');
+    await this.page.keyboard.press('Control+c');
+    await this.page.keyboard.press('Control+Home');
+    return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
   /** The frame an extension's page lives in. It is not inside the editor's element, so it is found by its title. */
