@@ -12,7 +12,7 @@ import type { Quarantine } from './quarantine';
 import type { GitReader } from './reader';
 import { readTreeChanges } from './treeChanges';
 import type { TreeChange } from './treeChanges';
-import type { Repository } from './types';
+import type { ObjectId, Repository } from './types';
 
 /** Where merges are foreseen. */
 export interface ForesightGround {
@@ -26,11 +26,22 @@ export interface ForesightGround {
 /** What a merge is expected to change; null where it is expected to conflict. */
 export type Foresight = ReadonlyMap<Side, readonly TreeChange[] | null>;
 
+/** A side that has to be merged to be foreseen: with those before it that it shares paths with. */
+interface Task {
+  readonly number: number;
+  readonly side: Side;
+  /** Whose places it is yet to stand on: each brings those it stands on itself. */
+  readonly needs: Task[];
+  /** Null while it stands on none. */
+  at: Place | null;
+  ended: boolean;
+}
+
 /**
  * Foresees what each side will change when all are merged in order: those that share no path with another one or with
- * what the start has changed bring what they did; the others are merged with those they share paths with alone, all
- * groups' first ones by one `merge-tree`, then all second ones. It is a guess, since a renamed folder reaches further
- * than paths tell: what is built on it is to be held against git.
+ * what the start has changed bring what they did; the others are merged with those before them they share paths with,
+ * and no others: all that wait for none by one `merge-tree`, then all that have waited for these alone. It is a guess,
+ * since a renamed folder reaches further than paths tell: what is built on it is to be held against git.
  */
 export async function foresee(
   ground: ForesightGround,
@@ -40,39 +51,68 @@ export async function foresee(
 ): Promise<Foresight> {
   const { git, repository, quarantine, recipe } = ground;
   const foresight = new Map<Side, readonly TreeChange[] | null>();
-  const chains: { readonly side: Side; readonly from: Place; readonly to: Place }[] = [];
-  const groups = groupsOf(sides).flatMap((group) => {
-    const [only] = group;
-    if (only === undefined) return [];
-    if (group.length > 1 || only.changes.some(({ path }) => only.startChanges.has(path))) return [{ group, at: start }];
-    foresight.set(only, only.changes);
-    return [];
-  });
-  for (let level = 0; ; level += 1) {
-    const asked = groups.flatMap((one) => {
-      const side = one.group[level];
-      return side === undefined ? [] : [{ one, side, question: `${one.at.tip} ${side.tip}` }];
+  const shared = new Set(groupsOf(sides).flatMap((group) => (group.length > 1 ? group : [])));
+  for (const side of sides) {
+    const isFree = !shared.has(side) && !side.changes.some(({ path }) => side.startChanges.has(path));
+    foresight.set(side, isFree ? side.changes : null);
+  }
+  const tasks = tasksOf(sides.filter((side) => foresight.get(side) === null));
+  const made: { readonly side: Side; readonly from: ObjectId; readonly to: ObjectId }[] = [];
+  for (;;) {
+    const asked = tasks.flatMap((task) => {
+      const next = nextMerge(task, start);
+      return next === null ? [] : [{ task, at: next.at, question: [next.at.tip, next.theirs] }];
     });
     if (asked.length === 0) break;
-    const questions = asked.map(({ question }) => question);
+    const questions = asked.map(({ question }) => question.join(' '));
     const merged = await mergeAll(git, quarantine.input, questions, signal);
-    for (const { one, side, question } of asked) {
-      const answer = merged.get(question);
-      if (answer?.clean !== true) {
-        foresight.set(side, null);
-        continue;
-      }
+    for (const { task, at, question } of asked) {
+      const answer = merged.get(question.join(' '));
+      const isLast = task.needs.shift() === undefined;
+      task.ended = isLast || answer?.clean !== true;
+      if (answer?.clean !== true) continue;
       const { tree } = answer;
-      const content = madeCommit({ tree, parents: [one.at.tip, side.tip], by: recipe.committer, message: '' });
-      const from = one.at;
-      one.at = { tip: writeCommit(quarantine.objects, repository.objectFormat, content), tree };
-      chains.push({ side, from, to: one.at });
+      const content = madeCommit({ tree, parents: question, by: recipe.committer, message: '' });
+      task.at = { tip: writeCommit(quarantine.objects, repository.objectFormat, content), tree };
+      if (isLast) made.push({ side: task.side, from: at.tree, to: tree });
     }
   }
-  const pairs = chains.map(({ from, to }) => ({ from: from.tree, to: to.tree }));
-  const changes = await readTreeChanges(readerIn(quarantine, git), pairs, signal);
-  for (const [index, { side }] of chains.entries()) foresight.set(side, changes[index] ?? null);
+  const changes = await readTreeChanges(readerIn(quarantine, git), made, signal);
+  for (const [index, { side }] of made.entries()) foresight.set(side, changes[index] ?? null);
   return foresight;
+}
+
+/** Which places each side stands on: the latest it shares a path with, and what that one does not bring. */
+function tasksOf(sides: readonly Side[]): readonly Task[] {
+  const touching = new Map<string, Task[]>();
+  const standing = new Map<Task, ReadonlySet<Task>>();
+  return sides.map((side, number) => {
+    const task: Task = { number, side, needs: [], at: null, ended: false };
+    const before = new Set(side.changes.flatMap(({ path }) => touching.get(path) ?? []));
+    const brought = new Set<Task>();
+    for (const other of [...before].sort((a, b) => b.number - a.number)) {
+      if (brought.has(other)) continue;
+      task.needs.push(other);
+      for (const each of standing.get(other) ?? []) brought.add(each);
+    }
+    standing.set(task, brought.add(task));
+    for (const { path } of side.changes) touching.set(path, [...(touching.get(path) ?? []), task]);
+    return task;
+  });
+}
+
+/** The merge a task needs next; null while it waits for another one, and at its end. */
+function nextMerge(task: Task, start: Place): { readonly at: Place; readonly theirs: ObjectId } | null {
+  if (task.ended) return null;
+  const [first] = task.needs;
+  if (task.at === null && first?.ended === true) {
+    task.at = first.at;
+    task.needs.shift();
+  }
+  const [need] = task.needs;
+  if (need?.ended === false) return null;
+  const at = task.at ?? start;
+  return { at, theirs: need === undefined ? task.side.tip : (need.at ?? start).tip };
 }
 
 /** Sides that share paths, directly or over others; each group in the order of the list. */

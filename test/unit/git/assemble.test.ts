@@ -220,4 +220,25 @@ describe('assemble', () => {
     const [few, many] = [await count(all.slice(0, 6)), await count(all)];
     assert.deepEqual([few, many], [10, 10], started.join(' '));
   });
+
+  it('waits for a release merged first only once', async () => {
+    const names = Array.from({ length: 12 }, (_, n) => `n${n}`);
+    const files = (text: string): Record<string, string> =>
+      Object.fromEntries(names.map((name) => [`${name}.php`, text]));
+    const repo = buildRepository((b) => {
+      b.commit('main', files(page()), 'release');
+      b.tag('old');
+      b.commit('main', files(line(2, 'upstream')), 'upstream');
+      b.tag('new');
+      for (const name of names) b.commit(name, { [`${name}.php`]: line(9, name) }, 'ours', { from: 'old' });
+    });
+    const started: string[] = [];
+    const runner = testRunner({ onSpawn: ({ args }) => started.push(args.find((_, at) => at > 13) ?? '') });
+    const git = await openForPlans(repo.folder, { runner });
+    const wanted = recipe(repo, ['new', ...names], { start: repo.id('old') });
+    started.length = 0;
+    const { merges } = await git.assemble(wanted);
+    assert.equal(started.length, 10, started.join(' '));
+    assertReal(repo, wanted, merges);
+  });
 });
