@@ -7,6 +7,7 @@ import type { Candidates } from './candidates';
 import type { ChosenTargets } from './chosenTargets';
 import type { ContextKeys } from './contextKeys';
 import type { OpenHouse } from './house';
+import { OneAtATime } from './oneAtATime';
 import { Sessions } from './sessions';
 import { setting } from './settings';
 
@@ -27,8 +28,10 @@ export class CurrentRepository implements vscode.Disposable {
   #folder: vscode.Uri | undefined;
   #status: Status | undefined;
   #fault: unknown;
-  #wanted = false;
-  #running: Promise<void> | undefined;
+  readonly #reading = new OneAtATime(() => {
+    const location = { viewId: 'moodleRelease.branches' satisfies ViewId };
+    return Promise.resolve(vscode.window.withProgress({ location }, () => this.#read()));
+  });
   #stop = new AbortController();
 
   /** There is another status, or another reason for there being none. */
@@ -74,9 +77,7 @@ export class CurrentRepository implements vscode.Disposable {
 
   /** Reads again, once more after a read that is under way. Does not throw. */
   refresh(): Promise<void> {
-    this.#wanted = true;
-    const location = { viewId: 'moodleRelease.branches' satisfies ViewId };
-    return (this.#running ??= Promise.resolve(vscode.window.withProgress({ location }, () => this.#readWhileWanted())));
+    return this.#reading.run();
   }
 
   /** Gives up what is shown and being read; `reopen` also what is open, when the settings are others. */
@@ -89,18 +90,10 @@ export class CurrentRepository implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#wanted = false;
+    this.#reading.stop();
     this.#stop.abort();
     this.#sessions.dispose();
     this.#changed.dispose();
-  }
-
-  async #readWhileWanted(): Promise<void> {
-    while (this.#wanted) {
-      this.#wanted = false;
-      await this.#read();
-    }
-    this.#running = undefined;
   }
 
   async #read(): Promise<void> {

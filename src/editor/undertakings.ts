@@ -3,6 +3,7 @@ import type { Conflict, JournalEntry } from '../session/planTypes';
 import type { ContextKeys } from './contextKeys';
 import type { CurrentRepository } from './currentRepository';
 import { isWaiting } from './journal/standing';
+import { OneAtATime } from './oneAtATime';
 
 interface Parts {
   readonly repository: CurrentRepository;
@@ -17,8 +18,7 @@ export class Undertakings implements vscode.Disposable {
   readonly #listening: vscode.Disposable;
   #entries: readonly JournalEntry[] = [];
   #conflicts: readonly Conflict[] = [];
-  #wanted = false;
-  #running: Promise<void> | undefined;
+  readonly #reading = new OneAtATime(() => this.#read());
 
   readonly onDidChange = this.#changed.event;
 
@@ -38,22 +38,13 @@ export class Undertakings implements vscode.Disposable {
 
   /** Reads again, once more after a read that is under way. Does not throw. */
   refresh(): Promise<void> {
-    this.#wanted = true;
-    return (this.#running ??= this.#readWhileWanted());
+    return this.#reading.run();
   }
 
   dispose(): void {
-    this.#wanted = false;
+    this.#reading.stop();
     this.#listening.dispose();
     this.#changed.dispose();
-  }
-
-  async #readWhileWanted(): Promise<void> {
-    while (this.#wanted) {
-      this.#wanted = false;
-      await this.#read();
-    }
-    this.#running = undefined;
   }
 
   async #read(): Promise<void> {
