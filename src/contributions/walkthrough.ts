@@ -40,6 +40,22 @@ export const walkthrough = {
       completion: 'onCommand:moodleRelease.explain',
     },
     {
+      id: 'move',
+      title: 'See what moving would come to, then move',
+      description:
+        'A rebase is a plan first: which branches move, which commits stay behind, what conflicts. Nothing is touched until you run it; what conflicts then waits for you, one branch after the other.\n[Plan the Rebase](command:moodleRelease.rebaseAll)',
+      altText: 'A plan: one branch moves to the new line, one conflicts and waits.',
+      completion: 'onCommand:moodleRelease.rebaseAll',
+    },
+    {
+      id: 'journal',
+      title: 'Take it back',
+      description:
+        'The Journal has what was done here, newest first. Undo a plan or a part of it, or go on with one that waits.\n[Show Journal](command:moodleRelease.journal.focus)',
+      altText: 'A list of plans, the newest of them being undone.',
+      completion: 'onView:moodleRelease.journal',
+    },
+    {
       id: 'write',
       title: 'Write down what git cannot know',
       description:

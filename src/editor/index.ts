@@ -66,7 +66,7 @@ export function registerEditor(context: vscode.ExtensionContext, openHouse: Open
     followRecords(plans, undertakings),
     showStatusBar(repository, undertakings),
     offerGitFiles(repository),
-    offerReports(repository),
+    offerReports(desk),
     offerConfigurationLanguage({ repository, openHouse }),
     registerCommands(desk, context.extension),
   );

@@ -1,13 +1,13 @@
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { asVariables } from './carrySettings';
-import type { MergeSettings } from './carrySettings';
-import type { UnknownReason } from './carryTypes';
+import { asVariables } from './carry/carrySettings';
+import type { MergeSettings } from './carry/carrySettings';
+import type { UnknownReason } from './carry/carryTypes';
 import { GitError, isMissing } from './error';
 import { isolated, makeGitDir } from './quarantine';
 import type { Quarantine } from './quarantine';
 import type { GitReader, ReadInput } from './reader';
-import { copyResolutions } from './resolutions';
+import { copyResolutions } from './carry/resolutions';
 import type { Repository, Signature } from './types';
 
 /** Where git merges in a work tree. */

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { Scratch } from '../git/effectTypes';
+import type { Scratch } from '../git/effects/effectTypes';
 import type { Conflict } from '../session/planTypes';
 import { commitsText } from './phrases';
 import { display, shortId } from './text';

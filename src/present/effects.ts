@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { GitEffect, Tracked } from '../git/effectTypes';
+import type { GitEffect, Tracked } from '../git/effects/effectTypes';
 import type { Effect } from '../plan';
 import { refName, shortId } from './text';
 

@@ -1,8 +1,7 @@
 import { t } from '@vscode/l10n';
-import type { Accounted, Assessment, MissingCommit, Target } from '../release/types';
+import type { Accounted, Assessment, MissingCommit } from '../release/types';
 import { baseSentence, changeLabel, changeName, containmentSentences, flagSentences, movedText } from './changes';
-import { decisionLines } from './decisions';
-import { colleagueLine, rebaseLines } from './gitLines';
+import { isMovable, isToPush, leaveOutLines, nextLines } from './commandLines';
 import { commitsText, twinText, whereText } from './phrases';
 import { reasonText } from './reasons';
 import { isToMove, stateWords } from './states';
@@ -10,18 +9,17 @@ import { bullets, code, markdown, refName, shortId } from './text';
 
 /**
  * A Markdown document on one change: its state, why it is in it, what to do next, and the facts that were used.
- * Everything that came from outside is escaped. `targets` are those of the status the change is of: with them the
- * commands that carry it are exact, without them there are none.
+ * Everything that came from outside is escaped.
+ * @param onto the line or release that was chosen as target; undefined where nothing was chosen
  */
-export function explain(change: Assessment, targets: readonly Target[] = []): string {
-  const target = targets.find(({ customer, line }) => customer === change.customer && line === change.target) ?? null;
+export function explain(change: Assessment, onto?: string): string {
   const words = stateWords(change.state);
   const sections: readonly (readonly [string, readonly string[]])[] = [
-    [t('What to do next'), [nextStep(change), ...commandLines(change, target), ...decisionLines(change)]],
+    [t('What to do next'), [nextSteps(change), ...terminalLines(nextLines(change, onto))]],
     [t('What else holds'), bullets(alsoSentences(change))],
     [t('Where it is cut from'), change.base === null ? [] : [baseSentence(change, change.base)]],
     [t('Its commits'), bullets(commitLines(change))],
-    [t('Probably upstream'), probableLines(change)],
+    [t('Probably upstream'), probableLines(change, onto)],
     [t('Missing'), bullets(missingLines(change))],
     [t('On the line before'), predecessorLines(change)],
     [t('Where it is'), bullets(refLines(change))],
@@ -43,28 +41,38 @@ export function explain(change: Assessment, targets: readonly Target[] = []): st
     .concat('\n');
 }
 
-/** One or two sentences: what a person can do about the state. Markdown. */
+/** What a person can do about the state, and whether somebody does. */
+function nextSteps(change: Assessment): string {
+  const step = nextStep(change);
+  return change.owner === null && isToMove(change.state)
+    ? t('{0} Nobody looks after it yet: *Take Ownership*.', step)
+    : step;
+}
+
+/** One or two sentences: what a person can do about the state, by which command of the editor. Markdown. */
 export function nextStep(change: Assessment): string {
   const target = markdown(change.target);
-  if (change.where === 'diverged' && isToMove(change.state)) return pushStep(change);
+  if (isToPush(change) || (change.where === 'diverged' && isToMove(change.state))) return pushStep(change);
   switch (change.state) {
     case 'pending':
       return change.also.includes('branch-lost')
-        ? t('Rebase it onto {0} from the tip the release merged, or record that it is dropped.', target)
-        : t('Rebase it onto {0}, or record that it is dropped.', target);
+        ? t('*Rebase…* it onto {0} from the tip the release merged, or *Decide…* that it is dropped.', target)
+        : t('*Rebase…* it onto {0}, or *Decide…* that it is dropped.', target);
     case 'stale':
-      return t('Rebase its own commits onto the agreed base of {0}.', target);
+      return t('*Rebase…* its own commits onto the agreed base of {0}.', target);
     case 'merged':
-      return t('Rebase its own commits onto the agreed base of {0}, leaving the merge behind.', target);
+      return t('*Rebase…* its own commits onto the agreed base of {0}, leaving the merge behind.', target);
     case 'off-base':
-      return t('Rebase its own commits onto the agreed base of {0}, or record an exception base.', target);
+      return isMovable(change)
+        ? t('*Rebase…* its own commits onto the agreed base of {0}, or *Decide…* on an exception base.', target)
+        : t('Commit it anew on a branch cut from a release: *New Change Branch…* makes one.');
     case 'partial':
-      return t('Rebase it: what is missing goes on top of its branch. Or record why it is left out.');
+      return t('*Rebase…* it: what is missing goes on top of its branch. Or *Decide…* that it is left out.');
     case 'unknown':
       if (change.reason.code === 'equivalents-pending') return t('Wait: upstream is still being searched.');
       if (change.reason.code === 'shallow-history')
         return t('Deepen the clone: {0}.', code('git fetch --unshallow --tags'));
-      return t('Get what is absent (fetch, deepen the clone, or initialise the submodule), then refresh.');
+      return t('Get what is absent (*Fetch…*, deepen the clone, or initialise the submodule), then *Refresh*.');
     case 'external':
       return t('Import the release of it that supports {0}.', target);
     case 'adopted':
@@ -75,7 +83,7 @@ export function nextStep(change: Assessment): string {
       return t('Nothing. To bring it back, take the decision back.');
     case 'new':
     case 'carried':
-      return change.also.includes('not-pushed') ? pushStep(change) : t('Nothing.');
+      return t('Nothing.');
   }
 }
 
@@ -85,17 +93,15 @@ function pushStep({ where }: Assessment): string {
     case 'diverged':
       return t('Look at what the remote has and this branch has not, before either is pushed or moved.');
     case 'remote-gone':
-      return t('Ask who deleted its branch on the remote; then push it again, or delete it here.');
+      return t('Ask who deleted its branch on the remote; then *Push…* it again, or delete it here.');
     default:
-      return t('Push its branch, so that the others have it.');
+      return t('*Push…* its branch, so that the others have it.');
   }
 }
 
-/** The commands for the next step, while no action does it, in a block of code. */
-function commandLines(change: Assessment, target: Target | null): string[] {
-  const colleague = change.where === 'diverged' ? colleagueLine(change) : null;
-  const lines = colleague !== null ? [colleague] : isToMove(change.state) ? rebaseLines(change, target) : [];
-  return lines.length === 0 ? [] : ['', '```sh', ...lines, '```'];
+/** Lines for a terminal in a block of code. */
+function terminalLines(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', t('In a terminal:'), '', '```sh', ...lines, '```'];
 }
 
 function alsoSentences(change: Assessment): string[] {
@@ -116,7 +122,8 @@ function commitLines(change: Assessment): string[] {
 }
 
 /** What to compare, and how to say what was found. */
-function probableLines({ probable }: Assessment): string[] {
+function probableLines(change: Assessment, onto: string | undefined): string[] {
+  const { probable } = change;
   if (probable.length === 0) return [];
   const named = ({ id, subject }: MissingCommit): string => `${code(shortId(id))} ${markdown(subject)}`;
   const lines = probable.map((commit) =>
@@ -128,14 +135,8 @@ function probableLines({ probable }: Assessment): string[] {
   return [
     ...bullets(lines),
     '',
-    t(
-      'Compare them. If upstream does the same, record the decision {0} with the whole ids of these commits; if not, carry them.',
-      code('left-out'),
-    ),
-    '',
-    '```sh',
-    ...shows,
-    '```',
+    t('Compare them. If upstream does the same, leave them out by the last line; if not, carry them.'),
+    ...terminalLines([...shows, ...leaveOutLines(change, onto)]),
   ];
 }
 

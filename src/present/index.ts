@@ -11,6 +11,7 @@ export {
   commitDescription,
   commitLabel,
 } from './changes';
+export { shellWord } from './commandLines';
 export {
   conflictDescription,
   conflictFileText,
@@ -25,7 +26,6 @@ export { explain, nextStep } from './explain';
 export { actionLabel } from './failure';
 export type { ActionId, Failure } from './failure';
 export { failure, failureOf, stepFailure } from './failures';
-export { shellWord } from './gitLines';
 export { groupChanges, matches } from './groups';
 export type { Group, GroupBy } from './groups';
 export {

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { CarryOutcome, FilesOutcome, GitEffect, ResolveOutcome } from '../git/effectTypes';
+import type { CarryOutcome, FilesOutcome, GitEffect, ResolveOutcome } from '../git/effects/effectTypes';
 import type { PlanRecord, Section, SectionState, StepState } from '../plan';
 import type { JournalEntry } from '../session/planTypes';
 import { isGitEffect } from './effects';
@@ -73,7 +73,8 @@ export function journalState({ id, record, problem }: JournalEntry, undone?: Und
       break;
   }
   if (record === null) return { label: t('cannot be read'), icon: 'error', colour: 'charts.red' };
-  if (record.state === 'interrupted') return { label: t('interrupted'), icon: 'debug-pause', colour: 'charts.orange' };
+  if (record.state === 'interrupted')
+    return { label: t('interrupted'), icon: 'debug-pause', colour: 'list.warningForeground' };
   const taken = undone?.get(id) ?? new Set<string>();
   const moving = record.plan.sections.filter((section) => !isLeftOut(record, section));
   const states = moving.map((section) => stateOf(record, section, taken));

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { ResolveOutcome } from '../git/effectTypes';
+import type { ResolveOutcome } from '../git/effects/effectTypes';
 import type { PlanRecord, Section, SectionState } from '../plan';
 import { isGitEffect } from './effects';
 
@@ -32,9 +32,14 @@ export function sectionStateWords(state: SectionState): SectionStateWords {
 /** By plan: its sections that a later plan has taken back and none has done again. `undoneIn` makes it. */
 export type Undone = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** The same of a section of a plan that was run: undone since, or left out by a person, is no `done` to look at. */
+/**
+ * The same of a section of a plan that was run: undone since, or left out by a person, is no `done` to look at; in the
+ * middle of a step it has begun.
+ */
 export function sectionWords(record: PlanRecord, section: Section, undone?: Undone): SectionStateWords {
   if (undone?.get(record.plan.id)?.has(section.id) === true) return sectionStateWords('undone');
+  if (section.steps.some(({ id }) => id === record.inFlight?.step))
+    return { label: t('begun'), icon: 'circle-filled', colour: 'list.warningForeground' };
   const state = record.sections.get(section.id) ?? 'not-begun';
   return state === 'done' && isLeftOut(record, section)
     ? { label: t('left out'), icon: 'circle-slash', colour: 'testing.iconSkipped' }

@@ -65,8 +65,8 @@ export function branchNodes(
 }
 
 function conflictNode(conflict: Conflict): ConflictNode {
-  // Another id once it is begun: VS Code leaves an item closed that had nothing below it.
-  const id = `conflict/${conflict.plan}/${conflict.step}/${conflict.scratch.folder === null ? '' : 'begun'}`;
+  // Another id once there are files: VS Code leaves an item closed that had nothing below it.
+  const id = `conflict/${conflict.plan}/${conflict.step}/${conflict.scratch.files.length === 0 ? '' : 'files'}`;
   const children = conflict.scratch.files.map((file): ConflictFileNode => {
     return { kind: 'conflict-file', id: `${id}/${file.path}`, conflict, file };
   });

@@ -37,7 +37,7 @@ export async function skipCommit(desk: Desk, args: readonly unknown[]): Promise<
   if (!conflict || !commit) return;
   const [skip, record] = [t('Skip'), t('Skip and Record a Decision…')];
   const answer = await vscode.window.showInformationMessage(
-    t('Leave {0} out of {1}?', display(commit.subject), conflictLabel(conflict)),
+    t('Leave "{0}" out of {1}?', display(commit.subject), conflictLabel(conflict)),
     { modal: true, detail: t('The other commits of the branch move without it.') },
     skip,
     ...(conflict.change === null ? [] : [record]),

@@ -44,7 +44,7 @@ export async function savePlan(desk: Desk, args: readonly unknown[]): Promise<vo
   const { folder } = desk.repository;
   if (found === undefined || folder === undefined) return;
   const [, { plan }] = found;
-  const defaultUri = vscode.Uri.joinPath(folder, '..', `${plan.id}.json`);
+  const defaultUri = vscode.Uri.joinPath(besides(folder), `${plan.id}.json`);
   const uri = await vscode.window.showSaveDialog({ defaultUri, filters, title: t('Save Plan') });
   if (uri === undefined) return;
   await vscode.workspace.fs.writeFile(uri, Buffer.from(`${JSON.stringify(plan, null, 2)}\n`));
@@ -59,7 +59,9 @@ export async function discardPlan(desk: Desk, args: readonly unknown[]): Promise
 /** Opens a plan that was saved. What is shown and run is what is planned now; where that differs it is said. */
 export async function openPlan(desk: Desk): Promise<void> {
   const { plans } = await desk.repository.session();
-  const [file] = (await vscode.window.showOpenDialog({ filters, title: t('Open Plan') })) ?? [];
+  const { folder } = desk.repository;
+  const where = folder && { defaultUri: besides(folder) };
+  const [file] = (await vscode.window.showOpenDialog({ ...where, filters, title: t('Open Plan') })) ?? [];
   if (file === undefined) return;
   const saved = await plans.parse(valueIn(await vscode.workspace.fs.readFile(file)));
   const now = await inProgress(t('Planning'), (signal) => plans.again(saved, signal));
@@ -68,6 +70,11 @@ export async function openPlan(desk: Desk): Promise<void> {
   if (moved.length === 0) return;
   const said = t('The plan came out otherwise than it was saved: {0}.', moved.join('; '));
   void vscode.window.showWarningMessage(said);
+}
+
+/** Where plans are saved and looked for: a file in the repository would be one more change there. */
+function besides(folder: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(folder, '..');
 }
 
 /** A run that ended early may have begun a journal, which says how far it came. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { builtInGit, runningGit } from '../builtInGit';
 import type { BuiltInRepository } from '../builtInGit';
+import { isThere } from './isThere';
 import { allTabs, mergeOf, resultOf } from './mergeTabs';
 import { isInside } from './workTree';
 
@@ -35,12 +36,18 @@ export async function saveFiles(root: vscode.Uri): Promise<void> {
  */
 export async function closeFiles(root: vscode.Uri): Promise<boolean> {
   // Where the folder is gone a save would make it again.
-  if (await exists(root)) await saveFiles(root);
+  if (await isThere(root)) await saveFiles(root);
   const tabs = allTabs().filter(({ input }) => {
     const uri = input instanceof vscode.TabInputText ? input.uri : resultOf(input);
     return uri !== undefined && isInside(root, uri);
   });
   return vscode.window.tabGroups.close(tabs, true);
+}
+
+/** Closes a file that is open as text. */
+export async function closeText(file: vscode.Uri): Promise<void> {
+  const tabs = allTabs().filter(({ input }) => input instanceof vscode.TabInputText && input.uri.path === file.path);
+  await vscode.window.tabGroups.close(tabs, true);
 }
 
 /** Closes what is open of a work tree that is gone, and lets the built-in git forget it. */
@@ -55,13 +62,4 @@ export async function forgetWorkTree(root: vscode.Uri): Promise<void> {
 
 function repositoryAt(root: vscode.Uri): BuiltInRepository | undefined {
   return runningGit()?.repositories.find(({ rootUri }) => rootUri.path === root.path);
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(uri);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -48,7 +48,7 @@ export async function leaveAllOut(desk: Desk, plans: readonly string[]): Promise
   for (const plan of plans)
     await perform(desk, t('Leaving out what waits'), (all, options) => all.abort(plan, options));
   for (const root of roots) await forgetWorkTree(root);
-  await sayNoneWaits(plans[0]);
+  void sayNoneWaits(plans[0]);
 }
 
 /** The next branch of the plan, or word that none is left. */
@@ -60,9 +60,10 @@ async function goOn(desk: Desk, { plan }: Conflict): Promise<void> {
     await resolve(desk, next);
     return;
   }
-  await sayNoneWaits(plan);
+  void sayNoneWaits(plan);
 }
 
+/** Not waited for: a message may stand there long after what it tells of. */
 async function sayNoneWaits(plan: string | undefined): Promise<void> {
   const show = t('Show Plan');
   const answer = await vscode.window.showInformationMessage(t('No branch waits any more.'), show);

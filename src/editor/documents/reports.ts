@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { changeLabel } from '../../present';
 import type { Assessment } from '../../release/types';
 import { withSignal } from '../cancellation';
-import type { CurrentRepository } from '../currentRepository';
+import type { Desk } from '../desk';
 
 const schemes = { explain: 'moodle-release-explain', commits: 'moodle-release-commits' } as const;
 const endings = { explain: 'md', commits: 'log' } as const;
@@ -14,7 +14,7 @@ export function report(kind: keyof typeof schemes, change: Assessment): vscode.U
 }
 
 /** Shows the reports, and shows them anew when the repository was read again. */
-export function offerReports(repository: CurrentRepository): vscode.Disposable {
+export function offerReports({ repository, targets }: Pick<Desk, 'repository' | 'targets'>): vscode.Disposable {
   const changed = new vscode.EventEmitter<vscode.Uri>();
   const find = ({ query }: vscode.Uri): Assessment | undefined =>
     repository.status?.changes.find((change) => nameOf(change) === query);
@@ -30,7 +30,8 @@ export function offerReports(repository: CurrentRepository): vscode.Disposable {
       async provideTextDocumentContent(uri) {
         const { explain } = await import('./reportTexts');
         const change = find(uri);
-        return change === undefined ? '' : explain(change, repository.status?.targets);
+        const { folder } = repository;
+        return change === undefined ? '' : explain(change, folder && targets.of(folder).target);
       },
     }),
     register(schemes.commits, {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { openForPlans } from '../../../src/git';
-import { compareListings } from '../../../src/git/mergeByFile';
+import { compareListings } from '../../../src/git/effects/mergeByFile';
 import type { TreeEntry } from '../../../src/git';
 import { buildRepository, testRunner } from '../../support/repo';
 

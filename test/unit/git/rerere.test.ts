@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join } from 'node:path';
 import { it } from 'node:test';
 import type { Carried, ChangingGit, Recipe } from '../../../src/git';
-import { conflictId } from '../../../src/git/resolutions';
+import { conflictId } from '../../../src/git/carry/resolutions';
 import { page } from '../../support/drawnTrees';
 import { buildRepository } from '../../support/repo';
 import type { TestRepository } from '../../support/repo';

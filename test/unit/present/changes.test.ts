@@ -11,8 +11,9 @@ import {
   nextStep,
   stateOrder,
 } from '../../../src/present';
+import { commands } from '../../../src/contributions/commands';
 import { matchesGolden } from '../../golden/golden';
-import type { Assessment, Target, Where } from '../../../src/release/types';
+import type { Assessment, Where } from '../../../src/release/types';
 import { change, hostile, id } from './samples';
 
 describe('a change in the tree', () => {
@@ -107,49 +108,60 @@ describe('the words about a change', () => {
     );
   });
 
-  const target: Target = { customer: 'LUVLE', line: '2.6', branch: 26, base: { tag: 'v2.6.0', commit: id('26') } };
   const refs = change().refs.map(({ name, ...ref }) => ({ ...ref, name: name.replace('2.5', '2.6') }));
   const branch = 'LUVLE-2.6-hack-mod_resource-singlefiles';
   const on26 = { branch, refs, truth: `refs/heads/${branch}` };
+  const linesOf = (differs: Partial<Assessment>, onto?: string): readonly string[] =>
+    /```sh\n(.*?)\n```/s.exec(explain(change(differs), onto))?.[1]?.split('\n') ?? [];
 
-  it('give the commands that are exact', () => {
-    const commands = (differs: Partial<Assessment>): string =>
-      /```sh\n(.*?)\n```/s.exec(explain(change(differs), [target]))?.[1] ?? '';
-    const onto = `git rebase --onto v2.6.0 v2.5.0 ${branch}`;
-    const table: readonly (readonly [Partial<Assessment>, string])[] = [
-      [{}, `git branch ${branch} b2b2b2b2\n${onto}`],
-      [
-        { predecessor: { branch: null, line: '2.5', tip: id('b3') }, refs: [] },
-        `git branch ${branch} b3b3b3b3\n${onto}`,
-      ],
-      [{ ...on26, state: 'stale' }, onto],
-      [{ ...on26, state: 'stale', where: 'behind' }, `git switch ${branch}\ngit merge --ff-only\n${onto}`],
-      [{ ...on26, state: 'stale', where: 'diverged' }, `git log --oneline ${branch}..cis/${branch}`],
-      [{ ...on26, state: 'stale', stackedOn: 'LUVLE/hack/core' }, ''],
-      [{ ...on26, state: 'merged' }, ''],
-      [{ ...on26, state: 'carried' }, ''],
-      [
-        { base: { tag: 'v2.5;id', commit: id('1') } },
-        `git branch ${branch} b2b2b2b2\n${onto.replace('v2.5.0', "'v2.5;id'")}`,
-      ],
+  it('give the lines for a terminal, verb first', () => {
+    const key = 'LUVLE/hack/mod_resource/singlefiles';
+    const rebase = `moodle-release rebase ${key}`;
+    const decide = (rest: string): string => `moodle-release decide ${key} ${rest} --because '…'`;
+    const ann = { owner: 'Ann' };
+    const missing = [{ id: id('f1'), subject: 'x' }];
+    const probable = [{ id: id('b1'), subject: 'MDL-1 ours', upstream: [] }];
+    const table: readonly (readonly [Partial<Assessment>, readonly string[]])[] = [
+      [{}, [rebase, decide('dropped'), `moodle-release take ${key}`]],
+      [ann, [rebase, decide('dropped')]],
+      [{ ...ann, ...on26, state: 'stale' }, [rebase]],
+      [{ ...ann, ...on26, state: 'merged' }, [rebase]],
+      [{ ...ann, ...on26, state: 'off-base' }, [rebase, decide('exception-base')]],
+      [{ ...ann, ...on26, state: 'off-base', reason: { code: 'no-common-history', detail: {} } }, []],
+      [{ ...ann, ...on26, state: 'partial', missing }, [rebase, decide('left-out')]],
+      [{ ...ann, ...on26, state: 'partial', missing, probable }, [rebase, decide('left-out --commit f1f1f1f1')]],
+      [{ ...ann, ...on26, state: 'partial', also: ['empty'] }, [rebase]],
+      [{ ...on26, state: 'stale', where: 'diverged' }, [`git log --oneline ${branch}..cis/${branch}`]],
+      [{ ...on26, state: 'carried', also: ['not-pushed'] }, [`moodle-release push ${branch}`]],
+      [{ ...on26, state: 'carried' }, []],
+      [{ ...ann, ...on26, state: 'stale', component: 'a;b' }, [`moodle-release rebase 'LUVLE/hack/a;b/singlefiles'`]],
+      [{ ...ann, ...on26, state: 'stale', component: 'a\nb' }, []],
     ];
-    for (const [differs, lines] of table) assert.equal(commands(differs), lines);
-    assert.doesNotMatch(explain(change()), /```sh/);
+    for (const [differs, lines] of table) assert.deepEqual(linesOf(differs), lines);
+  });
+
+  it('name the target in them where one was chosen, which a verb would not take by itself', () => {
+    assert.deepEqual(linesOf({}, 'v2.6.1'), [
+      'moodle-release rebase LUVLE/hack/mod_resource/singlefiles --onto v2.6.1',
+      `moodle-release decide LUVLE/hack/mod_resource/singlefiles dropped --onto v2.6.1 --because '…'`,
+    ]);
   });
 
   it('name what upstream probably has, and how to decide', () => {
     const upstream = [{ id: id('c1'), subject: 'MDL-1 forum: *fix*' }];
     const shown = explain(change({ probable: [{ id: id('b1'), subject: 'MDL-1 ours', upstream }] }));
     assert.match(shown, /^- `b1b1b1b1` MDL-1 ours: upstream has `c1c1c1c1` MDL-1 forum\\: \\\*fix\\\*$/m);
-    assert.match(shown, /^git show b1b1b1b1 c1c1c1c1$/m);
-    assert.match(shown, /record the decision `left-out`/);
+    assert.match(
+      shown,
+      /^git show b1b1b1b1 c1c1c1c1\nmoodle-release decide \S+ left-out --commit b1b1b1b1 --because '…'$/m,
+    );
   });
 
   it('advise by where the branch is', () => {
     const next = (where: Where, state: Assessment['state'] = 'carried'): string =>
       nextStep(change({ ...on26, state, where, also: ['not-pushed'] }));
-    assert.match(next('ahead'), /^Push/);
-    assert.match(next('local'), /^Push/);
+    assert.match(next('ahead'), /^\*Push…\*/);
+    assert.match(next('local'), /^\*Push…\*/);
     assert.match(next('diverged'), /^Look at what the remote has/);
     assert.match(next('diverged', 'stale'), /^Look at what the remote has/);
     assert.match(next('remote-gone'), /^Ask who deleted/);
@@ -163,14 +175,20 @@ describe('the words about a change', () => {
     assert.doesNotMatch(shown, /further/);
   });
 
-  it('say what to do next in every state', () => {
-    matchesGolden(
-      'present/next.md',
-      stateOrder
-        .map((state) => explain(change({ state })).split('\n').slice(4, 9).join('\n'))
-        .join('\n\n')
-        .concat('\n'),
+  it('say what to do next in every state, by commands there are', () => {
+    const said = stateOrder.map((state) =>
+      explain(change({ state }))
+        .split(/\n\n(?=\*\*|## )/)
+        .slice(1, 3)
+        .join('\n\n'),
     );
+    const titles = new Set<string>(Object.values(commands).map(({ title }) => title));
+    const named = said.flatMap((text) =>
+      [...text.matchAll(/(?<!\*)\*([A-Z][^*]*)\*(?!\*)/g)].map(([, name = '']) => name),
+    );
+    assert.ok(named.length > 5);
+    for (const name of named) assert.ok(titles.has(name), name);
+    matchesGolden('present/next.md', said.join('\n\n').concat('\n'));
   });
 
   it('let no name, subject or person in as mark-up', () => {

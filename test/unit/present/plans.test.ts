@@ -23,6 +23,7 @@ import {
   stepFailure,
   totalsText,
   undoneIn,
+  sectionWords,
 } from '../../../src/present';
 import { GitError } from '../../../src/git';
 import type { GitReason } from '../../../src/git';
@@ -147,6 +148,13 @@ describe('the journal', () => {
       states.map((one) => journalState(one).label),
       ['interrupted', 'running', 'from elsewhere', 'done'],
     );
+  });
+
+  it('knows of a plan that was cut off which section has begun', () => {
+    const inFlight = { step: 'core-step', direction: 'forward', processes: [] } as const;
+    const record = recordOf(rebasePlan(), {}, { state: 'interrupted', endedAt: null, inFlight });
+    const labels = record.plan.sections.map((section) => sectionWords(record, section).label);
+    assert.deepEqual(labels, ['not begun', 'begun', 'not begun']);
   });
 
   it('knows what was undone, in part or whole, and done again', () => {

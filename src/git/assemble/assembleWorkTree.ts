@@ -1,0 +1,44 @@
+import type { UnknownReason } from '../carry/carryTypes';
+import { parseStage } from '../mergeTree';
+import type { Stage } from '../mergeTree';
+import { unknownOf, withWorkTree } from '../quarantineWorkTree';
+import type { WorkTreeGround } from '../quarantineWorkTree';
+import type { ReadInput } from '../reader';
+import type { ObjectId, Signature } from '../types';
+
+/** What git made of one merge; `tree` is that of no commit yet. */
+export type WorkTreeMerge =
+  | { readonly result: 'merged'; readonly tree: ObjectId; readonly resolved: boolean }
+  | { readonly result: 'conflict'; readonly stages: readonly Stage[] }
+  | { readonly result: 'unknown'; readonly reason: UnknownReason; readonly detail: string };
+
+/**
+ * Merges one commit into another by `git merge --no-commit`, four processes, in a work tree inside the quarantine. Where a
+ * merge driver of the repository's would be run, the result is unknown.
+ */
+export async function mergeInWorkTree(
+  ground: WorkTreeGround,
+  committer: Signature,
+  ours: ObjectId,
+  theirs: ObjectId,
+  signal?: AbortSignal,
+): Promise<WorkTreeMerge> {
+  const { git } = ground;
+  const merge = async (input: ReadInput): Promise<WorkTreeMerge> => {
+    await git.read(['checkout', '--quiet', '--force', '--detach', ours], input, signal);
+    const args = ['merge', '--quiet', '--no-ff', '--no-commit', '--no-stat', theirs];
+    const { code } = await git.read(args, { ...input, answers: [1] }, signal);
+    if (code !== 0) {
+      const unmerged = await git.read(['ls-files', '--unmerged', '-z'], input, signal);
+      const stages = unmerged.stdout.toString('latin1').split('\0').flatMap(parseStage);
+      if (stages.length > 0) return { result: 'conflict', stages };
+    }
+    const { stdout } = await git.read(['write-tree'], input, signal);
+    return { result: 'merged', tree: stdout.toString('latin1').trim(), resolved: code !== 0 };
+  };
+  try {
+    return await withWorkTree(ground, committer, merge);
+  } catch (error) {
+    return { result: 'unknown', ...unknownOf(error) };
+  }
+}

@@ -1,0 +1,194 @@
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { uptime } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { isOff, readSettings } from '../carry/carrySettings';
+import type { Settings } from '../carry/carrySettings';
+import { committing } from '../carry/carryWorkTree';
+import { GitError, toGitError } from '../error';
+import type { GitReader, ReadInput } from '../reader';
+import { parseStatus, STATUS } from './scratchStatus';
+import type { TreeStatus } from './scratchStatus';
+import type { ObjectId, Signature } from '../types';
+import { SCRATCH_MARK } from '../workTrees';
+
+/** Longer than any git that is started here lives: a lock this old has been left behind. */
+const DEAD_LOCK = 180_000;
+
+/**
+ * A linked work tree in which real git picks commits and a person resolves what conflicts. Hooks, file system monitors
+ * and filters are off; a merge driver is run as in any work tree of the person's.
+ */
+export class ScratchTree {
+  private constructor(
+    private readonly git: GitReader,
+    readonly folder: string,
+    private readonly settings: readonly string[],
+  ) {}
+
+  static async open(git: GitReader, folder: string, signal?: AbortSignal): Promise<ScratchTree> {
+    return new ScratchTree(git, folder, settingsFrom(await readSettings(git, signal)));
+  }
+
+  /** Makes the work tree, with every file of `start`, or leaves nothing. */
+  async make(start: ObjectId, signal?: AbortSignal): Promise<void> {
+    await makePrivate(this.folder);
+    const add = ['worktree', 'add', '--quiet', '--force', '--detach', '--no-checkout', this.folder, start];
+    try {
+      await this.git.read([...this.settings, ...add], {}, signal);
+      await writeFile(join(await this.gitDir(), SCRATCH_MARK), '');
+      await this.reset(signal);
+    } catch (error) {
+      await this.remove();
+      throw error;
+    }
+  }
+
+  /** Removes it with what git knows of it, however much of it there is. What was resolved in it rerere keeps. */
+  async remove(signal?: AbortSignal): Promise<void> {
+    if (this.exists) await this.rerere('note', signal).catch(unlessBroken);
+    const remove = ['worktree', 'remove', '--force', '--force', this.folder];
+    await this.git.read(remove, {}, signal).catch(unlessBroken);
+    try {
+      await rm(this.folder, { recursive: true, force: true });
+    } catch (error) {
+      throw toGitError(error);
+    }
+  }
+
+  get exists(): boolean {
+    return existsSync(join(this.folder, '.git'));
+  }
+
+  async status(signal?: AbortSignal): Promise<TreeStatus> {
+    return parseStatus((await this.run(STATUS, {}, signal)).stdout);
+  }
+
+  /** The commit whose pick has stopped, or why this tree is not ours to go on with. */
+  async stoppedAt(): Promise<{ readonly commit: ObjectId | null; readonly rebasing: boolean }> {
+    const gitDir = await this.gitDir();
+    const text = await readFile(join(gitDir, 'CHERRY_PICK_HEAD'), 'latin1').catch(() => '');
+    const rebasing = ['rebase-merge', 'rebase-apply'].some((name) => existsSync(join(gitDir, name)));
+    return { commit: text === '' ? null : text.trim(), rebasing };
+  }
+
+  /** First parents from HEAD back to `start`, oldest first; null when HEAD does not come from there. */
+  async chain(start: ObjectId, signal?: AbortSignal): Promise<readonly ObjectId[] | null> {
+    const { stdout } = await this.run(['rev-list', '--first-parent', '--parents', `${start}..HEAD`], {}, signal);
+    const rows = stdout.toString('latin1').trim().split('\n');
+    const [, below] = rows.at(-1)?.split(' ') ?? [];
+    return below === start ? rows.map((row) => row.split(' ')[0] ?? '').reverse() : null;
+  }
+
+  /**
+   * Picks a commit as `git rebase` would; `stopped` when a person, or what rerere has recorded, has to say the rest.
+   * @throws GitError `would-overwrite`, …, the tree as it was
+   */
+  async pick(commit: ObjectId, committer: Signature, signal?: AbortSignal): Promise<'picked' | 'stopped'> {
+    await this.unlock();
+    const args = ['cherry-pick', '--ff', '--allow-empty', '--allow-empty-message', commit];
+    try {
+      await this.run(args, { env: identity(committer) }, signal);
+      return 'picked';
+    } catch (error) {
+      const stopped = GitError.is(error) && error.reason !== 'cancelled' && error.reason !== 'timeout';
+      if (stopped && (await this.stoppedAt()).commit === commit) return 'stopped';
+      throw error;
+    }
+  }
+
+  async head(signal?: AbortSignal): Promise<ObjectId> {
+    return (await this.run(['rev-parse', 'HEAD'], {}, signal)).stdout.toString('latin1').trim();
+  }
+
+  /** Stages files as they are on the disk, also those that are gone. `paths` are bytes, one a character. */
+  async stage(paths: readonly string[], signal?: AbortSignal): Promise<void> {
+    if (paths.length === 0) return;
+    await this.unlock();
+    const stdin = Buffer.from(paths.map((path) => `${path}\0`).join(''), 'latin1');
+    await this.run(['update-index', '--add', '--remove', '--replace', '-z', '--stdin'], { stdin }, signal);
+  }
+
+  /** Commits what is staged with the author, the date and the message of another commit. rerere takes note. */
+  async commitAs(commit: ObjectId, committer: Signature, signal?: AbortSignal): Promise<void> {
+    await this.unlock();
+    await this.run(committing(commit), { env: identity(committer) }, signal);
+  }
+
+  /** Lets rerere note what it saw, or forget it, before a reset does away with it. */
+  async rerere(what: 'note' | 'forget', signal?: AbortSignal): Promise<void> {
+    await this.run(what === 'note' ? ['rerere'] : ['rerere', 'clear'], {}, signal);
+  }
+
+  /** Every file as HEAD has it, and no pick under way. */
+  async reset(signal?: AbortSignal): Promise<void> {
+    await this.unlock();
+    await this.run(['reset', '--quiet', '--hard', 'HEAD'], {}, signal);
+  }
+
+  private run(args: readonly string[], input: ReadInput, signal?: AbortSignal): ReturnType<GitReader['read']> {
+    return this.git.read([...this.settings, ...args], { ...input, cwd: this.folder }, signal);
+  }
+
+  /** @throws GitError `locked` while another git may be at work here. */
+  private async unlock(): Promise<void> {
+    const lock = join(await this.gitDir(), 'index.lock');
+    const found = await stat(lock).catch(() => null);
+    if (found === null) return;
+    const age = Date.now() - found.mtimeMs;
+    if (age < DEAD_LOCK && age < uptime() * 1000) throw new GitError('locked', lock);
+    await rm(lock, { force: true });
+  }
+
+  /** The git directory of the work tree, as its `.git` says. */
+  private async gitDir(): Promise<string> {
+    const text = await readFile(join(this.folder, '.git'), 'utf8').catch(() => '');
+    const pointer = /^gitdir: (.+)$/m.exec(text)?.[1];
+    if (pointer === undefined) throw new GitError('not-a-repository', this.folder);
+    return resolve(this.folder, pointer);
+  }
+}
+
+function unlessBroken(error: unknown): void {
+  if (!GitError.is(error, 'failed') && !GitError.is(error, 'not-a-repository')) throw error;
+}
+
+/** The folders above may be made by others, with their mode; those of a plan and a step are the person's alone. */
+async function makePrivate(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await chmod(dirname(folder), 0o700);
+    await chmod(folder, 0o700);
+  } catch (error) {
+    throw toGitError(error);
+  }
+}
+
+function identity({ name, email, date }: Signature): Readonly<Record<string, string>> {
+  return {
+    GIT_COMMITTER_NAME: name,
+    GIT_COMMITTER_EMAIL: email,
+    GIT_COMMITTER_DATE: `@${date}`,
+    GIT_EDITOR: ':',
+  };
+}
+
+const FILTER = /^filter\.([^=]+)\.(?:clean|smudge|process|required)$/s;
+
+/** What makes a commit the one a preview makes, and nothing run but git. */
+function settingsFrom(pairs: Settings): readonly string[] {
+  const filters = new Set(pairs.flatMap(([key]) => FILTER.exec(key)?.[1] ?? []));
+  const rerere = pairs.findLast(([key]) => key === 'rerere.enabled')?.[1] ?? 'true';
+  return [
+    ...(isOff(rerere) ? [] : ['rerere.enabled=true', 'rerere.autoUpdate=true']),
+    'commit.cleanup=verbatim',
+    'i18n.commitEncoding=UTF-8',
+    'core.sparseCheckout=false',
+    'submodule.recurse=false',
+    'advice.detachedHead=false',
+    ...[...filters].flatMap((name) => [
+      ...['clean', 'smudge', 'process'].map((each) => `filter.${name}.${each}=`),
+      `filter.${name}.required=false`,
+    ]),
+  ].flatMap((setting) => ['-c', setting]);
+}
