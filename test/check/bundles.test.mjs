@@ -15,7 +15,8 @@ const free = ['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0'
 const harmless = new Set(['vscode', 'node:path', 'node:url', 'node:util', 'path', 'url', 'util']);
 
 /** What makes plans and runs them. */
-const changing = /^src\/(?:session\/plans|plan\/runner|git\/(?:changing|(?:assemble|carry|effects|scratch)\/\w+)|release\/planning\/\w+)\.ts$/;
+const changing =
+  /^src\/(?:session\/plans|plan\/runner|git\/(?:changing|(?:assemble|carry|effects|scratch)\/\w+)|release\/planning\/\w+)\.ts$/;
 
 describe('what ships', () => {
   let outdir;

@@ -54,13 +54,23 @@ export function draftOf(
     return leftAs(key, 'refused', 'no-target', `${target.base.tag} is not in this repository. Fetch it first.`);
   }
   if (assessment.reason.code === 'no-common-history') {
-    return leftAs(key, 'refused', 'no-common-history', 'It has no history in common with Moodle: commit it anew on a branch cut from a release.');
+    return leftAs(
+      key,
+      'refused',
+      'no-common-history',
+      'It has no history in common with Moodle: commit it anew on a branch cut from a release.',
+    );
   }
   const colleague = colleagueOf([here, predecessor?.branch ?? null], arranged);
   if (colleague !== null) return leftAs(key, 'refused', 'diverged', colleague);
   const branch = branchOnTarget(candidate, scheme);
   if (branch === null) {
-    return leftAs(key, 'refused', 'no-name', `The scheme has no name for it on ${target.line}. Rename its branch first.`);
+    return leftAs(
+      key,
+      'refused',
+      'no-name',
+      `The scheme has no name for it on ${target.line}. Rename its branch first.`,
+    );
   }
 
   const missing = missingOf(assessment, candidate, pickOrder);

@@ -190,7 +190,10 @@ describe('a verb that makes a plan', () => {
     });
     const ran = await moodleRelease(['take', 'a', '-y'], world({ take: answer(decidePlan()), run: answer(failed) }));
     assert.equal(ran.code, 4);
-    assert.match(ran.stderr, /^moodle-release: Write the decision: Another git is at work here and holds .*\nTry again/);
+    assert.match(
+      ran.stderr,
+      /^moodle-release: Write the decision: Another git is at work here and holds .*\nTry again/,
+    );
   });
 
   it('is 4 when the remote was quicker, and says to fetch', async () => {
