@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { uptime } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -126,14 +127,30 @@ export class ScratchTree {
     await this.run(['reset', '--quiet', '--hard', 'HEAD'], {}, signal);
   }
 
-  private run(args: readonly string[], input: ReadInput, signal?: AbortSignal): ReturnType<GitReader['read']> {
-    return this.git.read([...this.settings, ...args], { ...input, cwd: this.folder }, signal);
+  private async run(
+    args: readonly string[],
+    input: ReadInput,
+    signal?: AbortSignal,
+  ): Promise<Awaited<ReturnType<GitReader['read']>>> {
+    const isFree = (await this.lock()).found === null;
+    try {
+      return await this.git.read([...this.settings, ...args], { ...input, cwd: this.folder }, signal);
+    } catch (error) {
+      // git that is ended between making its lock and noting that it has to go leaves it.
+      const isEnded = GitError.is(error, 'cancelled') || GitError.is(error, 'timeout');
+      if (isEnded && isFree) await rm((await this.lock()).path, { force: true });
+      throw error;
+    }
+  }
+
+  private async lock(): Promise<{ readonly path: string; readonly found: Stats | null }> {
+    const path = join(await this.gitDir(), 'index.lock');
+    return { path, found: await stat(path).catch(() => null) };
   }
 
   /** @throws GitError `locked` while another git may be at work here. */
   private async unlock(): Promise<void> {
-    const lock = join(await this.gitDir(), 'index.lock');
-    const found = await stat(lock).catch(() => null);
+    const { path: lock, found } = await this.lock();
     if (found === null) return;
     const age = Date.now() - found.mtimeMs;
     if (age < DEAD_LOCK && age < uptime() * 1000) throw new GitError('locked', lock);

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { GitError, openForPlans } from '../../../src/git';
+import { ProcessError } from '../../../src/process';
 import { page } from '../../support/drawnTrees';
 import { buildRepository, TestRepository, testRunner } from '../../support/repo';
 import type { RepositoryOptions } from '../../support/repo';
@@ -36,6 +37,27 @@ it('leaves a lock somebody may hold, and removes one nobody can', async () => {
   assert.equal((await on.do('look')).state, 'resolved');
   const before = Date.now() / 1000 - 200;
   utimesSync(lock, before, before);
+  assert.equal((await on.do('proceed')).state, 'finished');
+});
+
+it('removes the lock that a git of ours has left when it was ended', async () => {
+  const repo = release();
+  const lock = join(repo.gitDir, 'worktrees', PLACE.step, 'index.lock');
+  const real = testRunner();
+  let ends = false;
+  const on = await Resolving.begin(repo, 'branch', {
+    run(command, signal, converse) {
+      if (!ends || !command.args.includes('update-index')) return real.run(command, signal, converse);
+      ends = false;
+      writeFileSync(lock, '');
+      throw new ProcessError({ reason: 'cancelled', command: 'git', code: null, stderr: '' });
+    },
+  });
+  await on.do('begin');
+  resolve(on.folder);
+  ends = true;
+  await assert.rejects(on.do('proceed'), (error) => GitError.is(error, 'cancelled'));
+  assert.ok(!existsSync(lock));
   assert.equal((await on.do('proceed')).state, 'finished');
 });
 
