@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -146,10 +146,18 @@ inWindow('skips a commit, and writes down for the team that it was left out', as
 async function cutOff() {
   const own = join(sample.folder, '..', '..');
   const cli = join(process.env.E2E_STAGED, 'dist', 'cli.js');
+  // What is killed leaves its quarantine there.
+  const temporary = join(own, 'tmp');
+  mkdirSync(temporary, { recursive: true });
   const child = spawn(process.execPath, [cli, '-C', sample.folder, 'rebase', '--customer', 'LUVLE', '--yes'], {
     stdio: 'ignore',
     detached: true,
-    env: { ...process.env, XDG_STATE_HOME: join(own, 'state'), XDG_CACHE_HOME: join(own, 'cache') },
+    env: {
+      ...process.env,
+      TMPDIR: temporary,
+      XDG_STATE_HOME: join(own, 'state'),
+      XDG_CACHE_HOME: join(own, 'cache'),
+    },
   });
   const ended = once(child, 'exit');
   while (child.exitCode === null && !isAtWork()) await wait(1);
