@@ -1,5 +1,5 @@
 import { configBranch } from '../config';
-import type { ChangingGit, GitEffect, HistoryGraph, ObjectId, Ref, ResolveEffect, Snapshot } from '../git';
+import type { ChangingGit, GitEffect, HistoryGraph, ObjectId, Ref, ResolveEffect } from '../git';
 import type { Remark } from '../plan';
 import { between, namedIn, planPush } from '../release';
 import type { PushCandidate, PushInputs, RemoteFacts } from '../release';
@@ -7,6 +7,7 @@ import { parseBranchName } from '../scheme';
 import type { Named } from './arranging';
 import type { Ground, Reading } from './ground';
 import type { AnyPlan } from './planTypes';
+import { commitsAt } from './reading';
 
 /** Plans a push from what was fetched last: a remote that has moved since refuses it when it is run. */
 export async function planPushing(ground: Ground, inputs: PushInputs, signal: AbortSignal): Promise<AnyPlan> {
@@ -106,11 +107,6 @@ async function candidate(
     base: ours === null ? null : arranged.facts.graph.base(ours),
     oldBase: theirs === null ? null : arranged.facts.graph.base(theirs),
   };
-}
-
-/** What refs are at is here, also where it is upstream's. */
-export function commitsAt({ refs }: Snapshot): ReadonlySet<string> {
-  return new Set(refs.flatMap(({ commit }) => commit ?? []));
 }
 
 /** The team's branch has no history in common with Moodle, so the walk of the changes has not seen it. */

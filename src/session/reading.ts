@@ -64,3 +64,8 @@ async function mark(path: string): Promise<string> {
     return '-';
   }
 }
+
+/** What refs are at is here, also where it is upstream's. */
+export function commitsAt({ refs }: Snapshot): ReadonlySet<string> {
+  return new Set(refs.flatMap(({ commit }) => commit ?? []));
+}

@@ -4,8 +4,8 @@ import { between, draftRename, planRename } from '../release';
 import type { RenameFacts, RenameInputs } from '../release';
 import { decisionUnderItsCustomer } from './arranging';
 import type { Ground, Reading } from './ground';
-import { commitsAt } from './pushing';
 import type { AnyPlan } from './planTypes';
+import { commitsAt } from './reading';
 import { readTeam } from './team';
 
 /** Plans a branch's new name: here, on the internal remote, in what it tracks and in the decisions about it. */

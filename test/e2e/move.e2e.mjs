@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { after, before } from 'node:test';
-import { openSample, step } from './sample.mjs';
+import { openSample, storyIn } from './sample.mjs';
 
 const quiz = 'LUVLE-2.6-hack-mod_quiz-timing';
 
@@ -17,19 +17,7 @@ before(
   { timeout: 180_000 },
 );
 after(() => sample?.close());
-/** One story: a step says nothing once an earlier one has failed. */
-let broken;
-const inWindow = (name, body) =>
-  step(
-    name,
-    () => sample?.window,
-    async (window) => {
-      assert.equal(broken, undefined, 'an earlier step failed');
-      broken = name;
-      await body(window);
-      broken = undefined;
-    },
-  );
+const inWindow = storyIn(() => sample?.window);
 
 const git = (...args) => execFileSync('git', ['-C', sample.folder, ...args], { encoding: 'utf8' }).trim();
 const refs = () => git('for-each-ref', '--format=%(refname) %(objectname)', 'refs/heads');

@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { openSample, step } from './sample.mjs';
+import { openSample, storyIn } from './sample.mjs';
 
 const forum = 'LUVLE-2.6-hack-mod_forum-digesttime';
 const removal = 'LUVLE-2.6-hack-auth_cas-removal';
@@ -23,19 +23,7 @@ before(
   { timeout: 180_000 },
 );
 after(() => sample?.close());
-/** One story: a step says nothing once an earlier one has failed. */
-let broken;
-const inWindow = (name, body) =>
-  step(
-    name,
-    () => sample?.window,
-    async (window) => {
-      assert.equal(broken, undefined, 'an earlier step failed');
-      broken = name;
-      await body(window);
-      broken = undefined;
-    },
-  );
+const inWindow = storyIn(() => sample?.window);
 
 function gitReading(input, ...args) {
   return execFileSync('git', ['-C', sample.folder, ...args], { encoding: 'utf8', input }).trim();

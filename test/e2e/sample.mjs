@@ -1,4 +1,5 @@
 // A window on a copy of the demo, with the packaged extension installed as a user would.
+import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -65,4 +66,16 @@ export function step(name, window, body) {
       throw error;
     }
   });
+}
+
+/** Steps of one story in an open window: one says nothing once an earlier one has failed. */
+export function storyIn(window) {
+  let broken;
+  return (name, body) =>
+    step(name, window, async (opened) => {
+      assert.equal(broken, undefined, 'an earlier step failed');
+      broken = name;
+      await body(opened);
+      broken = undefined;
+    });
 }
