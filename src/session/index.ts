@@ -5,3 +5,4 @@ export { parseNames } from './names';
 export { openSession } from './open';
 export type * from './types';
 export type * from './planTypes';
+export type * from './assemblyTypes';

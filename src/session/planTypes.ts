@@ -2,6 +2,17 @@ import type { DecisionKind } from '../config/types';
 import type { GitEffect, ObjectId, Scratch } from '../git';
 import type { Plan, PlanRecord, Progress, Step, Unfinished } from '../plan';
 import type { Prediction } from '../release/types';
+import type {
+  Assemblies,
+  AssembleRequest,
+  ImportRequest,
+  ListRequest,
+  MergeRequest,
+  MinorRequest,
+  PickRequest,
+  RoleRequest,
+  TagRequest,
+} from './assemblyTypes';
 
 /** A plan of any effect this house knows. */
 export type AnyPlan = Plan<GitEffect>;
@@ -71,7 +82,7 @@ export interface JournalEntry {
  * What changes the repository. Planning changes nothing; `run` does what a plan says and nothing else. Throws
  * SessionError and PlanError.
  */
-export interface Plans {
+export interface Plans extends Assemblies {
   /** Carry forward: previewed in memory. Its `branches` are `CarryPreview`s. */
   rebase(request: RebaseRequest, signal?: AbortSignal): Promise<AnyPlan>;
   decide(request: DecideRequest, signal?: AbortSignal): Promise<AnyPlan>;
@@ -83,6 +94,19 @@ export interface Plans {
   /** Gives a branch another name: here, on the internal remote, what it tracks. */
   rename(branch: string, to: string, signal?: AbortSignal): Promise<AnyPlan>;
   createBranch(name: string, signal?: AbortSignal): Promise<AnyPlan>;
+  /** Writes the list of a role branch that was merged by hand, and teaches git how its conflicts were resolved. */
+  adopt(request: RoleRequest, signal?: AbortSignal): Promise<AnyPlan>;
+  /** Edits the list of a role branch; its comments stay. */
+  editList(request: ListRequest, signal?: AbortSignal): Promise<AnyPlan>;
+  /** Puts a role branch together by its list. Its `merges` are `MergePreview`s, `tree` what they come to. */
+  assemble(request: AssembleRequest, signal?: AbortSignal): Promise<AnyPlan>;
+  merge(request: MergeRequest, signal?: AbortSignal): Promise<AnyPlan>;
+  pick(request: PickRequest, signal?: AbortSignal): Promise<AnyPlan>;
+  /** A point release of Moodle into the role branches of its line, with the tag of the local release. */
+  minor(request: MinorRequest, signal?: AbortSignal): Promise<AnyPlan>;
+  /** Third-party code as a change branch of its own. */
+  importCode(request: ImportRequest, signal?: AbortSignal): Promise<AnyPlan>;
+  tag(request: TagRequest, signal?: AbortSignal): Promise<AnyPlan>;
   /** The plan that takes a plan, or some of its sections, back. Of an undo: does it again. */
   undo(id: string, sections?: readonly string[], signal?: AbortSignal): Promise<AnyPlan>;
 

@@ -4,11 +4,28 @@ import type { PlanRecord, Unfinished } from '../plan';
 import { forPlans, GitError } from '../git';
 import type { ChangingGit, Git, GitEffects, PlansOptions, Signature } from '../git';
 import { parsePlanInputs } from '../release';
-import type { PlanInputs, Status } from '../release';
+import type { PlanInputs, ReleaseComparison, Status } from '../release';
 import { Forecast, targetOf, withPredictions } from './carrying';
 import type { Predictions } from './carrying';
 import { actOn, conflictsOf, openBranches, waitingSteps } from './conflicts';
+import { readAssemblies } from './assemblies';
+import type {
+  AssembleRequest,
+  AssemblyState,
+  FixRequest,
+  FoundFix,
+  ImportRequest,
+  ListRequest,
+  MergeRequest,
+  MinorRequest,
+  PickRequest,
+  RoleRequest,
+  TagRequest,
+} from './assemblyTypes';
+import { findFixes } from './fixes';
 import { readJournal } from './journal';
+import { compareReleases } from './releaseComparison';
+import { placeOf } from './place';
 import { planFrom, signatureNow } from './planning';
 import type { Ground, Reading } from './ground';
 import type {
@@ -91,6 +108,76 @@ export class SessionPlans implements Plans {
 
   createBranch(name: string, signal?: AbortSignal): Promise<AnyPlan> {
     return this.#make(signal, 'create-branch', (id) => ({ kind: 'create-branch', inputs: { id, name } }));
+  }
+
+  adopt({ role, ...where }: RoleRequest, signal?: AbortSignal): Promise<AnyPlan> {
+    return this.#make(signal, 'adopt', (id, by) => ({ kind: 'adopt', inputs: { id, by, role, ...placeOf(where) } }));
+  }
+
+  editList({ role, edits, ...where }: ListRequest, signal?: AbortSignal): Promise<AnyPlan> {
+    return this.#make(signal, 'list', (id, by) => ({
+      kind: 'list',
+      inputs: { id, by, role, edits, ...placeOf(where) },
+    }));
+  }
+
+  assemble({ role, how = 'continue', ...where }: AssembleRequest, signal?: AbortSignal): Promise<AnyPlan> {
+    return this.#make(signal, 'assemble', (id, by) => ({
+      kind: 'assemble',
+      inputs: { id, by, role, how, ...placeOf(where) },
+    }));
+  }
+
+  merge({ sources, into, ...where }: MergeRequest, signal?: AbortSignal): Promise<AnyPlan> {
+    return this.#make(signal, 'merge', (id, by) => ({
+      kind: 'merge',
+      inputs: { id, by, sources: sources ?? null, into: into ?? null, ...placeOf(where) },
+    }));
+  }
+
+  pick({ what, to, toNew, cite = false, ...where }: PickRequest, signal?: AbortSignal): Promise<AnyPlan> {
+    return this.#make(signal, 'pick', (id, by) => ({
+      kind: 'pick',
+      inputs: { id, by, what, to: to ?? null, toNew: toNew ?? null, cite, ...placeOf(where) },
+    }));
+  }
+
+  minor({ release, ...where }: MinorRequest, signal?: AbortSignal): Promise<AnyPlan> {
+    return this.#make(signal, 'minor', (id, by) => ({ kind: 'minor', inputs: { id, by, release, ...placeOf(where) } }));
+  }
+
+  importCode(request: ImportRequest, signal?: AbortSignal): Promise<AnyPlan> {
+    const { component, from, at, type, shortname, decline = [], ...where } = request;
+    return this.#make(signal, 'import', (id, by) => ({
+      kind: 'import',
+      inputs: {
+        id,
+        by,
+        component,
+        from,
+        at: at ?? null,
+        type: type ?? null,
+        shortname: shortname ?? null,
+        decline,
+        ...placeOf(where),
+      },
+    }));
+  }
+
+  tag({ of = 'deployment', ...where }: TagRequest, signal?: AbortSignal): Promise<AnyPlan> {
+    return this.#make(signal, 'tag', (id, by) => ({ kind: 'tag', inputs: { id, by, of, ...placeOf(where) } }));
+  }
+
+  assemblies(customer?: string, signal?: AbortSignal): Promise<readonly AssemblyState[]> {
+    return this.#use(signal, (workshop, until) => readAssemblies(this.#ground(workshop), customer, until));
+  }
+
+  fixes(request: FixRequest, signal?: AbortSignal): Promise<readonly FoundFix[]> {
+    return this.#use(signal, (workshop, until) => findFixes(this.#ground(workshop), request, until));
+  }
+
+  compareReleases(from: string, to: string, signal?: AbortSignal): Promise<ReleaseComparison> {
+    return this.#use(signal, (workshop, until) => compareReleases(this.#ground(workshop), from, to, until));
   }
 
   undo(id: string, sections?: readonly string[], signal?: AbortSignal): Promise<AnyPlan> {

@@ -74,6 +74,42 @@ export interface ResolveOutcome {
   readonly skipped: readonly ObjectId[];
 }
 
+/**
+ * Merges with a person's help. Run merges in memory when nothing conflicts (any more); else it waits until the scratch work
+ * tree has come to the end of the merges, or the branch is left out. `skip` there leaves the one branch out that it stopped
+ * at. Its outcome is a `resolve`'s, `skipped` with the tips that were left out; its inverse is `refs`.
+ */
+export interface SettleEffect extends Omit<AssembleRecipe, 'start'> {
+  readonly kind: 'settle';
+  /** Full name, `refs/heads/…`, of the role branch. */
+  readonly ref: string;
+  /** A commit, or the full name of the ref whose commit it is when the step begins. */
+  readonly start: ObjectId | { readonly ref: string };
+  /** What the ref has to be before; null when it is made; `start`: what an earlier step of the plan has made of it. */
+  readonly old: ObjectId | 'start' | null;
+  readonly backupPrefix: string;
+}
+
+/** Makes an annotated tag. Its inverse is `refs`. */
+export interface TagEffect {
+  readonly kind: 'tag';
+  /** Full name, `refs/tags/…`; it must not be there. */
+  readonly ref: string;
+  /** The commit; with `ref` (full name) what that is when the step begins, and `expect` what it is without signing. */
+  readonly target: ObjectId | { readonly ref: string; readonly expect: ObjectId };
+  readonly message: string;
+  readonly by: Signature;
+  /** The tag object's id before signing. */
+  readonly expect: ObjectId;
+  readonly backupPrefix: string;
+}
+
+/** Writes down for git (rerere) how a person resolved the conflicts of merges that are in history. */
+export interface LearnEffect {
+  readonly kind: 'learn';
+  readonly merges: readonly ObjectId[];
+}
+
 /** Commits files to a branch of its own, `moodle-release`, without a work tree. Its inverse is `refs`. */
 export interface FilesEffect {
   readonly kind: 'files';

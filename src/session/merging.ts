@@ -1,0 +1,8 @@
+import type { MergeInputs } from '../release';
+import { SessionError } from './error';
+import type { Ground } from './ground';
+import type { AnyPlan } from './planTypes';
+
+export function planMerging(...asked: [Ground, MergeInputs, AbortSignal]): Promise<AnyPlan> {
+  return Promise.reject(new SessionError('failed', { given: asked[1].id }));
+}
