@@ -85,8 +85,8 @@ export interface SettleEffect extends Omit<AssembleRecipe, 'start'> {
   readonly ref: string;
   /** A commit, or the full name of the ref whose commit it is when the step begins. */
   readonly start: ObjectId | { readonly ref: string };
-  /** What the ref has to be before; null when it is made; `start`: what an earlier step of the plan has made of it. */
-  readonly old: ObjectId | 'start' | null;
+  /** What the ref has to be before; null when it is made; of a ref: what an earlier step of the plan has made of it. */
+  readonly old: ObjectId | { readonly ref: string } | null;
   readonly backupPrefix: string;
 }
 
