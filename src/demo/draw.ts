@@ -1,5 +1,7 @@
 import type { ChangeBranches, Upgrade } from './branches';
 import { drawBranches, placeRefs } from './branches';
+import { drawPlugin } from './plugin';
+import type { PluginDrawing } from './plugin';
 import { pendingRows } from './pendingRows';
 import { drawPartnerRoles, drawRetired, drawRoles, loosePick } from './roles';
 import { Sketch } from './sketch';
@@ -16,6 +18,7 @@ export interface Drawing {
   readonly sketch: Sketch;
   readonly truth: Truth;
   readonly remotes: readonly RemoteDrawing[];
+  readonly plugin: PluginDrawing;
   /** Local branch → remote it tracks. */
   readonly tracking: ReadonlyMap<string, string>;
   readonly head: string;
@@ -55,6 +58,7 @@ export function drawDemo(): Drawing {
     sketch,
     truth: truthOf(drawn, roles),
     remotes: drawRemotes(sketch, upstream, of('LUVLE')),
+    plugin: drawPlugin(),
     tracking,
     head: 'LUVLE-2.5-testing',
   };

@@ -6,6 +6,7 @@ import { engineer } from './branches';
 import type { Drawing } from './draw';
 import { drawDemo } from './draw';
 import { fastImportStream } from './stream';
+import type { PluginDrawing } from './plugin';
 import type { RemoteDrawing } from './surroundings';
 import type { Truth } from './truth';
 
@@ -18,6 +19,13 @@ export interface DemoFacts extends Truth {
   readonly head: string;
   /** Bare repositories beside it, for fetching without a network. */
   readonly remotes: readonly { readonly name: string; readonly path: string }[];
+  /** Third-party code to import: its maker's bare repository, and its newest release as an archive. */
+  readonly plugin: {
+    readonly component: string;
+    readonly path: string;
+    readonly tag: string;
+    readonly archive: string;
+  };
 }
 
 export interface DemoOptions {
@@ -56,12 +64,22 @@ export async function makeDemo({ folder, runner, git = 'git', signal }: DemoOpti
   const remotes = drawing.remotes.map(({ name, path }) => ({ name, path: join(root, path) }));
   await clear(root, drawing.remotes);
   try {
-    await new Workshop(runner, git, signal, join(root, workTree)).build(drawing, remotes);
+    const workshop = new Workshop(runner, git, signal, join(root, workTree));
+    await workshop.build(drawing, remotes);
+    await workshop.offer(drawing.plugin, root);
   } catch (error) {
     await clear(root, drawing.remotes);
     throw error;
   }
-  return { ...drawing.truth, folder: root, repository: join(root, workTree), head: drawing.head, remotes };
+  const { component, path, tag, archive } = drawing.plugin;
+  return {
+    ...drawing.truth,
+    folder: root,
+    repository: join(root, workTree),
+    head: drawing.head,
+    remotes,
+    plugin: { component, path: join(root, path), tag, archive: join(root, archive) },
+  };
 }
 
 /** What is in the folder: nothing, a sample of ours that would be made anew, or something else, which is left alone. */
@@ -126,6 +144,15 @@ class Workshop {
         );
       }),
     );
+  }
+
+  /** A plugin where its maker keeps it, with the archive of its newest release. */
+  async offer({ sketch, path, archive, tag, top }: PluginDrawing, root: string): Promise<void> {
+    const bare = join(root, path);
+    await mkdir(bare, { recursive: true });
+    await this.init(bare, '--bare', '--initial-branch=master');
+    await this.run(bare, ['fast-import', '--quiet'], [...fastImportStream(sketch)].join(''));
+    await this.run(bare, ['archive', '--format=zip', `--prefix=${top}/`, `--output=${join(root, archive)}`, tag]);
   }
 
   private init(path: string, ...options: readonly string[]): Promise<void> {

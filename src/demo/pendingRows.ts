@@ -41,7 +41,7 @@ export const pendingRows: readonly Row[] = [
   {
     change: 'LUVLE/feature/mod_ouwiki',
     about: 'Third-party code the configuration names as external: taken afresh from its maker, never rebased.',
-    before: { work: plugin('mod_ouwiki', 'Import release 2.5'), reached: 'release' },
+    before: { work: plugin('mod_ouwiki', 'Link to the guide of the library'), reached: 'release' },
     see: { state: 'external', reason: 'configured-external' },
   },
   {

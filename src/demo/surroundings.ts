@@ -1,7 +1,8 @@
 import type { ChangeBranches, Upgrade } from './branches';
 import { colleagues, engineer } from './branches';
-import { seconds } from './calendar';
+import { seconds, versionFile } from './calendar';
 import { limit, write } from './moodleTree';
+import { loosePick } from './roles';
 import type { DecisionRecipe } from './row';
 import type { Node, Sketch } from './sketch';
 import type { Upstream } from './upstream';
@@ -114,7 +115,10 @@ function decisionText(
   return `${lines.join('\n')}\n`;
 }
 
-/** The bare repositories. Not fetched yet: upstream's next weekly of 2.6, and the change a colleague moved this morning. */
+/**
+ * The bare repositories. Not fetched yet: upstream's next weekly of 2.6, its security release of 2.5, which brings a fix that
+ * deployment has picked, and the change a colleague moved this morning.
+ */
 export function drawRemotes(sketch: Sketch, upstream: Upstream, changes: readonly ChangeBranches[]): RemoteDrawing[] {
   const at = seconds('2014-01-20');
   const stable = named(sketch.refs, 'refs/remotes/origin/MOODLE_26_STABLE');
@@ -122,6 +126,16 @@ export function drawRemotes(sketch: Sketch, upstream: Upstream, changes: readonl
     on: stable,
     edits: [write('lib/db/install.xml', '<XMLDB PATH="lib/db" VERSION="2"></XMLDB>\n')],
     message: 'weekly release 2.6.1+\n',
+    author: { by: engineer, at },
+  });
+  const picked = sketch.pick(named(upstream.fixes, loosePick.subject), named(upstream.points, 'v2.5.4'), {
+    by: engineer,
+    at,
+  });
+  const security = sketch.commit({
+    on: picked,
+    edits: [versionFile('2013051405.00', '2.5.5 (Build: 20140120)', '25', 'STABLE')],
+    message: 'Moodle release 2.5.5\n',
     author: { by: engineer, at },
   });
   const lusi = changes.find(({ row }) => row.change === 'LUVLE/feature/enrol_lusi')?.before?.commits ?? [];
@@ -139,7 +153,13 @@ export function drawRemotes(sketch: Sketch, upstream: Upstream, changes: readonl
     {
       name: 'origin',
       path: 'git.moodle.org/moodle.git',
-      refs: new Map([...heads('origin'), ...tags(false), ['refs/heads/MOODLE_26_STABLE', weekly.id]]),
+      refs: new Map([
+        ...heads('origin'),
+        ...tags(false),
+        ['refs/heads/MOODLE_26_STABLE', weekly.id],
+        ['refs/heads/MOODLE_25_STABLE', security.id],
+        ['refs/tags/v2.5.5', security.id],
+      ]),
     },
     {
       name: 'cis',

@@ -144,9 +144,21 @@ describe('the sample, made', () => {
     assert.deepEqual(new Set(different), shaped);
   });
 
-  it('fetches without a network: a weekly of upstream’s and a colleague’s branch', async () => {
+  it('has a plugin at its maker, whose first release the change has, and the archive of the next', async () => {
+    const { path, tag, archive } = facts.plugin;
+    const theirs = async (tree: string): Promise<string> =>
+      (await run('git', ['-C', path, 'ls-tree', '-r', tree])).stdout.trim();
+    const first = await git('rev-list', '--reverse', 'v2.5.0..LUVLE-2.5-feature-mod_ouwiki');
+    const [imported = ''] = first.split('\n');
+    assert.equal(await git('ls-tree', '-r', `${imported}:mod/ouwiki`), await theirs('v2.5-r1'));
+    assert.match(await theirs(tag), /classes\/search\.php/);
+    assert.ok((await readFile(archive)).includes('ouwiki/version.php'));
+  });
+
+  it('fetches without a network: upstream’s releases and a colleague’s branch', async () => {
     const { stderr } = await run('git', ['fetch', '--all', '--no-auto-maintenance'], { cwd: facts.repository });
     assert.match(stderr, /origin\/MOODLE_26_STABLE/);
+    assert.match(await git('show', 'v2.5.5:version.php'), /2\.5\.5/);
     assert.match(stderr, /cis\/LUVLE-2\.6-feature-enrol_lusi/);
   });
 
