@@ -1,4 +1,5 @@
 export type * from './assemble/assembleTypes';
+export type * from './assemble/learnTypes';
 export { diskCache } from './cache';
 export type { Cache } from './cache';
 export { pickOrder } from './carry/carryOrder';
