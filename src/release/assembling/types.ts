@@ -3,6 +3,7 @@ import type { Assembled, AssembledMerge, AssembleRecipe } from '../../git';
 import type { Commit, ObjectId, Signature } from '../../git/types';
 import type { Remark } from '../../plan';
 import type { Arranged } from '../arrange';
+import type { AssembleAsked } from '../planning/askedTypes';
 import type { BackupPrefix } from '../planning/types';
 import type { Assessment, LooseCommit, RoleBranch } from '../types';
 
@@ -113,11 +114,15 @@ export interface MergePreview extends Pick<
   AssembledMerge,
   'branch' | 'tip' | 'result' | 'resolved' | 'paths' | 'clashesWith' | 'clashesWithStart' | 'exact'
 > {
-  /** Key of the change; null for the release. */
+  /** Short name of the role branch it is merged into. */
+  readonly into: string;
+  /** Key of the change; null for a release and for a role branch. */
   readonly change: string | null;
 }
 
 export interface AssembleFacts {
+  /** What the plan was asked for by. */
+  readonly asked: AssembleAsked;
   readonly assembling: Assembling;
   /** What git made of the recipe; null when there is none. */
   readonly assembled: Assembled | null;

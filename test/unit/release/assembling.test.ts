@@ -335,6 +335,8 @@ describe('an assembly', () => {
   }
 });
 
+const ASKED = { id: 'p1', line: '2.6', customer: null, by: COMMITTER, role: 'deployment', how: 'continue' } as const;
+
 /** What git would have made of it: merged, where nothing else is said by the name of the branch. */
 function assembledAs(
   { recipe }: Assembling,
@@ -363,7 +365,7 @@ function assembledAs(
 
 describe('the plan of an assembly', () => {
   const plan = (chosen: Assembling, others: Parameters<typeof assembledAs>[1] = {}): GitPlan =>
-    planAssemble({ assembling: chosen, assembled: assembledAs(chosen, others), backupPrefix: prefix });
+    planAssemble({ asked: ASKED, assembling: chosen, assembled: assembledAs(chosen, others), backupPrefix: prefix });
   const contained = { result: 'contained', commit: null } as const;
 
   it('is this, whole', () => {
@@ -378,38 +380,33 @@ describe('the plan of an assembly', () => {
     assert.deepEqual(make(), make());
   });
 
-  it('leaves out what conflicts when it continues', () => {
-    const conflict = { result: 'conflict', commit: null, paths: ['a.php'], clashesWith: [branch('book')] } as const;
-    const chosen = assembling(
-      deployed(['book']),
-      [entry('book'), entry('chat'), entry('data')],
-      {},
-      { upstream: 'v2.6.1' },
+  const conflict = {
+    result: 'conflict',
+    commit: null,
+    paths: ['b.php', 'a.php'],
+    clashesWith: [branch('book')],
+  } as const;
+
+  it('leaves to a person what conflicts, after what is clean', () => {
+    const made = plan(assembling(deployed(['book']), [entry('book'), entry('chat'), entry('data')]), {
+      [branch('book')]: contained,
+      [branch('chat')]: conflict,
+    });
+    assert.deepEqual([made.refusal, made.tree, made.warnings], [undefined, undefined, []]);
+    assert.deepEqual(
+      made.sections.map(({ id, after }) => [id, after]),
+      [
+        ['assemble', undefined],
+        ['settle', ['assemble']],
+      ],
     );
-    const made = plan(chosen, { [branch('book')]: contained, [branch('chat')]: conflict });
-    assert.equal(made.refusal, undefined);
-    assert.deepEqual(made.warnings, [
-      {
-        code: 'conflict',
-        text: `${branch('chat')} conflicts with ${branch('book')} in a.php. It is left out for now.`,
-        about: key('chat'),
-      },
-    ]);
-    assert.equal(plan(chosen, { 'v2.6.1': conflict }).refusal?.code, 'conflict');
-    const alone = assembling(deployed(['book']), [entry('chat')]);
-    assert.match(plan(alone, { [branch('chat')]: conflict }).refusal?.text ?? '', /^Nothing else is new to /);
   });
 
-  it('is refused while something conflicts, and says with what', () => {
-    const made = plan(assembling(deployed([]), [entry('book'), entry('chat')]), {
-      [branch('chat')]: { result: 'conflict', paths: ['b.php', 'a.php'], clashesWith: [branch('book')] },
+  it('goes through all of a rebuild with a person where something conflicts', () => {
+    const made = plan(assembling(deployed(['book']), [entry('book'), entry('chat')], rebuild), {
+      [branch('chat')]: conflict,
     });
-    assert.equal(
-      made.refusal?.text,
-      `${branch('chat')} conflicts with ${branch('book')} in a.php, b.php. Settle it on one of the branches, or hold one.`,
-    );
-    assert.deepEqual([made.sections, made.facts, made.tree], [[], [], undefined]);
-    assert.equal(made.merges?.length, 2);
+    assert.deepEqual([made.refusal, made.sections.map(({ id }) => id)], [undefined, ['settle']]);
   });
 
   it('is refused where git cannot tell', () => {

@@ -61,6 +61,8 @@ function choose({ facts }: Known, list: AssemblyList, how: AssembleInputs['how']
   return chooseAssembly({ ...facts, list, inputs: { id: 'p1', customer, line, role, suffix, how, committer: RITA } });
 }
 
+const ASKED = { id: 'p1', line: null, customer: null, by: RITA, role: 'deployment', how: 'continue' } as const;
+
 describe('a role branch that was merged by hand', () => {
   it('gives the same tree when it is rebuilt from what it was adopted as', async () => {
     const repo = byHand();
@@ -90,7 +92,7 @@ describe('a role branch that was merged by hand', () => {
     const assembling = choose(all, list, 'continue');
     assert.ok(assembling.recipe);
     const assembled = await all.git.assemble(assembling.recipe);
-    const plan = planAssemble({ assembling, assembled, backupPrefix });
+    const plan = planAssemble({ asked: ASKED, assembling, assembled, backupPrefix });
     assert.deepEqual(
       assembled.merges.map(({ branch: name, result }) => `${name} ${result}`),
       ['v2.6.1 contained', `${branch('quiz')} contained`, `${branch('book')} merged`, `${branch('forum')} contained`],
@@ -111,7 +113,7 @@ describe('a role branch that was merged by hand', () => {
     const assembling = choose(all, { ...list, merges }, 'rebuild');
     assert.ok(assembling.recipe);
     const assembled = await all.git.assemble(assembling.recipe);
-    const plan = planAssemble({ assembling, assembled, backupPrefix });
+    const plan = planAssemble({ asked: ASKED, assembling, assembled, backupPrefix });
     assert.deepEqual(
       plan.warnings.map(({ code, about }) => [code, about]),
       [
