@@ -1,9 +1,12 @@
-import { alignedLines, fetchedText, terminal } from '../present';
-import type { RemoteFacts } from '../release/types';
+import { alignedLines, fetchedText, newsLine, shellWord, terminal } from '../present';
+import { newlyOut } from '../release';
+import type { ReleaseNews, RemoteFacts, Status } from '../release/types';
+import { SessionError } from '../session';
+import type { Session } from '../session';
 import { UsageError } from './arguments';
 import { agree } from './agree';
 import type { Call, Verb } from './verb';
-import { printJson, withSession } from './verb';
+import { printJson, programOf, withSession } from './verb';
 
 export const fetch: Verb = {
   name: 'fetch',
@@ -25,20 +28,40 @@ export const fetch: Verb = {
         ...alignedLines(rows, null).map((row) => `  ${row}`),
       ]);
       if (refusal !== null) return refusal;
+      const before = await statusOf(session, io.signal);
       const results = await session.fetch(
         remotes.map((remote) => remote.name),
         io.signal,
       );
-      if (options.has('json')) printJson(io, { schema: 1, remotes: results });
+      const after = before === null ? null : await statusOf(session, io.signal);
+      const releases = before === null || after === null ? [] : newlyOut(before, after);
+      if (options.has('json')) printJson(io, { schema: 1, remotes: results, releases });
       for (const { remote, ok, message } of results) {
         const line = `${terminal(remote)}: ${ok ? 'fetched' : 'failed'}${message === '' ? '' : `: ${terminal(message)}`}\n`;
         if (!ok) io.stderr.write(line);
         else if (!options.has('json')) io.stdout.write(line);
       }
+      if (!options.has('json')) for (const one of releases) io.stdout.write(newsText(call, one));
       return results.every((result) => result.ok) ? 0 : 4;
     });
   },
 };
+
+/** Null where nothing of Moodle is here to be told of. */
+async function statusOf(session: Session, signal: AbortSignal): Promise<Status | null> {
+  try {
+    return await session.status({}, signal);
+  } catch (error) {
+    if (!SessionError.is(error) || SessionError.is(error, 'cancelled')) throw error;
+    return null;
+  }
+}
+
+/** What came, and the line that brings it in. */
+function newsText(call: Call, news: ReleaseNews): string {
+  const words = ['minor', news.release, '--line', news.line, '--customer', news.customer];
+  return `${terminal(newsLine(news))}\n  ${programOf(call)} ${words.map((word) => shellWord(terminal(word))).join(' ')}\n`;
+}
 
 function chosen({ words, options }: Call, all: readonly RemoteFacts[]): RemoteFacts[] {
   const known = all.map((remote) => terminal(remote.name)).join(', ');

@@ -46,6 +46,7 @@ export type { RefChange } from './journal';
 export { limitsText } from './limits';
 export { lintLabel, lintText } from './lints';
 export { nameReason, nameWarning, suggestionText } from './names';
+export { newsLine, newsText } from './news';
 export { outageText } from './outage';
 export { countsText, fetchedText, statusBarSpoken, statusBarText, targetLabel } from './overview';
 export { changesText, commitsText, whereText } from './phrases';

@@ -248,6 +248,16 @@ export interface RoleBranch {
   readonly lacks: readonly string[];
 }
 
+/** A point release that the role branches of a line do not have yet. Field names are the CLI's contract. */
+export interface ReleaseNews {
+  readonly customer: string;
+  readonly line: string;
+  /** The newest release of the line that is here, by its tag. */
+  readonly release: string;
+  /** What the line's role branches have; of several the oldest. */
+  readonly has: string;
+}
+
 export type AlarmCode = 'dropped-out' | 'not-in-deployment' | 'not-pushed';
 
 export interface Alarm {

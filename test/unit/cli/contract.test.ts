@@ -5,7 +5,7 @@ import { optionRules, optionUsage } from '../../../src/cli/arguments';
 import type { OptionName } from '../../../src/cli/arguments';
 import { verbs } from '../../../src/cli/main';
 import { predictionOrder } from '../../../src/present';
-import type { Flag } from '../../../src/release/types';
+import type { Flag, Status } from '../../../src/release/types';
 import {
   change,
   flags,
@@ -34,6 +34,12 @@ async function holds(
   for (const one of Array.isArray(value) ? value : [value]) {
     assert.deepEqual(invalid(definition, one), []);
   }
+}
+
+/** The status before and after a fetch, which brings a release. */
+function fetching(before: string, after: string): () => Promise<Status> {
+  const answers = [before, after];
+  return () => Promise.resolve(status([], { roles: [role({ newest: answers.shift() ?? after })] }));
 }
 
 /** The text below a heading, up to the next one. */
@@ -136,7 +142,10 @@ describe('the JSON', () => {
     await holds('outage', ['outage', 'a', 'b'], { session: { outage: () => Promise.resolve(outage) } });
     await holds('fetch', ['fetch', '-y'], {
       remotes: [{ name: 'origin', role: 'upstream', fetchedAt: null, note: null }],
-      session: { fetch: () => Promise.resolve([{ remote: 'origin', ok: true, message: '' }]) },
+      session: {
+        fetch: () => Promise.resolve([{ remote: 'origin', ok: true, message: '' }]),
+        status: fetching('v2.5.1', 'v2.5.2'),
+      },
     });
     await holds('demo', ['demo'], { rooms: { makeDemo: () => Promise.resolve({ repository: '/x' }) } });
   });

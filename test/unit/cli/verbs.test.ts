@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { version } from '../../../package.json';
-import type { RemoteFacts } from '../../../src/release/types';
+import type { RemoteFacts, Status } from '../../../src/release/types';
 import type { Rooms } from '../../../src/cli';
 import { SessionError } from '../../../src/session';
-import { change, id, status } from '../present/samples';
+import { change, id, role, status } from '../present/samples';
 import { moodleRelease } from './world';
 
 const remotes: readonly RemoteFacts[] = [
@@ -184,6 +184,7 @@ describe('fetch', () => {
         names.map((remote) => ({ remote, ok: remote !== 'cis', message: remote === 'cis' ? 'no route' : '' })),
       );
     },
+    status: () => Promise.reject(new SessionError('no-releases')),
   };
 
   it('does nothing without a terminal or --yes', async () => {
@@ -212,12 +213,27 @@ describe('fetch', () => {
     assert.deepEqual([all.code, all.stderr], [4, 'cis: failed: no route\n']);
     await moodleRelease(['fetch', '--yes', '--upstream'], { remotes, session });
     const json = await moodleRelease(['fetch', '-y', '--json', 'origin'], { remotes, session });
-    assert.deepEqual(JSON.parse(json.stdout), { schema: 1, remotes: [{ remote: 'origin', ok: true, message: '' }] });
+    const answer = { schema: 1, remotes: [{ remote: 'origin', ok: true, message: '' }], releases: [] };
+    assert.deepEqual(JSON.parse(json.stdout), answer);
     assert.deepEqual(fetched.splice(0), [['origin', 'cis'], ['origin'], ['origin']]);
     const unknown = await moodleRelease(['fetch', '-y', 'nope'], { remotes, session });
     assert.equal(unknown.stderr, 'moodle-release: There is no remote nope.\nThere is: origin, cis, old.\n');
     const none = await moodleRelease(['fetch', '-y', '--upstream'], { session });
     assert.match(none.stderr, /No remote is known to be upstream/);
+  });
+
+  it('tells of a release that came, and how to bring it in; not of one that was here', async () => {
+    const news = async (before: string): Promise<string> => {
+      const answers = [before, 'v2.5.2'].map((newest) => status([], { roles: [role({ contains: 'v2.5.0', newest })] }));
+      const asked = (): Promise<Status> => Promise.resolve(answers.shift() ?? empty);
+      return (await moodleRelease(['fetch', '-y', 'origin'], { remotes, session: { ...session, status: asked } }))
+        .stdout;
+    };
+    assert.equal(
+      await news('v2.5.1'),
+      'origin: fetched\nv2.5.2 is out: LUVLE 2.5 has v2.5.0\n  moodle-release minor v2.5.2 --line 2.5 --customer LUVLE\n',
+    );
+    assert.equal(await news('v2.5.2'), 'origin: fetched\n');
   });
 });
 
