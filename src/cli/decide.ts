@@ -6,7 +6,10 @@ import { withSession } from './verb';
 
 type Decision = DecideRequest['decision'];
 
-const decisions: readonly Decision[] = ['dropped', 'external', 'exception-base', 'squashed', 'left-out'];
+const decisions: readonly Decision[] = [
+  ...(['dropped', 'external', 'exception-base', 'squashed', 'left-out'] as const),
+  ...(['embargoed', 'published'] as const),
+];
 
 export const decide: Verb = {
   name: 'decide',
@@ -32,7 +35,8 @@ function requestOf({ words, options }: Call): DecideRequest {
     throw new UsageError(`${given} is no decision.`, `The last word is one of: ${decisions.join(', ')}.`);
   }
   const because = (options.get('because') ?? '').trim();
-  if (because === '') throw new UsageError('A decision needs a reason.', 'Give it with --because TEXT.');
+  if (because === '' && decision !== 'published')
+    throw new UsageError('A decision needs a reason.', 'Give it with --because TEXT.');
   const [onto, base, ticket] = [options.get('onto'), options.get('base'), options.get('ticket')];
   const commits = options.get('commit')?.split(',');
   return {

@@ -10,7 +10,7 @@ import { CHANGE, COMMIT, POINT, SENTENCE, TIME, word } from './words';
 const decisionShape = z.strictObject({
   schema: z.literal('1'),
   change: word(CHANGE, 'The change decided on.'),
-  decision: z.enum(['dropped', 'external', 'exception-base', 'squashed', 'left-out', 'owner']),
+  decision: z.enum(['dropped', 'external', 'exception-base', 'squashed', 'left-out', 'owner', 'embargoed']),
   because: word(SENTENCE, 'The reason, for people.'),
   by: word(SENTENCE, 'Who decided.'),
   at: word(TIME, 'When it was decided.'),
@@ -22,7 +22,7 @@ const decisionShape = z.strictObject({
 type File = z.infer<typeof decisionShape>;
 
 export interface ParsedDecision {
-  /** Null unless everything is right: half a decision is none. */
+  /** Null unless everything is right: half a decision is none. An embargo holds all the same, with nothing said of it. */
   readonly decision: Decision | null;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -69,7 +69,7 @@ export function parseDecision(path: string, text: string): ParsedDecision {
     (diagnostic): Diagnostic => ({ ...diagnostic, path }),
   );
   const isWrong = diagnostics.some(({ severity }) => severity === 'error');
-  if (file === null || place === null || isWrong) return { decision: null, diagnostics };
+  if (file === null || place === null || isWrong) return { decision: embargoAt(path), diagnostics };
   const { change, decision, because, by, at, ticket, commits, base } = file;
   const { customer, line } = place;
   const said = { change, customer, line, decision, because, by, at, path };
@@ -77,6 +77,20 @@ export function parseDecision(path: string, text: string): ParsedDecision {
 }
 
 const NOTHING = { value: null, diagnostics: [] };
+
+/**
+ * The embargo that a path alone names, whatever the file says or whether it can be read: a mistake in it must not make a
+ * change public. Null for every other path.
+ */
+export function embargoAt(path: string): Decision | null {
+  const [, folder = '', name = ''] = /^decisions\/[^/]+\/([^/]+)\/([^/]+)\.embargoed\.yaml$/.exec(path) ?? [];
+  const change = name.replaceAll('~', '/');
+  const [customer = ''] = change.split('/');
+  if (customer === '') return null;
+  const line = parseLine(folder)?.name ?? folder;
+  const said = { because: '', by: '', at: '', ticket: null, commits: [], base: null };
+  return { change, customer, line, decision: 'embargoed', ...said, path };
+}
 
 /** What a path says of the decision in it. */
 interface Place {

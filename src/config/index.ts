@@ -8,7 +8,7 @@ export { addNameRule } from './edit';
 export { newConfigText } from './starter';
 export { ConfigError } from './configError';
 export type { ConfigErrorReason } from './configError';
-export { decisionPath, decisionText, parseDecision } from './decision';
+export { decisionPath, decisionText, embargoAt, parseDecision } from './decision';
 export type { ParsedDecision, WrittenDecision } from './decision';
 export { assemblyListPath, assemblyListText, parseAssemblyList } from './assemblyList';
 export type { AssembledRole, AssemblyList, ListEntry, ListPlace, ParsedAssemblyList } from './assemblyList';

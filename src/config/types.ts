@@ -78,7 +78,15 @@ export interface Position {
   readonly character: number;
 }
 
-export type DecisionKind = 'dropped' | 'external' | 'exception-base' | 'squashed' | 'left-out' | 'owner';
+export type DecisionKind =
+  | 'dropped'
+  | 'external'
+  | 'exception-base'
+  | 'squashed'
+  | 'left-out'
+  | 'owner'
+  /** It must not become public yet: on no line, whichever it was decided on. */
+  | 'embargoed';
 
 /** decisions/<customer>/<line>/<key with / as ~>.<decision>.yaml on the branch `moodle-release`. */
 export interface Decision {

@@ -163,6 +163,11 @@ export function flagWords(flag: Flag): { readonly label: string; readonly senten
       return { label: t('merge inside'), sentence: t('It has a merge among its own commits.') };
     case 'not-pushed':
       return { label: t('not pushed'), sentence: t('It has commits no remote has.') };
+    case 'embargoed':
+      return {
+        label: t('embargoed'),
+        sentence: t('It must not become public yet: no public remote gets it, on any line.'),
+      };
     default: {
       const { label, sentence } = stateWords(flag);
       return { label: label.toLowerCase(), sentence };

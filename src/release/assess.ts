@@ -4,6 +4,7 @@ import type { Absences, Knowledge } from './absences';
 import type { Arranged, Arrangement, Candidate } from './arrange';
 import type { BranchFacts, Held } from './changeBranches';
 import { judgeCut, releaseBelow } from './cut';
+import { embargoedKeys } from './embargo';
 import { judgeTwins, mayBePulled, movingCommits, twinCandidates, twinsByPatch, soughtCommits } from './equivalents';
 import type { Equivalents, Twin } from './equivalents';
 import { lineBranches } from './lineBranches';
@@ -24,6 +25,7 @@ import { includes } from './where';
  */
 export function assessChanges(arranged: Arranged, equivalents: Equivalents | null, absences: Absences): Assessment[] {
   const lines = lineBranches(arranged.facts.survey);
+  const embargoed = embargoedKeys(arranged.facts.decisions);
   return arranged.arrangements.flatMap((arrangement) => {
     const { candidates } = arrangement;
     const { twins, uncompared } = twinsOn(arranged, arrangement, equivalents);
@@ -31,7 +33,18 @@ export function assessChanges(arranged: Arranged, equivalents: Equivalents | nul
     const issues = equivalents && commit ? issuesIn(equivalents.upstream, commit) : null;
     const around = rolesAround(arranged, arrangement);
     return candidates.map((candidate) => {
-      const context = { arranged, arrangement, equivalents, twins, uncompared, issues, around, absences, lines };
+      const context = {
+        arranged,
+        arrangement,
+        equivalents,
+        twins,
+        uncompared,
+        issues,
+        around,
+        absences,
+        lines,
+        embargoed,
+      };
       return assessChange(candidate, context);
     });
   });
@@ -43,6 +56,7 @@ interface Context extends Knowledge {
   readonly around: RolesAround;
   /** By key. */
   readonly lines: ReadonlyMap<string, readonly LineBranch[]>;
+  readonly embargoed: ReadonlySet<string>;
 }
 
 function assessChange(candidate: Candidate, context: Context): Assessment {
@@ -78,6 +92,7 @@ function assessChange(candidate: Candidate, context: Context): Assessment {
   const base = cut?.base ?? pulled?.base ?? predecessorBase(candidate, graph, arranged);
   const checkedOut = snapshot.workTrees.find((w) => here?.refs.some((r) => r.name === w.branch));
   const newest = here?.own.at(-1);
+  const embargoed = context.embargoed.has(identity.key);
   return {
     ...identity,
     target: target.line,
@@ -94,6 +109,7 @@ function assessChange(candidate: Candidate, context: Context): Assessment {
       ...judged.also,
       ...twinFlags(candidate, twins),
       ...(isUnpushed(here, arranged) ? ['not-pushed' as const] : []),
+      ...(embargoed ? ['embargoed' as const] : []),
     ],
     reason: judged.reason,
     base,
@@ -103,6 +119,8 @@ function assessChange(candidate: Candidate, context: Context): Assessment {
     missing: equivalents ? account.missing.map(({ id, subject }) => ({ id, subject })) : [],
     accounted: Object.fromEntries(account.accounted),
     adoption,
+    adoptedIn: null,
+    embargoed,
     probable: equivalents
       ? probableTwins(movingCommits(candidate), { ...account, ...equivalents, twins, commitsFor })
       : [],

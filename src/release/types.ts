@@ -31,7 +31,8 @@ export type Flag =
   | 'probable'
   | 'exception-base'
   | 'merge-inside'
-  | 'not-pushed';
+  | 'not-pushed'
+  | 'embargoed';
 
 /** Why a change is in its state; the words for it are in `present`. */
 export type ReasonCode =
@@ -151,6 +152,10 @@ export interface Assessment extends ChangeIdentity {
   /** How each commit of the predecessor is accounted for, by commit id; those absent are `missing`. */
   readonly accounted: Readonly<Record<ObjectId, Accounted>>;
   readonly adoption: { readonly kind: 'none' | 'some' | 'all' | 'probable'; readonly n: number; readonly m: number };
+  /** The first release after its base, of the target's line or upstream's of a later one, that has all its own commits; null for none. */
+  readonly adoptedIn: string | null;
+  /** It must not become public yet. */
+  readonly embargoed: boolean;
   /** What a person has to look at and decide. */
   readonly probable: readonly ProbableTwin[];
   /** Key of the change it is stacked on. */

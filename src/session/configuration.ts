@@ -6,6 +6,7 @@ import {
   configBranch,
   configFileName,
   decisionsFolder,
+  embargoAt,
   emptyConfig,
   parseConfig,
   parseDecision,
@@ -188,7 +189,9 @@ function parseBranch(files: Files): BranchContent {
   const parsed = [...files]
     .filter(([path]) => path !== configFileName)
     .map(([path, file]) =>
-      file === null ? { decision: null, diagnostics: [cannotBeRead(path, path)] } : parseDecision(path, file),
+      file === null
+        ? { decision: embargoAt(path), diagnostics: [cannotBeRead(path, path)] }
+        : parseDecision(path, file),
     );
   return {
     files,

@@ -27,7 +27,8 @@ export interface RebaseRequest {
 
 export interface DecideRequest {
   readonly changes: readonly string[];
-  readonly decision: Exclude<DecisionKind, 'owner'>;
+  /** `published` lifts an embargo, and needs no reason. */
+  readonly decision: Exclude<DecisionKind, 'owner'> | 'published';
   readonly because: string;
   /** Line the decision is for; each change's target when absent. */
   readonly onto?: string;

@@ -22,7 +22,10 @@ export async function readTeam(
   const team = { ref: `refs/heads/${configBranch}`, local, shared, standing, merged };
   const base = standing === 'behind' || standing === 'diverged' ? theirs : local;
   const files = base === null ? new Map<string, string | null>() : await readTeamFiles(git, base, signal);
-  for (const { path, text } of merged?.files ?? []) files.set(path, text);
+  for (const { path, text } of merged?.files ?? []) {
+    if (text === null) files.delete(path);
+    else files.set(path, text);
+  }
   return { team, decisions: decisionsIn(files) };
 }
 

@@ -4,7 +4,7 @@ import type { ObjectId } from '../../git/types';
 import type { Remark } from '../../plan';
 import type { Assessment } from '../types';
 import { decisionsOn, draftRecord, namedIn, timeOf } from './record';
-import { writing } from './teamCommit';
+import { removing, writing } from './teamCommit';
 import type { DecideInputs, RecordDraft, RecordFacts } from './types';
 
 /** What a decision on changes writes to the team's branch. */
@@ -22,7 +22,9 @@ export function planDecide(facts: RecordFacts<DecideInputs>): RecordDraft {
     warnings: written.flatMap(({ warnings }) => warnings),
     refusals: [
       ...unknown,
-      ...(because === '' ? [{ code: 'no-reason', text: 'Say why it is decided so.' }] : []),
+      ...(because === '' && inputs.decision !== 'published'
+        ? [{ code: 'no-reason', text: 'Say why it is decided so.' }]
+        : []),
       ...strayCommits(named, inputs),
       ...written.flatMap(({ refusal }) => refusal),
     ],
@@ -37,12 +39,14 @@ interface Written {
 
 const EXCLUDES: Readonly<Partial<Record<DecisionKind, DecisionKind>>> = { dropped: 'external', external: 'dropped' };
 
-function decideOn(change: Assessment, { inputs, decisions }: RecordFacts<DecideInputs>): Written {
+function decideOn(change: Assessment, facts: RecordFacts<DecideInputs>): Written {
+  const { inputs, decisions } = facts;
   const { decision, ticket, by } = inputs;
   const { key, customer, target: line } = change;
   const standing = decisionsOn(change, decisions);
-  const same = standing.filter((one) => one.decision === decision);
-  const replaced = [...same, ...standing.filter((one) => one.decision === EXCLUDES[decision])];
+  if (decision === 'published') return publish(change, facts);
+  const same = decision === 'embargoed' ? embargoesOn(change, decisions) : standing.filter(isOf(decision));
+  const replaced = [...same, ...standing.filter(isOf(EXCLUDES[decision]))];
   const commits = namesCommits(inputs)
     ? [...new Set([...same.flatMap((one) => one.commits), ...chosen(change, inputs)])]
     : [];
@@ -68,6 +72,28 @@ function decideOn(change: Assessment, { inputs, decisions }: RecordFacts<DecideI
     ],
     refusal: [],
   };
+}
+
+/** Lifts the embargo, whichever line it was decided on. */
+function publish(change: Assessment, { inputs, decisions }: RecordFacts<DecideInputs>): Written {
+  const lifted = embargoesOn(change, decisions);
+  return {
+    files: removing(lifted),
+    warnings: lifted.flatMap((one) => replacing(one, inputs.by.name)),
+    refusal:
+      lifted.length > 0
+        ? []
+        : [{ code: 'not-embargoed', text: `${change.key} is under no embargo.`, about: change.key }],
+  };
+}
+
+/** Of any line: an embargo is the whole change's. */
+function embargoesOn({ key }: Assessment, decisions: readonly Decision[]): readonly Decision[] {
+  return decisions.filter((one) => one.change === key && one.decision === 'embargoed');
+}
+
+function isOf(kind: DecisionKind | undefined): (one: Decision) => boolean {
+  return ({ decision }) => decision === kind;
 }
 
 function isSame(one: Decision, said: Pick<Decision, 'because' | 'ticket' | 'commits' | 'base'>): boolean {

@@ -52,7 +52,7 @@ const shapes = {
   decide: z.strictObject({
     id,
     changes: names,
-    decision: z.enum(['dropped', 'external', 'exception-base', 'squashed', 'left-out']),
+    decision: z.enum(['dropped', 'external', 'exception-base', 'squashed', 'left-out', 'embargoed', 'published']),
     because: text,
     onto: optional,
     commits: z.nullable(names),

@@ -17,18 +17,28 @@ export function draftRename(facts: RenameFacts): RecordDraft | null {
   const { inputs, scheme, decisions } = facts;
   const [from, to] = [parseBranchName(inputs.branch, scheme), parseBranchName(inputs.to, scheme)];
   if (!isChange(from) || !isChange(to) || (from.key === to.key && from.line === to.line)) return null;
-  const standing = decisions.filter(({ change, line }) => change === from.key && line === from.line);
-  if (standing.length === 0) return null;
+  const own = decisions.filter(({ change }) => change === from.key);
+  const standing = own.filter(({ line, decision }) => line === from.line && decision !== 'embargoed');
+  const embargo = from.key === to.key ? [] : own.filter(({ decision }) => decision === 'embargoed');
+  if (standing.length + embargo.length === 0) return null;
   const customer = customerOf(to.customer, scheme);
-  const moved = standing.flatMap((one) => writing({ ...one, change: to.key, customer, line: to.line }, []));
+  const [moved, lifted] = [[...standing, ...embargo.slice(0, 1)], isLast(facts, from) ? embargo : []];
   return draftRecord(facts, {
     kind: 'rename',
     title: titleOf(facts),
     body: '',
-    files: [...removing(standing), ...moved],
+    files: [
+      ...removing([...standing, ...lifted]),
+      ...moved.flatMap((one) => writing({ ...one, change: to.key, customer, line: to.line }, [])),
+    ],
     warnings: [],
     refusals: [],
   });
+}
+
+/** Whether no other branch is of the change: its embargo stays with those on other lines. */
+function isLast({ inputs, scheme, branches }: RenameFacts, { key }: ChangeName): boolean {
+  return branches.every((name) => name === inputs.branch || parseBranchName(name, scheme).key !== key);
 }
 
 /**

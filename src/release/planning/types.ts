@@ -165,7 +165,8 @@ export interface DecideInputs {
   readonly id: string;
   /** Keys, or names of branches. */
   readonly changes: readonly string[];
-  readonly decision: Exclude<DecisionKind, 'owner'>;
+  /** `published` lifts the embargo. */
+  readonly decision: Exclude<DecisionKind, 'owner'> | 'published';
   readonly because: string;
   /** Line or tag; null: each change's target. */
   readonly onto: string | null;

@@ -102,6 +102,18 @@ describe('a decision', () => {
     assert.match(diagnostics[0]?.message ?? '', /singlefiles\.owner, but decides dropped on /);
   });
 
+  it('holds as an embargo by its name alone, however broken the file is', () => {
+    const [change, customer, line] = ['LUVLE/hack/mod_resource/singlefiles', 'LUVLE', '2.6'];
+    for (const text of ['', '{', file({ because: '' }), file({ decision: 'embargoed', at: 'today' }), file()]) {
+      const { decision, diagnostics } = parseDecision(path.replace('.yaml', '.embargoed.yaml'), text);
+      assert.deepEqual([decision?.change, decision?.customer, decision?.line], [change, customer, line]);
+      assert.equal(decision?.decision, 'embargoed');
+      assert.ok(diagnostics.some(({ severity }) => severity === 'error'));
+    }
+    assert.equal(parseDecision('decisions/EXT/x/LUVLE~fix~core.embargoed.yaml', '').decision?.change, 'LUVLE/fix/core');
+    assert.equal(parseDecision('decisions/LUVLE/26/LUVLE~fix~core.owner.yaml', '').decision, null);
+  });
+
   it('may be of a change whose shortname ends like a decision', () => {
     const change = 'LUVLE/hack/mod_resource/the.owner';
     const where = 'decisions/LUVLE/2.6/LUVLE~hack~mod_resource~the.owner';
@@ -114,7 +126,7 @@ describe('a decision', () => {
     const word = fc.string({ unit: 'binary', minLength: 1 }).filter((text) => text.trim() !== '');
     const printable = word.filter((text) => !/\p{Cc}|\p{Cs}|\p{Noncharacter_Code_Point}/u.test(text));
     const commits = fc.array(fc.stringMatching(/^[0-9a-f]{40}$/), { minLength: 1, maxLength: 3 });
-    const kind = fc.constantFrom('dropped', 'external', 'exception-base', 'squashed', 'left-out', 'owner');
+    const kind = fc.constantFrom('dropped', 'external', 'exception-base', 'squashed', 'left-out', 'owner', 'embargoed');
     const ticket = fc.option(printable);
     fc.assert(
       fc.property(kind, printable, printable, ticket, commits, (decision, because, by, said, ids) => {

@@ -36,6 +36,8 @@ export function change(differs: Partial<Assessment> = {}): Assessment {
     missing: [],
     accounted: {},
     adoption: { kind: 'some', n: 1, m: 2 },
+    adoptedIn: null,
+    embargoed: false,
     probable: [],
     stackedOn: null,
     refs: [
@@ -159,6 +161,7 @@ export const flags: Readonly<Record<Exclude<Flag, State>, true>> = {
   'exception-base': true,
   'merge-inside': true,
   'not-pushed': true,
+  embargoed: true,
 };
 export const states: Readonly<Record<State, true>> = {
   pending: true,

@@ -60,6 +60,8 @@ function files({ commit }: RecordDraft): readonly string[] {
 
 const SAID = 'Nobody uses it, Rea Release, 2014-05-13T16:53:20.000Z';
 
+const ELSEWHERE = decided(QUIZ, 'embargoed', { line: '2.5', path: 'decisions/LUVLE/2.5/x.embargoed.yaml' });
+
 describe('a decision', () => {
   const table: readonly (readonly [about: string, draft: RecordDraft, expected: readonly string[]])[] = [
     ['is a file of its own', decide({}), [`….dropped.yaml ${SAID}`]],
@@ -89,6 +91,21 @@ describe('a decision', () => {
       decide({ decision: 'exception-base' }),
       [`….exception-base.yaml ${SAID} v2.5.0`],
     ],
+    [
+      'is an embargo beside what else is decided',
+      decide({ decision: 'embargoed' }, [decided(QUIZ, 'dropped'), decided(QUIZ, 'owner')]),
+      [`….embargoed.yaml ${SAID}`],
+    ],
+    [
+      'takes the place of an embargo of another line',
+      decide({ decision: 'embargoed' }, [ELSEWHERE]),
+      ['decisions/LUVLE/2.5/x.embargoed.yaml removed', `….embargoed.yaml ${SAID}`],
+    ],
+    [
+      'lifts an embargo on every line, and needs no reason',
+      decide({ decision: 'published', because: '' }, [decided(QUIZ, 'embargoed'), ELSEWHERE, decided(QUIZ, 'dropped')]),
+      ['….embargoed.yaml removed', 'decisions/LUVLE/2.5/x.embargoed.yaml removed'],
+    ],
   ];
   for (const [about, draft, expected] of table) {
     it(about, () => {
@@ -102,6 +119,8 @@ describe('a decision', () => {
     ['no-such-change', decide({ changes: ['LUVLE/hack/mod_x'] })],
     ['no-such-commit', decide({ decision: 'left-out', commits: [ID('c')] })],
     ['no-such-commit', decide({ decision: 'left-out', commits: [''] })],
+    ['not-embargoed', decide({ decision: 'published' }, [decided('LUVLE/hack/core', 'embargoed')])],
+    ['no-reason', decide({ decision: 'embargoed', because: '' })],
     ['nothing-to-record', decide({}, [decided(QUIZ, 'dropped', { because: 'Nobody uses it' })])],
   ];
   for (const [code, draft] of refused) {

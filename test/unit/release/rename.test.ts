@@ -54,6 +54,16 @@ describe('a rename', () => {
     matchesGolden('release/rename.json', `${JSON.stringify(planRename(given, effect), null, 2)}\n`);
   });
 
+  it('takes an embargo along, and leaves it where other lines still have the change', () => {
+    const decisions = [decided('LUVLE/hack/mod_quiz', 'embargoed', { line: '2.5', path: 'five' })];
+    const written = (branches: readonly string[]): readonly unknown[] | undefined =>
+      draftRename(facts({ decisions, branches }))?.commit.files.map(({ path, text }) => [path, text !== null]);
+    const embargo = ['decisions/LUVLE/2.6/LUVLE~feature~mod_quiz.embargoed.yaml', true];
+    assert.deepEqual(written([FROM]), [['five', false], embargo]);
+    assert.deepEqual(written([FROM, 'LUVLE-2.5-hack-mod_quiz']), [embargo]);
+    assert.equal(draftRename(facts({ decisions }, 'LUVLE-2.7-hack-mod_quiz')), null);
+  });
+
   it('stays here when the internal remote has no such branch', () => {
     assert.deepEqual(outline(planRename(facts({ shared: { ...SHARED, tip: null } }), null)), ['rename: refs tracking']);
     assert.deepEqual(outline(planRename(facts({ shared: null, tracked: null }), null)), ['rename: refs']);
