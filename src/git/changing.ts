@@ -4,11 +4,12 @@ import { assembleHandler } from './effects/assembleEffect';
 import type { Assembled, AssembleRecipe, BranchTip, Clash } from './assemble/assembleTypes';
 import { carryAll } from './carry/carry';
 import type { CarryWanted } from './carry/carry';
+import { readWishes } from './carry/carrySigning';
 import { carryHandler } from './effects/carryEffect';
 import { carryAndKeep, dropKeeps } from './carry/carryKeep';
 import type { Carried, Recipe } from './carry/carryTypes';
 import { readClashes } from './assemble/clashes';
-import type { FilesEffect, GitEffects, Scratches } from './effects/effectTypes';
+import type { FilesEffect, GitEffects, Scratches, TagEffect } from './effects/effectTypes';
 import { filesEffect, filesHandler } from './effects/filesEffect';
 import { readHooks } from './hooks';
 import { readIdentity } from './identity';
@@ -23,6 +24,8 @@ import { openRepository } from './repository';
 import type { Git, OpenOptions } from './repository';
 import { resolveHandler } from './effects/resolveEffect';
 import { ScratchDesk } from './scratch/scratches';
+import { tagHandler } from './effects/tagEffect';
+import { tagEffect } from './effects/tagObject';
 import { trackingHandler } from './effects/trackingEffect';
 import type { ObjectId, Repository } from './types';
 
@@ -61,6 +64,13 @@ export interface ChangingGit extends Git {
    * @throws GitError `bad-name`, `corrupt-object`
    */
   filesEffect(wanted: Omit<FilesEffect, 'kind' | 'expect'>, signal?: AbortSignal): Promise<FilesEffect>;
+  /**
+   * The effect that makes an annotated tag, with the id its object will have before it is signed. No process.
+   * @throws GitError `failed` for a tagger git would not take
+   */
+  tagEffect(wanted: Omit<TagEffect, 'kind' | 'expect'>): TagEffect;
+  /** Whether commits and tags are signed here, and so get other ids than plans say. One process. */
+  signing(signal?: AbortSignal): Promise<{ readonly commits: boolean; readonly tags: boolean }>;
   /** What of ours is to be laid over theirs, file by file; `base` is the commit both come from, if any. */
   mergeByFile(ours: ObjectId, theirs: ObjectId, base: ObjectId | null, signal?: AbortSignal): Promise<FileMerge>;
   /** Who git would name as committer; null where it would refuse. One process. */
@@ -110,6 +120,8 @@ export function forPlans(opened: Git, options: PlansOptions): ChangingGit {
     clashes: (merges, start, until) => readClashes(context, merges, start, until),
     dropKeeps: (note) => dropKeeps(repository, note),
     filesEffect: (wanted, until) => filesEffect(git, repository, wanted, until),
+    tagEffect: (wanted) => tagEffect(repository, wanted),
+    signing: (until) => readWishes(git, until),
     mergeByFile: (ours, theirs, base, until) => mergeByFile(git, ours, theirs, base, until),
     identity: (until) => readIdentity(git, until),
     hooks: (until) => readHooks(git, repository, until),
@@ -120,6 +132,7 @@ export function forPlans(opened: Git, options: PlansOptions): ChangingGit {
       assemble: assembleHandler(context),
       push: pushHandler(git, porcelain),
       files: filesHandler(git, repository),
+      tag: tagHandler(git, repository),
       tracking: trackingHandler(git, repository),
       resolve: resolveHandler(context, scratches, carry),
     },

@@ -14,6 +14,11 @@ export function writeBlob(objects: string, format: Repository['objectFormat'], c
   return write(objects, format, 'blob', content);
 }
 
+/** Writes an annotated tag, its headers and message as they stand in `content`, into an object directory without a process. */
+export function writeTag(objects: string, format: Repository['objectFormat'], content: Buffer): ObjectId {
+  return write(objects, format, 'tag', content);
+}
+
 /** As git does (gitformat-loose-object). */
 function write(objects: string, format: Repository['objectFormat'], type: string, content: Buffer): ObjectId {
   const object = Buffer.concat([Buffer.from(`${type} ${content.length}\0`), content]);
@@ -28,6 +33,11 @@ function write(objects: string, format: Repository['objectFormat'], type: string
 /** The id of a commit of this content. */
 export function commitId(format: Repository['objectFormat'], content: Buffer): ObjectId {
   return idOf(format, 'commit', content);
+}
+
+/** The id of an annotated tag of this content. */
+export function tagId(format: Repository['objectFormat'], content: Buffer): ObjectId {
+  return idOf(format, 'tag', content);
 }
 
 /** The id of a file of this content. */

@@ -1,4 +1,5 @@
 import type { ProcessLine, Runner } from '../process';
+import { readAnnotations } from './annotations';
 import { diskCache, NO_CACHE } from './cache';
 import { memoryOf } from './memory';
 import { readObjects } from './objects';
@@ -11,6 +12,7 @@ import { readRefs } from './refs';
 import { readRemotes } from './remotes';
 import { changedPaths, listTree } from './trees';
 import type {
+  Annotation,
   BrokenTip,
   ChangedPath,
   HistoryGraph,
@@ -86,6 +88,11 @@ export interface Git {
    * 4 MiB. One process.
    */
   readObjects(names: Iterable<string>, signal?: AbortSignal): Promise<ReadonlyMap<string, GitObject>>;
+  /**
+   * What annotated tags say, by the full names of their refs. Absent: a tag without an annotation, or none of a commit. One
+   * process.
+   */
+  annotations(refs: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, Annotation>>;
   /** Fetches one remote as it is configured, without pruning. */
   fetch(remote: string, signal?: AbortSignal): Promise<void>;
   /** @throws GitError `would-overwrite`, `checked-out`, `bad-name` */
@@ -117,6 +124,7 @@ export async function openRepository(folder: string, options: OpenOptions, signa
     listTree: (commit, until) => listTree(git, commit, until),
     changedPaths: (from, to, until) => changedPaths(git, from, to, until),
     readObjects: (names, until) => readObjects(git, names, until),
+    annotations: (refs, until) => readAnnotations(git, refs, until),
     fetch: (remote, until) => fetchRemote(porcelain, remote, until),
     checkOut: (branch, until) => checkOut(porcelain, branch, until),
   };

@@ -21,6 +21,16 @@ export interface Ref {
   readonly tracking: { readonly ref: string; readonly gone: boolean } | null;
 }
 
+/** What an annotated tag of a commit says. */
+export interface Annotation {
+  /** The tag object. */
+  readonly tag: ObjectId;
+  readonly target: ObjectId;
+  readonly tagger: Signature | null;
+  /** Without its signature. */
+  readonly message: string;
+}
+
 export interface Signature {
   readonly name: string;
   readonly email: string;

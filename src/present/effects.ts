@@ -14,7 +14,7 @@ export interface Deed {
 
 /** An effect of a plan has come through the handler of its kind, so the kind says its form. */
 export function isGitEffect(effect: Effect): effect is GitEffect {
-  return ['refs', 'carry', 'assemble', 'resolve', 'files', 'push', 'tracking'].includes(effect.kind);
+  return ['refs', 'carry', 'assemble', 'resolve', 'tag', 'files', 'push', 'tracking'].includes(effect.kind);
 }
 
 /** What an effect does to each thing it touches. Nothing is made safe to show yet. */
@@ -33,6 +33,8 @@ export function deedsOf(effect: GitEffect): readonly Deed[] {
       return [{ name: refName(effect.ref), what: movedText(effect.old, effect.expect.tip) }];
     case 'resolve':
       return [{ name: refName(effect.newBranch), what: t('as it is resolved') }];
+    case 'tag':
+      return [{ name: refName(effect.ref), what: movedText(null, effect.expect) }];
     case 'files':
       return effect.files.map(({ path, text }) => ({ name: path, what: text === null ? t('removed') : t('written') }));
     case 'tracking':

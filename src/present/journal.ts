@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { CarryOutcome, FilesOutcome, GitEffect, ResolveOutcome } from '../git/effects/effectTypes';
+import type { CarryOutcome, FilesOutcome, GitEffect, ResolveOutcome, TagOutcome } from '../git/effects/effectTypes';
 import type { PlanRecord, Section, SectionState, StepState } from '../plan';
 import type { JournalEntry } from '../session/planTypes';
 import { isGitEffect } from './effects';
@@ -168,6 +168,8 @@ function changesBy(effect: GitEffect, outcome: unknown): RefChange[] {
       const { tip } = outcome as ResolveOutcome;
       return tip === null ? [] : [{ ref: effect.newBranch, before: effect.old, after: tip, ...here }];
     }
+    case 'tag':
+      return [{ ref: effect.ref, before: null, after: (outcome as TagOutcome).tag, ...here }];
     case 'files':
       return [{ ref: effect.ref, before: effect.old, after: (outcome as FilesOutcome).tip, ...here }];
     case 'tracking':

@@ -7,12 +7,31 @@ import { readObjects } from '../objects';
 import type { GitReader } from '../reader';
 import type { ObjectId, Repository } from '../types';
 
-/** With what git signs here; null where commits are not to be signed. */
-export async function readSigning(git: GitReader, signal?: AbortSignal): Promise<Settings | null> {
+/** The settings, any of which has commits or tags signed (git-config). */
+const WISHES = { commits: ['commit.gpgsign'], tags: ['tag.gpgsign', 'tag.forcesignannotated'] } as const;
+
+/** With what git signs here; null where these are not to be signed. */
+export async function readSigning(
+  git: GitReader,
+  signal?: AbortSignal,
+  what: keyof typeof WISHES = 'commits',
+): Promise<Settings | null> {
   const settings = await readSettings(git, signal);
-  const wanted = settings.findLast(([key]) => key === 'commit.gpgsign')?.[1] ?? 'false';
-  if (isOff(wanted)) return null;
+  if (!isWished(settings, what)) return null;
   return settings.filter(([key]) => key === 'user.signingkey' || key.startsWith('gpg.'));
+}
+
+/** Whether commits and tags are to be signed. One process. */
+export async function readWishes(
+  git: GitReader,
+  signal?: AbortSignal,
+): Promise<{ readonly commits: boolean; readonly tags: boolean }> {
+  const settings = await readSettings(git, signal);
+  return { commits: isWished(settings, 'commits'), tags: isWished(settings, 'tags') };
+}
+
+function isWished(settings: Settings, what: keyof typeof WISHES): boolean {
+  return WISHES[what].some((wish) => !isOff(settings.findLast(([key]) => key === wish)?.[1] ?? 'false'));
 }
 
 /**

@@ -104,6 +104,11 @@ export interface TagEffect {
   readonly backupPrefix: string;
 }
 
+export interface TagOutcome {
+  /** The tag object; another than expected only where tags or commits are signed. */
+  readonly tag: ObjectId;
+}
+
 /** Writes down for git (rerere) how a person resolved the conflicts of merges that are in history. */
 export interface LearnEffect {
   readonly kind: 'learn';
@@ -184,6 +189,9 @@ export interface AssembleEffects {
 export interface ResolveEffects {
   readonly resolve: { readonly effect: ResolveEffect; readonly outcome: ResolveOutcome };
 }
+export interface TagEffects {
+  readonly tag: { readonly effect: TagEffect; readonly outcome: TagOutcome };
+}
 export interface FilesEffects {
   readonly files: { readonly effect: FilesEffect; readonly outcome: FilesOutcome };
 }
@@ -199,6 +207,7 @@ export type GitEffects = RefEffects &
   CarryEffects &
   AssembleEffects &
   ResolveEffects &
+  TagEffects &
   FilesEffects &
   PushEffects &
   TrackingEffects;
