@@ -28,6 +28,9 @@ export interface AssemblyDraft {
   readonly backupPrefix: BackupPrefix;
 }
 
+/** The same before it is known what git makes of it. */
+export type UnmadeDraft = Omit<AssemblyDraft, 'assembled' | 'mayWait'>;
+
 /** What a role branch adds to a plan. */
 export interface AssemblySections {
   /** In order; empty where nothing is new, or it is refused. */
@@ -62,6 +65,24 @@ export function sectionsOf(draft: AssemblyDraft): AssemblySections {
     facts: parts.flatMap(({ section, merged }, index) => needs(draft, section, merged, index === 0)),
     refusal: null,
     tree,
+  };
+}
+
+/** How a role branch gets what an earlier section is still to make, by a person's hand where that is needed. */
+export function waitingSections(draft: UnmadeDraft): AssemblySections {
+  const { recipe, old } = draft;
+  const merges = recipe.merges.map(({ branch, tip }): MergePreview => {
+    const known = { resolved: false, paths: [], clashesWith: [], clashesWithStart: false, exact: 'in-memory' } as const;
+    return { into: recipe.into, change: changeOf(branch, draft), branch, tip, result: 'waiting', ...known };
+  });
+  const { section } = settling(draft, merges, { start: recipe.start, old }, []);
+  return {
+    sections: [section],
+    facts: needs(draft, section, merges, true),
+    merges,
+    warnings: [],
+    refusal: null,
+    tree: null,
   };
 }
 
@@ -109,7 +130,7 @@ function assembleAll(draft: AssemblyDraft, merged: readonly MergePreview[]): Par
 }
 
 function settling(
-  draft: AssemblyDraft,
+  draft: UnmadeDraft,
   merged: readonly MergePreview[],
   place: Pick<SettleEffect, 'start' | 'old'>,
   before: readonly string[],
@@ -128,15 +149,16 @@ function settling(
   return { section: { id, title, ...orderOf(draft, before), steps: [step] }, merged };
 }
 
-function recipeOf({ recipe }: AssemblyDraft, merged: readonly MergePreview[]): AssembleRecipe {
-  return { ...recipe, merges: merged.map(({ branch, tip }) => ({ branch, tip })) };
+function recipeOf({ recipe }: UnmadeDraft, merged: readonly MergePreview[]): AssembleRecipe {
+  const wanted = new Set(merged.map(({ branch }) => branch));
+  return { ...recipe, merges: recipe.merges.filter(({ branch }) => wanted.has(branch)) };
 }
 
-function idOf(what: string, { place }: AssemblyDraft): string {
+function idOf(what: string, { place }: UnmadeDraft): string {
   return place === null ? what : `${what}-${place}`;
 }
 
-function orderOf({ after = [] }: AssemblyDraft, before: readonly string[]): Pick<Section, 'after'> {
+function orderOf({ after = [] }: UnmadeDraft, before: readonly string[]): Pick<Section, 'after'> {
   const all = [...after, ...before];
   return all.length === 0 ? {} : { after: all };
 }
@@ -160,11 +182,11 @@ function needs(
   });
 }
 
-function previewOf(merge: AssembledMerge, { chosen, recipe }: AssemblyDraft): MergePreview {
+function previewOf(merge: AssembledMerge, draft: AssemblyDraft): MergePreview {
   const { branch, tip, result, resolved, paths, clashesWith, clashesWithStart, exact } = merge;
   return {
-    into: recipe.into,
-    change: chosen.find((one) => one.branch === branch)?.change ?? null,
+    into: draft.recipe.into,
+    change: changeOf(branch, draft),
     branch,
     tip,
     result,
@@ -174,6 +196,10 @@ function previewOf(merge: AssembledMerge, { chosen, recipe }: AssemblyDraft): Me
     clashesWithStart,
     exact,
   };
+}
+
+function changeOf(branch: string, { chosen }: UnmadeDraft): string | null {
+  return chosen.find((one) => one.branch === branch)?.change ?? null;
 }
 
 function unknownAll(merges: readonly MergePreview[]): Remark {

@@ -112,8 +112,10 @@ export interface Assembling {
 /** One merge of a plan: what its `merges` hold. Field names are the CLI's contract. */
 export interface MergePreview extends Pick<
   AssembledMerge,
-  'branch' | 'tip' | 'result' | 'resolved' | 'paths' | 'clashesWith' | 'clashesWithStart' | 'exact'
+  'branch' | 'tip' | 'resolved' | 'paths' | 'clashesWith' | 'clashesWithStart' | 'exact'
 > {
+  /** `waiting`: what is merged is not made yet. */
+  readonly result: AssembledMerge['result'] | 'waiting';
   /** Short name of the role branch it is merged into. */
   readonly into: string;
   /** Key of the change; null for a release and for a role branch. */
