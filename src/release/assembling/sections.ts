@@ -165,7 +165,7 @@ function orderOf({ after = [] }: UnmadeDraft, before: readonly string[]): Pick<S
 
 /** What a step merges is to be where it was; the first step of a branch finds the branch as it was, too. */
 function needs(
-  { ref, old, chosen, stands }: AssemblyDraft,
+  { ref, old, chosen, stands }: UnmadeDraft,
   { steps }: Section<GitEffect>,
   merged: readonly MergePreview[],
   isFirst: boolean,
