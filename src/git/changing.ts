@@ -1,5 +1,6 @@
 import type { Effects } from '../plan';
 import { assemble } from './assemble/assemble';
+import type { AssembleMore } from './assemble/assemble';
 import { assembleHandler } from './effects/assembleEffect';
 import type { Assembled, AssembleRecipe, BranchTip, Clash } from './assemble/assembleTypes';
 import { carryAll } from './carry/carry';
@@ -21,6 +22,8 @@ import { gitReader } from './reader';
 import { dropBackups, refsHandler } from './effects/refsEffect';
 import { readRemoteRefs } from './effects/remoteRefs';
 import { openRepository } from './repository';
+import { learn } from './rerere/learn';
+import type { Learnt } from './rerere/learnTypes';
 import type { Git, OpenOptions } from './repository';
 import { resolveHandler } from './effects/resolveEffect';
 import { ScratchDesk } from './scratch/scratches';
@@ -43,8 +46,16 @@ export interface ChangingGit extends Git {
     choose: (carried: readonly Carried[]) => readonly ObjectId[],
     signal?: AbortSignal,
   ): Promise<readonly Carried[]>;
-  /** Branches merged one after the other as `git merge --no-ff` would, and nothing changed. */
-  assemble(recipe: AssembleRecipe, signal?: AbortSignal): Promise<Assembled>;
+  /**
+   * Branches merged one after the other as `git merge --no-ff` would, and nothing changed. `resolutions` are heeded as if
+   * they were on rerere's record.
+   */
+  assemble(recipe: AssembleRecipe, signal?: AbortSignal, more?: AssembleMore): Promise<Assembled>;
+  /**
+   * What merges of history, oldest first, tell of how a person settled their conflicts; nothing is written. Eight processes
+   * at most, whatever their number, and six for each on which attributes bear.
+   */
+  learn(merges: readonly ObjectId[], signal?: AbortSignal): Promise<readonly Learnt[]>;
   /** Which of these branches conflict with each other or with what they are merged into: six processes. */
   clashes(merges: readonly BranchTip[], start: ObjectId, signal?: AbortSignal): Promise<readonly Clash[]>;
   /** Lets go of what was brought in under a note: refs hold it now, or nothing is to. No process. */
@@ -116,7 +127,8 @@ export function forPlans(opened: Git, options: PlansOptions): ChangingGit {
     ...opened,
     carry: (recipes, until, wanted) => carryAll(context, recipes, until, wanted),
     carryAndKeep: (recipes, note, choose, until) => carryAndKeep(context, recipes, note, choose, until),
-    assemble: (recipe, until) => assemble(context, recipe, until),
+    assemble: (recipe, until, more) => assemble(context, recipe, until, more),
+    learn: (merges, until) => learn(context, merges, until),
     clashes: (merges, start, until) => readClashes(context, merges, start, until),
     dropKeeps: (note) => dropKeeps(repository, note),
     filesEffect: (wanted, until) => filesEffect(git, repository, wanted, until),

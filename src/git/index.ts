@@ -1,5 +1,4 @@
 export type * from './assemble/assembleTypes';
-export type * from './assemble/learnTypes';
 export { diskCache } from './cache';
 export type { Cache } from './cache';
 export { pickOrder } from './carry/carryOrder';
@@ -16,6 +15,7 @@ export type { RefEffects, RefsEffect, RefsOutcome } from './effects/refsEffect';
 export type { RefUpdate } from './effects/refTransaction';
 export { openRepository } from './repository';
 export type { Git, OpenOptions } from './repository';
+export type * from './rerere/learnTypes';
 export type * from './types';
 export { watchRepository } from './watch';
 export { gitDirsOf } from './workTrees';

@@ -58,8 +58,8 @@ export async function withQuarantine<T>(
   }
 }
 
-/** A reader whose commands work in the quarantine. */
-export function readerIn({ input }: Quarantine, git: GitReader): GitReader {
+/** A reader whose commands work in the quarantine, or in a work tree inside it. */
+export function readerIn({ input }: Pick<Quarantine, 'input'>, git: GitReader): GitReader {
   return {
     read: (args, more, signal) => git.read(args, { ...input, ...more, env: { ...input.env, ...more.env } }, signal),
   };

@@ -7,7 +7,7 @@ import { GitError, isMissing } from './error';
 import { isolated, makeGitDir } from './quarantine';
 import type { Quarantine } from './quarantine';
 import type { GitReader, ReadInput } from './reader';
-import { copyResolutions } from './carry/resolutions';
+import type { Resolutions } from './rerere/resolutions';
 import type { Repository, Signature } from './types';
 
 /** Where git merges in a work tree. */
@@ -16,9 +16,12 @@ export interface WorkTreeGround {
   readonly repository: Repository;
   readonly quarantine: Quarantine;
   readonly settings: MergeSettings;
-  /** Ids of the conflicts whose resolutions are replayed. */
-  readonly resolutions: ReadonlySet<string>;
+  /** What is replayed. */
+  readonly resolutions: Resolutions;
 }
+
+/** What makes a command work there. */
+export type WorkTreeInput = Required<Pick<ReadInput, 'cwd' | 'env'>>;
 
 /**
  * Makes a git directory and a work tree of their own inside the quarantine for as long as `use` lasts, and hands over what
@@ -28,7 +31,7 @@ export interface WorkTreeGround {
 export async function withWorkTree<T>(
   ground: WorkTreeGround,
   committer: Signature,
-  use: (input: ReadInput) => Promise<T>,
+  use: (input: WorkTreeInput) => Promise<T>,
 ): Promise<T> {
   const gitDir = await mkdtemp(join(ground.quarantine.folder, 'work-'));
   try {
@@ -48,7 +51,7 @@ async function prepare(
   gitDir: string,
   { repository, quarantine, settings, resolutions }: WorkTreeGround,
   committer: Signature,
-): Promise<ReadInput> {
+): Promise<WorkTreeInput> {
   const workTree = join(gitDir, 'tree');
   await makeGitDir(gitDir, repository);
   await Promise.all([mkdir(workTree), mkdir(join(gitDir, 'info'))]);
@@ -58,7 +61,7 @@ async function prepare(
       if (!isMissing(error)) throw error;
     },
   );
-  await copyResolutions(repository, resolutions, gitDir);
+  await resolutions.copyInto(gitDir);
   return {
     cwd: workTree,
     env: {
@@ -78,7 +81,7 @@ async function prepare(
         ['core.sparseCheckoutCone', 'false'],
         // Names of clashing files then hold whole ids.
         ['core.abbrev', 'no'],
-        ['rerere.enabled', String(resolutions.size > 0)],
+        ['rerere.enabled', String(!resolutions.isEmpty)],
         ['rerere.autoUpdate', 'true'],
       ]),
     },

@@ -8,7 +8,7 @@ import { readSides } from './assembleSides';
 import type { Side } from './assembleSides';
 import type { Assembled, AssembleRecipe } from './assembleTypes';
 import { mergeInWorkTree } from './assembleWorkTree';
-import { resolutionsOf } from '../carry/carryReplay';
+import { answersTo } from '../carry/carryReplay';
 import { asVariables, readMergeSettings } from '../carry/carrySettings';
 import type { Place } from '../carry/carryMove';
 import type { WorkTreeReason } from '../carry/carryTypes';
@@ -18,11 +18,18 @@ import type { Merged } from '../mergeTree';
 import { withQuarantine } from '../quarantine';
 import type { Quarantine } from '../quarantine';
 import type { WorkTreeGround } from '../quarantineWorkTree';
-import { readResolutions } from '../carry/resolutions';
+import { Resolutions } from '../rerere/resolutions';
+import type { Recorded } from '../rerere/resolutions';
 import type { ObjectId } from '../types';
 import { expectId } from '../trees';
 
 const SUBMODULE = '160000';
+
+/** What is heeded besides the repository. */
+export interface AssembleMore {
+  /** As if they were on rerere's record, after what is there. */
+  readonly resolutions?: readonly Recorded[];
+}
 
 /**
  * Merges branches one after the other as `git merge --no-ff` would, in memory; one that conflicts is left out. The chain
@@ -36,8 +43,9 @@ export async function assemble(
   context: CarryContext,
   recipe: AssembleRecipe,
   signal?: AbortSignal,
+  more?: AssembleMore,
 ): Promise<Assembled> {
-  return withQuarantine(context.repository, (quarantine) => assembleIn(quarantine, context, recipe, signal));
+  return withQuarantine(context.repository, (quarantine) => assembleIn(quarantine, context, recipe, signal, more));
 }
 
 /** The same in a quarantine that outlives it, with the new commits. */
@@ -46,6 +54,7 @@ export async function assembleIn(
   { git, repository, version }: CarryContext,
   recipe: AssembleRecipe,
   signal?: AbortSignal,
+  { resolutions = [] }: AssembleMore = {},
 ): Promise<Assembled> {
   const names = recipe.merges.map(({ branch }) => branch);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
@@ -57,7 +66,7 @@ export async function assembleIn(
   const bearings = attributeBearings(git, repository, [known.startTree], [], signal);
   // Whoever fails first is told of; this one may be second.
   bearings.catch(() => undefined);
-  const recorded = settings.isReplaying ? await readResolutions(repository) : new Set<string>();
+  const recorded = settings.isReplaying ? await Resolutions.read(repository, resolutions) : Resolutions.none;
   const env = { ...quarantine.input.env, ...asVariables(settings.pairs) };
   const merging: Quarantine = { ...quarantine, input: { ...quarantine.input, env } };
   const ground = { git, repository, quarantine: merging, recipe };
@@ -93,7 +102,7 @@ interface Foreseen {
 
 interface Ground extends ForesightGround {
   readonly inWorkTree: WorkTreeGround;
-  readonly recorded: ReadonlySet<string>;
+  readonly recorded: Resolutions;
 }
 
 /** Makes merges as far as git agrees with what was foreseen, and one more. */
@@ -166,7 +175,7 @@ async function settle(
   }
   const { clean, tree } = merged;
   if (clean) {
-    chain.end({ result: 'merged', tree, resolved: false }, null);
+    chain.end({ result: 'merged', tree, resolved: false, bySection: false }, null);
     return;
   }
   if (merged.stages.some(({ mode }) => mode === SUBMODULE)) {
@@ -175,16 +184,18 @@ async function settle(
   }
   // git calls a file that clashes with a directory after its side.
   const stages = merged.stages.map((stage) => ({ ...stage, path: stage.path.replace(`~${ours}`, '~HEAD') }));
-  const [resolutions] =
-    recorded.size === 0 ? [] : await resolutionsOf([{ stages, tree }], inWorkTree, recorded, signal);
-  if (resolutions) {
+  const [answer] = await answersTo([{ stages, tree }], inWorkTree, recorded, signal);
+  const resolutions = answer?.resolutions ?? null;
+  if (resolutions !== null) {
     const ending = await mergeInWorkTree({ ...inWorkTree, resolutions }, recipe.committer, ours, side.tip, signal);
     if (ending.result === 'merged') {
       chain.end(ending, null);
       return;
     }
   }
-  chain.end({ result: 'conflict', stages }, null);
+  const open = answer?.open ?? [];
+  // What rerere has on record it may still not replay.
+  chain.end({ result: 'conflict', stages: open.length === 0 ? stages : open }, null);
 }
 
 /** Makes the next merge of the list by git in a work tree. */

@@ -11,7 +11,7 @@ import type { ObjectId, Repository } from '../types';
 
 /** How a merge ended. */
 export type Ending =
-  | { readonly result: 'merged'; readonly tree: ObjectId; readonly resolved: boolean }
+  | { readonly result: 'merged'; readonly tree: ObjectId; readonly resolved: boolean; readonly bySection: boolean }
   | { readonly result: 'conflict'; readonly stages: readonly Stage[] }
   | ({ readonly result: 'unknown' } & NonNullable<AssembledMerge['unknown']>);
 
@@ -77,14 +77,14 @@ export class Chain {
     const exact = workTreeReason === null ? ('in-memory' as const) : ('by-work-tree' as const);
     const how = { exact, workTreeReason };
     if (ending.result === 'merged') {
-      const { tree, resolved, result } = ending;
+      const { tree, resolved, bySection, result } = ending;
       const { committer: by, message, into } = this.recipe;
       const parents = [this.#at.tip, side.tip];
       const commit = this.#write({ tree, parents, by, message: mergeMessage(message, side.branch, into) });
       this.#at = { tip: commit, tree };
       this.#held = this.holding(side, this.#held);
       this.#sides = [...this.#sides, side];
-      this.merges.push(this.#merge(side, { ...how, result, resolved, commit }));
+      this.merges.push(this.#merge(side, { ...how, result, resolved, ...(bySection ? { bySection } : {}), commit }));
     } else if (ending.result === 'conflict') {
       const paths = [...new Set(ending.stages.map(({ path }) => path))];
       this.merges.push(this.#merge(side, { ...how, ...ending, paths, ...clashing(side, this.#sides, paths) }));

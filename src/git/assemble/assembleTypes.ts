@@ -39,11 +39,13 @@ export interface AssembledMerge extends BranchTip {
   readonly tree: ObjectId;
   /** It conflicts, as somebody has resolved it before: rerere had it on record. */
   readonly resolved: boolean;
+  /** `.gitmodules` conflicts, and merges by section. */
+  readonly bySection?: true;
   /** Of a conflict, without repetition; a path that is no UTF-8 is written as git quotes it. */
   readonly paths: readonly string[];
   /**
    * The entries of the index git would stop with. Where a file and a directory clash git calls the file `name~HEAD`
-   * when it is ours and `name~<tip>` when it is the branch's.
+   * when it is ours and `name~<tip>` when it is the branch's. `.gitmodules` is none of them where it merges by section.
    */
   readonly stages: readonly Stage[];
   /** Branches merged before it that touch these paths. */

@@ -4,7 +4,7 @@ import { parseSource } from './carryCommit';
 import type { SourceCommit } from './carryCommit';
 import { Move } from './carryMove';
 import { addedPaths, relocate } from './carryRelocation';
-import { replayResolutions } from './carryReplay';
+import { replayAnswers } from './carryReplay';
 import { asVariables, readMergeSettings } from './carrySettings';
 import type { Carried, Recipe, WorkTreeReason } from './carryTypes';
 import { carryInWorkTree } from './carryWorkTree';
@@ -14,7 +14,7 @@ import { readObjects } from '../objects';
 import { readerIn, withQuarantine } from '../quarantine';
 import type { Quarantine } from '../quarantine';
 import type { GitReader } from '../reader';
-import { readResolutions } from './resolutions';
+import { Resolutions } from '../rerere/resolutions';
 import type { ObjectId, Repository } from '../types';
 
 /** Where recipes are carried. */
@@ -61,7 +61,7 @@ export async function carryIn(
     readMergeSettings(git, repository, version, signal),
     readSources(git, recipes, signal),
   ]);
-  const resolutions = settings.isReplaying ? await readResolutions(repository) : new Set<string>();
+  const resolutions = settings.isReplaying ? await Resolutions.read(repository) : Resolutions.none;
   const ground = { git, repository, quarantine, settings, sources };
   const moves = new Map(recipes.map((recipe) => [recipe.branch, new Move(recipe, ground)]));
   const picked = recipes.flatMap(({ commits }) => commits).filter((id) => sources.has(id));
@@ -88,7 +88,7 @@ export async function carryIn(
       else move.answer(question, merged.get(question));
     }
     const stopped = asked.map(({ move }) => move).filter((move) => move.stopped !== null);
-    if (stopped.length > 0 && resolutions.size > 0) await replayResolutions(stopped, ground, resolutions, signal);
+    if (stopped.length > 0) await replayAnswers(stopped, ground, resolutions, signal);
     for (const move of running) {
       if (!move.picking || move.workTree === null || move.start === null) continue;
       const { picks, stop } = await carryInWorkTree({ ...ground, resolutions }, move.recipe, move.start, signal);

@@ -33,6 +33,8 @@ export type Pick =
       readonly tree: ObjectId;
       /** It conflicts, as somebody has resolved it before: rerere had it on record. */
       readonly resolved?: true;
+      /** `.gitmodules` conflicts, and merges by section. */
+      readonly bySection?: true;
     }
   | { readonly from: ObjectId; readonly to: null; readonly why: 'dropped' | 'became-empty'; readonly tree: ObjectId };
 

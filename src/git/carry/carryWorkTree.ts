@@ -1,10 +1,10 @@
 import { conflictOf } from './carryConflict';
 import type { Place, Stop } from './carryMove';
 import type { Pick, Recipe } from './carryTypes';
-import { parseStage } from '../mergeTree';
+import { settleStop } from '../modules/settleModules';
+import { readerIn } from '../quarantine';
 import { unknownOf, withWorkTree } from '../quarantineWorkTree';
-import type { WorkTreeGround } from '../quarantineWorkTree';
-import type { ReadInput } from '../reader';
+import type { WorkTreeGround, WorkTreeInput } from '../quarantineWorkTree';
 import type { ObjectId } from '../types';
 
 /** Commits what is staged with the author, the date and the message of another commit. */
@@ -24,12 +24,15 @@ export async function carryInWorkTree(
 ): Promise<{ readonly picks: readonly Pick[]; readonly stop: Stop | null }> {
   const { git } = ground;
   const picks: Pick[] = [];
-  const pickAll = async (input: ReadInput): Promise<Stop | null> => {
+  const pickAll = async (input: WorkTreeInput): Promise<Stop | null> => {
     const ask = (...args: string[]): Promise<{ readonly code: number; readonly stdout: Buffer }> =>
       git.read(args, { ...input, answers: [1] }, signal);
     await git.read(['checkout', '--quiet', '--force', '--detach', start.tip], input, signal);
     let tree = start.tree;
-    const arrive = async (from: ObjectId, how: { readonly resolved?: true }): Promise<void> => {
+    const arrive = async (
+      from: ObjectId,
+      how: { readonly resolved?: true; readonly bySection?: true },
+    ): Promise<void> => {
       const answer = await git.read(['rev-parse', 'HEAD', 'HEAD^{tree}'], input, signal);
       const [to = '', made = ''] = answer.stdout.toString('latin1').split('\n');
       tree = made;
@@ -47,14 +50,13 @@ export async function carryInWorkTree(
         await git.read(['cherry-pick', '--quit'], input, signal);
         picks.push({ from, to: null, why: 'became-empty', tree });
       } else {
-        const { stdout } = await ask('ls-files', '--unmerged', '-z');
+        const { stages, resolved, bySection } = await settleStop(readerIn({ input }, git), input.cwd, signal);
         // Of `~<id> (<subject>)`, by which it names a file that clashes with a directory, the id is enough.
         const label = new RegExp(`~${from} \\(.*\\)`, 's');
-        const entries = stdout.toString('latin1').split('\0');
-        const stages = entries.map((entry) => entry.replace(label, `~${from}`)).flatMap(parseStage);
-        if (stages.length > 0) return { result: 'conflict', conflict: conflictOf(from, stages) };
+        const named = stages.map((stage) => ({ ...stage, path: stage.path.replace(label, `~${from}`) }));
+        if (named.length > 0) return { result: 'conflict', conflict: conflictOf(from, named) };
         await git.read(committing(from), input, signal);
-        await arrive(from, { resolved: true });
+        await arrive(from, { ...(resolved ? { resolved } : {}), ...(bySection ? { bySection } : {}) });
       }
     }
     return null;

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join } from 'node:path';
 import { it } from 'node:test';
 import type { Carried, ChangingGit, Recipe } from '../../../src/git';
-import { conflictId } from '../../../src/git/carry/resolutions';
+import { conflictImage } from '../../../src/git/rerere/conflictImage';
 import { page } from '../../support/drawnTrees';
 import { buildRepository } from '../../support/repo';
 import type { TestRepository } from '../../support/repo';
@@ -173,7 +173,10 @@ it('names conflicts as rerere does', () => {
     mkdirSync(record);
     repo.git('checkout', '--quiet', '--force', '--detach', `side-${ours}`);
     assert.throws(() => repo.git('cherry-pick', `side-${theirs}`));
-    const id = conflictId(readFileSync(join(repo.folder, 'f')), 'sha1');
-    assert.deepEqual(id === null ? [] : [id], readdirSync(record), JSON.stringify([sides[ours], sides[theirs]]));
+    const image = conflictImage(readFileSync(join(repo.folder, 'f')), 'sha1');
+    const id = image?.id ?? null;
+    const what = JSON.stringify([sides[ours], sides[theirs]]);
+    assert.deepEqual(id === null ? [] : [id], readdirSync(record), what);
+    if (id !== null) assert.deepEqual(image?.image, readFileSync(join(record, id, 'preimage')), what);
   }
 });
