@@ -1,4 +1,6 @@
 import { isUtf8 } from 'node:buffer';
+import type { Recipe } from './carryTypes';
+import { cited } from './citing';
 import { isObjectId } from '../commits';
 import { GitError } from '../error';
 import type { ObjectId, Signature } from '../types';
@@ -48,10 +50,18 @@ export function isConvertible({ encoding }: SourceCommit): boolean {
  * The commit `git rebase` makes of another one, ready to be stored: author and message are kept, both in UTF-8 as git
  * rewrites them; blank lines before the message, signatures and other headers go (sequencer.c, do_pick_commit;
  * commit.c, commit_tree_extended).
+ * @param picked `cited`: with where it comes from.
  * @throws GitError `failed` for a committer git would not take.
  */
-export function rewritten(source: SourceCommit, tree: ObjectId, parent: ObjectId, committer: Signature): Buffer {
-  const message = source.message.replace(/^(?:[ \t\r]*(?:\n|$))*/, '');
+export function rewritten(
+  source: SourceCommit,
+  tree: ObjectId,
+  parent: ObjectId,
+  committer: Signature,
+  picked?: Recipe['picked'],
+): Buffer {
+  const written = source.message.replace(/^(?:[ \t\r]*(?:\n|$))*/, '');
+  const message = picked === 'cited' ? cited(written, source.id) : written;
   const theirs = `author ${source.author}\n`;
   const latin1 = source.encoding !== null && LATIN1_NAMES.test(source.encoding);
   const inUtf8 = (text: string): Buffer => (latin1 ? Buffer.from(text, 'utf8') : repaired(text));

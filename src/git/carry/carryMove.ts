@@ -202,7 +202,7 @@ export class Move {
       const before = source && this.#before(source);
       if (source === undefined || before === undefined) {
         this.lack(id);
-      } else if (source.parents.length === 1 && source.parents[0] === tip) {
+      } else if (this.recipe.picked === undefined && source.parents.length === 1 && source.parents[0] === tip) {
         // It already is where it would be put: git leaves it, with its committer.
         this.#arrive(id, { tip: id, tree: source.tree });
       } else if (before === tree) {
@@ -232,7 +232,8 @@ export class Move {
     if (tree === at.tree && source.tree !== this.#before(source)) {
       this.#picks.push({ from: source.id, to: null, why: 'became-empty', tree });
     } else {
-      const content = rewritten(source, tree, at.tip, this.recipe.committer);
+      const { committer, picked } = this.recipe;
+      const content = rewritten(source, tree, at.tip, committer, picked);
       const { quarantine, repository } = this.ground;
       this.#arrive(source.id, { tip: writeCommit(quarantine.objects, repository.objectFormat, content), tree });
     }

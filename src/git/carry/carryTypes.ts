@@ -13,6 +13,11 @@ export interface Recipe {
   readonly drop: readonly ObjectId[];
   readonly committer: Signature;
   /**
+   * Commits are made anew even where they lie on what they are put onto already, as `git cherry-pick` does; `cited`: as with
+   * its `-x`. Absent: as `git rebase` does.
+   */
+  readonly picked?: 'plain' | 'cited';
+  /**
    * Files moved by one more commit of the committer's after the last pick, `Move to public/`: a merge leaves files that
    * were added where they were added.
    */

@@ -4,7 +4,7 @@ import { carryIn } from '../carry/carry';
 import type { CarryContext } from '../carry/carry';
 import { heldBy } from '../carry/carryKeep';
 import type { Carried } from '../carry/carryTypes';
-import { areUnique, backupFolder, localBranch, objectId, relocations, signature } from './effectShapes';
+import { areUnique, backupFolder, localBranch, objectId, picked, relocations, signature } from './effectShapes';
 import type { CarryEffect, CarryMove, CarryOutcome } from './effectTypes';
 import { GitError } from '../error';
 import { MakingHandler } from './makingEffect';
@@ -15,7 +15,8 @@ const move = z.strictObject({
   commits: z.array(objectId),
   drop: z.array(objectId),
   committer: signature,
-  relocate: z.optional(relocations),
+  picked: z.exactOptional(picked),
+  relocate: z.exactOptional(relocations),
   newBranch: localBranch,
   old: z.nullable(objectId),
   expect: z.strictObject({ tree: objectId, tip: objectId }),
@@ -40,7 +41,7 @@ const effectShape = z.strictObject({
  */
 export function carryHandler(context: CarryContext): Handler<CarryEffect, CarryOutcome> {
   return new MakingHandler<CarryEffect>(context, {
-    parseEffect: parseCarry,
+    parseEffect: (value) => effectShape.safeParse(value).data ?? null,
     moves: ({ moves }) => moves.map(({ newBranch, old, expect }) => ({ ref: newBranch, old, tip: expect.tip })),
     ground: ({ moves }) => heldBy(moves),
     make: async ({ moves }, quarantine, signal) => {
@@ -50,15 +51,6 @@ export function carryHandler(context: CarryContext): Handler<CarryEffect, CarryO
       return made.filter((id) => id !== null);
     },
   });
-}
-
-function parseCarry(value: unknown): CarryEffect | null {
-  const { data } = effectShape.safeParse(value);
-  if (data === undefined) return null;
-  return {
-    ...data,
-    moves: data.moves.map(({ relocate, ...rest }) => (relocate === undefined ? rest : { ...rest, relocate })),
-  };
 }
 
 /** @throws GitError unless everything came out as it was previewed. */

@@ -15,6 +15,9 @@ export const signature = z.strictObject({
   date: z.string().check(z.regex(/^\d+ [+-]\d{4}$/)),
 });
 
+/** How a recipe's commits are made. */
+export const picked = z.enum(['plain', 'cited']);
+
 const treePath = z.string().check(z.refine(isTreePath));
 /** Files to move, each once and each to a place of its own. */
 export const relocations = z.array(z.strictObject({ from: treePath, to: treePath })).check(
