@@ -1,51 +1,14 @@
 // A whole move on the sample by the packaged command line alone: preview, rebase, conflicts, decisions, push, undo, redo.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { openCommandLine, takeOurs } from './commandLine.mjs';
 
-const cli = join(process.env.E2E_STAGED, 'dist', 'cli.js');
-const own = mkdtempSync(join(tmpdir(), 'move-'));
-const repository = join(own, 'sample', 'moodle');
+const { own, call, json, git, refs, tips, done, close } = openCommandLine('move');
 
-/** One call of the command line; `yes` agrees to what it asks. */
-function call(...args) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, '-C', repository, ...args], {
-    encoding: 'utf8',
-    env: { ...process.env, XDG_STATE_HOME: join(own, 'state'), XDG_CACHE_HOME: join(own, 'cache') },
-  });
-  return { code: status, out: stdout, told: stderr };
-}
-const json = (...args) => JSON.parse(call(...args, '--json').out);
-
-function git(...args) {
-  const { status, stdout, stderr } = spawnSync('git', ['-C', repository, ...args], { encoding: 'utf8' });
-  assert.equal(status, 0, stderr);
-  return stdout.trim();
-}
-const refs = () => git('for-each-ref', '--format=%(refname) %(objectname)', 'refs/heads');
-const tips = () =>
-  new Map(
-    refs()
-      .split('\n')
-      .map((line) => line.split(' ')),
-  );
-
-/** Takes one side of every conflict in a file. */
-function takeOurs(path) {
-  const text = readFileSync(path, 'utf8');
-  assert.match(text, /^<{7} /m);
-  writeFileSync(path, text.replace(/^<{7} .*\n[^]*?^={7}\n([^]*?)^>{7} .*\n/gm, '$1'));
-}
-
-before(() => {
-  const made = spawnSync(process.execPath, [cli, 'demo', join(own, 'sample'), '--yes'], { encoding: 'utf8' });
-  assert.equal(made.status, 0, made.stderr);
-  assert.equal(call('fetch', '--yes').code, 0);
-});
-after(() => rmSync(own, { recursive: true, force: true }));
+before(() => done('fetch', '--yes'));
+after(close);
 
 let plan;
 let atFirst;
