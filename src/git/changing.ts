@@ -59,9 +59,12 @@ export interface ChangingGit extends Git {
   /** Which of these branches conflict with each other or with what they are merged into: six processes. */
   clashes(merges: readonly BranchTip[], start: ObjectId, signal?: AbortSignal): Promise<readonly Clash[]>;
   /** Lets go of what was brought in under a note: refs hold it now, or nothing is to. No process. */
+  /** The same, and what was made brought into the repository, unsigned, until `dropKeeps(note)`. */
+  assembleAndKeep(recipe: AssembleRecipe, note: string, signal?: AbortSignal): Promise<Assembled>;
   dropKeeps(note: string): Promise<void>;
   /**
-   * What refs (`refs/heads/…`, `refs/tags/…`) are where a remote is pushed to, null where there is none: two processes.
+   * What refs (`refs/heads/…`, `refs/tags/…`) are where a remote is pushed to, or fetched from, null where there is none:
+   * two processes, of a fetch one.
    * @throws GitError `no-remote`, `several-addresses`, `unreachable`
    */
   remoteRefs(
@@ -76,6 +79,7 @@ export interface ChangingGit extends Git {
    */
   filesEffect(wanted: Omit<FilesEffect, 'kind' | 'expect'>, signal?: AbortSignal): Promise<FilesEffect>;
   /**
+    way?: Way,
    * The effect that makes an annotated tag, with the id its object will have before it is signed. No process.
    * @throws GitError `failed` for a tagger git would not take
    */
@@ -121,7 +125,7 @@ export function forPlans(opened: Git, options: PlansOptions): ChangingGit {
     ...(options.log === undefined ? {} : { log: options.log }),
   };
   const { stateFolder = null } = options;
-  const scratches = new ScratchDesk(git, typeof stateFolder === 'function' ? stateFolder(repository) : stateFolder);
+  const scratches = new ScratchDesk(context, typeof stateFolder === 'function' ? stateFolder(repository) : stateFolder);
   const carry = carryHandler(context);
   return {
     ...opened,
@@ -137,18 +141,22 @@ export function forPlans(opened: Git, options: PlansOptions): ChangingGit {
     mergeByFile: (ours, theirs, base, until) => mergeByFile(git, ours, theirs, base, until),
     identity: (until) => readIdentity(git, until),
     hooks: (until) => readHooks(git, repository, until),
-    remoteRefs: (remote, refs, until) => readRemoteRefs(git, porcelain, remote, refs, until),
+    remoteRefs: (remote, refs, until, way) => readRemoteRefs(git, porcelain, remote, refs, until, way),
     effects: {
       refs: refsHandler(git, repository),
       carry,
-      assemble: assembleHandler(context),
+  const assembling = assembleHandler(context);
+      assemble: assembling,
       push: pushHandler(git, porcelain),
       files: filesHandler(git, repository),
       tag: tagHandler(git, repository),
       tracking: trackingHandler(git, repository),
       resolve: resolveHandler(context, scratches, carry),
+    assembleAndKeep: (recipe, note, until) => assembleAndKeep(context, recipe, note, until),
     },
     scratches,
     dropBackups: (plans, until) => dropBackups(git, plans, until),
   };
 }
+      learn: learnHandler(context),
+      settle: settleHandler(context, scratches, assembling),

@@ -40,8 +40,12 @@ export function deedsOf(effect: GitEffect): readonly Deed[] {
     case 'tracking':
       return effect.branches.map(({ branch, new: to }) => ({ name: branch, what: trackedText(to) }));
   }
+    case 'settle':
+      return [{ name: refName(effect.ref), what: t('as it is resolved') }];
 }
 
+    case 'learn':
+      return [{ name: 'rr-cache', what: t('how conflicts were settled before') }];
 /** `new at 1a2b3c4d`, `deleted, was 1a2b3c4d`, `1a2b3c4d → 5e6f7a8b`. */
 export function movedText(old: string | null, to: string | null): string {
   if (to === null) return old === null ? t('deleted') : t('deleted, was {0}', shortId(old));

@@ -164,15 +164,17 @@ function changesBy(effect: GitEffect, outcome: unknown): RefChange[] {
       const [made] = (outcome as CarryOutcome).refs;
       return [{ ref: effect.ref, before: effect.old, after: made?.tip ?? effect.expect.tip, ...here }];
     }
-    case 'resolve': {
-      const { tip } = outcome as ResolveOutcome;
-      return tip === null ? [] : [{ ref: effect.newBranch, before: effect.old, after: tip, ...here }];
+    case 'resolve':
+    case 'settle': {
+      const { ref, old, tip } = outcome as ResolveOutcome;
+      return tip === null ? [] : [{ ref, before: old, after: tip, ...here }];
     }
     case 'tag':
       return [{ ref: effect.ref, before: null, after: (outcome as TagOutcome).tag, ...here }];
     case 'files':
       return [{ ref: effect.ref, before: effect.old, after: (outcome as FilesOutcome).tip, ...here }];
     case 'tracking':
+    case 'learn':
       return [];
   }
 }

@@ -85,7 +85,7 @@ export interface SettleEffect extends Omit<AssembleRecipe, 'start'> {
   readonly ref: string;
   /** A commit, or the full name of the ref whose commit it is when the step begins. */
   readonly start: ObjectId | { readonly ref: string };
-  /** What the ref has to be before; null when it is made; of a ref: what an earlier step of the plan has made of it. */
+  /** What the ref has to be before; null when it is made; by its name: what an earlier step of the plan has made of it. */
   readonly old: ObjectId | { readonly ref: string } | null;
   readonly backupPrefix: string;
 }
@@ -93,6 +93,9 @@ export interface SettleEffect extends Omit<AssembleRecipe, 'start'> {
 /** Makes an annotated tag. Its inverse is `refs`. */
 export interface TagEffect {
   readonly kind: 'tag';
+/** What a person helps with, in a scratch work tree. */
+export type HelpedEffect = ResolveEffect | SettleEffect;
+
   /** Full name, `refs/tags/…`; it must not be there. */
   readonly ref: string;
   /** The commit; with `ref` (full name) what that is when the step begins, and `expect` what it is without signing. */
@@ -109,15 +112,24 @@ export interface TagOutcome {
   readonly tag: ObjectId;
 }
 
-/** Writes down for git (rerere) how a person resolved the conflicts of merges that are in history. */
+/**
+ * Writes down for git (rerere) how a person resolved the conflicts of merges that are in history. It has no inverse: what
+ * is on record stays.
+ */
 export interface LearnEffect {
   readonly kind: 'learn';
   readonly merges: readonly ObjectId[];
 }
 
+  /** Oldest first: where two settle one conflict, the later one counts. */
 /** Commits files to a branch of its own, `moodle-release`, without a work tree. Its inverse is `refs`. */
 export interface FilesEffect {
   readonly kind: 'files';
+export interface LearnOutcome {
+  /** How many resolutions these merges hold; some may have been on record before. */
+  readonly resolutions: number;
+}
+
   /** Full name. */
   readonly ref: string;
   /** What the ref has to be before; null when it is made. */
@@ -210,10 +222,16 @@ export type GitEffects = RefEffects &
   TagEffects &
   FilesEffects &
   PushEffects &
+export interface SettleEffects {
+  readonly settle: { readonly effect: SettleEffect; readonly outcome: ResolveOutcome };
+}
+export interface LearnEffects {
+  readonly learn: { readonly effect: LearnEffect; readonly outcome: LearnOutcome };
+}
   TrackingEffects;
 export type GitEffect = GitEffects[keyof GitEffects]['effect'];
 
-/** A step of a plan whose branch is being carried by a person in a work tree of its own. */
+/** A step of a plan whose branch is being carried, or merged into, by a person in a work tree of its own. */
 export interface Scratch {
   readonly plan: string;
   readonly step: string;
@@ -224,11 +242,13 @@ export interface Scratch {
    * `finished`: all commits are picked; resume moves the ref. `left-out`: resume ends the step without moving anything.
    */
   readonly state: 'not-begun' | 'conflict' | 'resolved' | 'finished' | 'left-out';
-  /** The commit it stopped at; null when it is at none. */
+  /** The commit it stopped at; of a merge the branch's tip, and its name for a subject. Null when it is at none. */
   readonly commit: { readonly id: ObjectId; readonly subject: string } | null;
-  /** Which of the commits that is, from 1, and how many there are. */
+  /** Which of the commits or merges that is, from 1, and how many there are. */
   readonly number: number;
+  SettleEffects &
   readonly of: number;
+  LearnEffects &
   readonly files: readonly {
     /** Relative to the folder. */
     readonly path: string;
@@ -252,31 +272,31 @@ export interface Scratches {
   /** Looks, and changes nothing. */
   look(
     place: { readonly plan: string; readonly step: string },
-    effect: ResolveEffect,
+    effect: HelpedEffect,
     signal?: AbortSignal,
   ): Promise<Scratch>;
   /** Makes the work tree if there is none and goes as far as git can, which is to the first conflict. */
   begin(
     place: { readonly plan: string; readonly step: string },
-    effect: ResolveEffect,
+    effect: HelpedEffect,
     signal?: AbortSignal,
   ): Promise<Scratch>;
   /** Stages what has no markers any more, makes the commit and goes on to the next conflict or the end. `conflict` again when markers are left. */
   proceed(
     place: { readonly plan: string; readonly step: string },
-    effect: ResolveEffect,
+    effect: HelpedEffect,
     signal?: AbortSignal,
   ): Promise<Scratch>;
-  /** Leaves out the commit it stopped at. */
+  /** Leaves out the commit, or the one branch, it stopped at. */
   skip(
     place: { readonly plan: string; readonly step: string },
-    effect: ResolveEffect,
+    effect: HelpedEffect,
     signal?: AbortSignal,
   ): Promise<Scratch>;
-  /** Leaves the branch out: what was resolved is thrown away (rerere keeps it). */
+  /** Leaves the branch that is made or moved out: what was resolved is thrown away (rerere keeps it). */
   leaveOut(
     place: { readonly plan: string; readonly step: string },
-    effect: ResolveEffect,
+    effect: HelpedEffect,
     signal?: AbortSignal,
   ): Promise<Scratch>;
   /** Removes the work trees of a plan, or all of plans that are not among `kept`. */

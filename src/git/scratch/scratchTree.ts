@@ -38,7 +38,7 @@ export class ScratchTree {
     try {
       await this.git.read([...this.settings, ...add], {}, signal);
       await writeFile(join(await this.gitDir(), SCRATCH_MARK), '');
-      await this.reset(signal);
+      await this.reset('HEAD', signal);
     } catch (error) {
       await this.remove();
       throw error;
@@ -65,10 +65,15 @@ export class ScratchTree {
     return parseStatus((await this.run(STATUS, {}, signal)).stdout);
   }
 
-  /** The commit whose pick has stopped, or why this tree is not ours to go on with. */
-  async stoppedAt(): Promise<{ readonly commit: ObjectId | null; readonly rebasing: boolean }> {
+  /**
+   * The commit whose pick or merge has stopped, or why this tree is not ours to go on with.
+   * @param file in which git notes it
+   */
+  async stoppedAt(
+    file: 'CHERRY_PICK_HEAD' | 'MERGE_HEAD',
+  ): Promise<{ readonly commit: ObjectId | null; readonly rebasing: boolean }> {
     const gitDir = await this.gitDir();
-    const text = await readFile(join(gitDir, 'CHERRY_PICK_HEAD'), 'latin1').catch(() => '');
+    const text = await readFile(join(gitDir, file), 'latin1').catch(() => '');
     const rebasing = ['rebase-merge', 'rebase-apply'].some((name) => existsSync(join(gitDir, name)));
     return { commit: text === '' ? null : text.trim(), rebasing };
   }
@@ -85,17 +90,26 @@ export class ScratchTree {
    * Picks a commit as `git rebase` would; `stopped` when a person, or what rerere has recorded, has to say the rest.
    * @throws GitError `would-overwrite`, …, the tree as it was
    */
-  async pick(commit: ObjectId, committer: Signature, signal?: AbortSignal): Promise<'picked' | 'stopped'> {
-    await this.unlock();
+  async pick(
+    commit: ObjectId,
+    committer: Signature,
+    signal?: AbortSignal,
+  ): Promise<'made' | 'stopped'> {
     const args = ['cherry-pick', '--ff', '--allow-empty', '--allow-empty-message', commit];
-    try {
-      await this.run(args, { env: identity(committer) }, signal);
-      return 'picked';
-    } catch (error) {
-      const stopped = GitError.is(error) && error.reason !== 'cancelled' && error.reason !== 'timeout';
-      if (stopped && (await this.stoppedAt()).commit === commit) return 'stopped';
-      throw error;
-    }
+    return this.#untilStopped(args, identity(committer), { commit, file: 'CHERRY_PICK_HEAD' }, signal);
+  }
+
+  /** Merges a commit by one of its own as `git merge --no-ff` would; `stopped` as of `pick`. @throws GitError as `pick` */
+  async merge(commit: ObjectId, message: string, by: Signature, signal?: AbortSignal): Promise<'made' | 'stopped'> {
+    const args = ['merge', '--quiet', '--no-ff', '--no-stat', '--no-log', '--no-autostash', '--strategy=ort'];
+    const words = [...args, '--no-verify-signatures', '-m', message, commit];
+    return this.#untilStopped(words, authorship(by), { commit, file: 'MERGE_HEAD' }, signal);
+  }
+
+  /** Whether HEAD comes from a commit. */
+  async contains(commit: ObjectId, signal?: AbortSignal): Promise<boolean> {
+    const args = ['merge-base', '--is-ancestor', commit, 'HEAD'];
+    return (await this.run(args, { answers: [1] }, signal)).code === 0;
   }
 
   async head(signal?: AbortSignal): Promise<ObjectId> {
@@ -111,9 +125,23 @@ export class ScratchTree {
   }
 
   /** Commits what is staged with the author, the date and the message of another commit. rerere takes note. */
-  async commitAs(commit: ObjectId, committer: Signature, signal?: AbortSignal): Promise<void> {
+  async commitAs(
+    commit: ObjectId,
+    committer: Signature,
+    signal?: AbortSignal,
+  ): Promise<void> {
     await this.unlock();
     await this.run(committing(commit), { env: identity(committer) }, signal);
+  }
+
+  /** Commits what is staged as the merge of a commit, also where a reset by hand has made git forget it. rerere takes note. */
+  async commitMerge(commit: ObjectId, message: string, by: Signature, signal?: AbortSignal): Promise<void> {
+    await this.unlock();
+    const gitDir = await this.gitDir();
+    await writeFile(join(gitDir, 'MERGE_HEAD'), `${commit}\n`);
+    await writeFile(join(gitDir, 'MERGE_MODE'), 'no-ff');
+    const args = ['commit', '--quiet', '--no-verify', '--cleanup=verbatim', '--allow-empty-message', '-m', message];
+    await this.run(args, { env: authorship(by) }, signal);
   }
 
   /** Lets rerere note what it saw, or forget it, before a reset does away with it. */
@@ -121,10 +149,27 @@ export class ScratchTree {
     await this.run(what === 'note' ? ['rerere'] : ['rerere', 'clear'], {}, signal);
   }
 
-  /** Every file as HEAD has it, and no pick under way. */
-  async reset(signal?: AbortSignal): Promise<void> {
+  /** Every file as HEAD, which a commit may be named for, has it, and no pick or merge under way. */
+  async reset(to = 'HEAD', signal?: AbortSignal): Promise<void> {
     await this.unlock();
-    await this.run(['reset', '--quiet', '--hard', 'HEAD'], {}, signal);
+    await this.run(['reset', '--quiet', '--hard', to], {}, signal);
+  }
+
+  async #untilStopped(
+    args: readonly string[],
+    env: ReadInput['env'] & object,
+    { commit, file }: { readonly commit: ObjectId; readonly file: 'CHERRY_PICK_HEAD' | 'MERGE_HEAD' },
+    signal?: AbortSignal,
+  ): Promise<'made' | 'stopped'> {
+    await this.unlock();
+    try {
+      await this.run(args, { env }, signal);
+      return 'made';
+    } catch (error) {
+      const stopped = GitError.is(error) && error.reason !== 'cancelled' && error.reason !== 'timeout';
+      if (stopped && (await this.stoppedAt(file)).commit === commit) return 'stopped';
+      throw error;
+    }
   }
 
   private async run(
@@ -187,6 +232,16 @@ function identity({ name, email, date }: Signature): Readonly<Record<string, str
     GIT_COMMITTER_EMAIL: email,
     GIT_COMMITTER_DATE: `@${date}`,
     GIT_EDITOR: ':',
+  };
+}
+
+/** Of a commit whose author is its committer. */
+function authorship(by: Signature): Readonly<Record<string, string>> {
+  return {
+    ...identity(by),
+    GIT_AUTHOR_NAME: by.name,
+    GIT_AUTHOR_EMAIL: by.email,
+    GIT_AUTHOR_DATE: `@${by.date}`,
   };
 }
 
