@@ -1,7 +1,10 @@
 import type { Effects } from '../plan';
 import { assemble } from './assemble/assemble';
+import { assembleAgainst } from './assemble/assembleAgainst';
+import type { AssembledAgainst } from './assemble/assembleAgainst';
 import type { AssembleMore } from './assemble/assemble';
 import { assembleHandler } from './effects/assembleEffect';
+import { assembleAndKeep } from './assemble/assembleKeep';
 import type { Assembled, AssembleRecipe, BranchTip, Clash } from './assemble/assembleTypes';
 import { carryAll } from './carry/carry';
 import type { CarryWanted } from './carry/carry';
@@ -29,6 +32,7 @@ import { resolveHandler } from './effects/resolveEffect';
 import { ScratchDesk } from './scratch/scratches';
 import { tagHandler } from './effects/tagEffect';
 import { tagEffect } from './effects/tagObject';
+import { settleHandler } from './effects/settleEffect';
 import { trackingHandler } from './effects/trackingEffect';
 import type { ObjectId, Repository } from './types';
 
@@ -51,6 +55,15 @@ export interface ChangingGit extends Git {
    * they were on rerere's record.
    */
   assemble(recipe: AssembleRecipe, signal?: AbortSignal, more?: AssembleMore): Promise<Assembled>;
+  /** The same, and which paths differ from a commit's, which is their `before`. */
+  assembleAgainst(
+    recipe: AssembleRecipe,
+    commit: ObjectId,
+    signal?: AbortSignal,
+    more?: AssembleMore,
+  ): Promise<AssembledAgainst>;
+  /** The same, and what was made brought into the repository, unsigned, until `dropKeeps(note)`. */
+  assembleAndKeep(recipe: AssembleRecipe, note: string, signal?: AbortSignal): Promise<Assembled>;
   /**
    * What merges of history, oldest first, tell of how a person settled their conflicts; nothing is written. Eight processes
    * at most, whatever their number, and six for each on which attributes bear.
@@ -59,8 +72,6 @@ export interface ChangingGit extends Git {
   /** Which of these branches conflict with each other or with what they are merged into: six processes. */
   clashes(merges: readonly BranchTip[], start: ObjectId, signal?: AbortSignal): Promise<readonly Clash[]>;
   /** Lets go of what was brought in under a note: refs hold it now, or nothing is to. No process. */
-  /** The same, and what was made brought into the repository, unsigned, until `dropKeeps(note)`. */
-  assembleAndKeep(recipe: AssembleRecipe, note: string, signal?: AbortSignal): Promise<Assembled>;
   dropKeeps(note: string): Promise<void>;
   /**
    * What refs (`refs/heads/…`, `refs/tags/…`) are where a remote is pushed to, or fetched from, null where there is none:
@@ -79,7 +90,6 @@ export interface ChangingGit extends Git {
    */
   filesEffect(wanted: Omit<FilesEffect, 'kind' | 'expect'>, signal?: AbortSignal): Promise<FilesEffect>;
   /**
-    way?: Way,
    * The effect that makes an annotated tag, with the id its object will have before it is signed. No process.
    * @throws GitError `failed` for a tagger git would not take
    */
@@ -127,12 +137,15 @@ export function forPlans(opened: Git, options: PlansOptions): ChangingGit {
   const { stateFolder = null } = options;
   const scratches = new ScratchDesk(context, typeof stateFolder === 'function' ? stateFolder(repository) : stateFolder);
   const carry = carryHandler(context);
+  const assembling = assembleHandler(context);
   return {
     ...opened,
     carry: (recipes, until, wanted) => carryAll(context, recipes, until, wanted),
     carryAndKeep: (recipes, note, choose, until) => carryAndKeep(context, recipes, note, choose, until),
     assemble: (recipe, until, more) => assemble(context, recipe, until, more),
+    assembleAgainst: (recipe, commit, until, more) => assembleAgainst(context, recipe, commit, until, more),
     learn: (merges, until) => learn(context, merges, until),
+    assembleAndKeep: (recipe, note, until) => assembleAndKeep(context, recipe, note, until),
     clashes: (merges, start, until) => readClashes(context, merges, start, until),
     dropKeeps: (note) => dropKeeps(repository, note),
     filesEffect: (wanted, until) => filesEffect(git, repository, wanted, until),
@@ -141,22 +154,19 @@ export function forPlans(opened: Git, options: PlansOptions): ChangingGit {
     mergeByFile: (ours, theirs, base, until) => mergeByFile(git, ours, theirs, base, until),
     identity: (until) => readIdentity(git, until),
     hooks: (until) => readHooks(git, repository, until),
-    remoteRefs: (remote, refs, until, way) => readRemoteRefs(git, porcelain, remote, refs, until, way),
+    remoteRefs: (remote, refs, until) => readRemoteRefs(git, porcelain, remote, refs, until),
     effects: {
       refs: refsHandler(git, repository),
       carry,
-  const assembling = assembleHandler(context);
       assemble: assembling,
       push: pushHandler(git, porcelain),
       files: filesHandler(git, repository),
       tag: tagHandler(git, repository),
       tracking: trackingHandler(git, repository),
       resolve: resolveHandler(context, scratches, carry),
-    assembleAndKeep: (recipe, note, until) => assembleAndKeep(context, recipe, note, until),
+      settle: settleHandler(context, scratches, assembling),
     },
     scratches,
     dropBackups: (plans, until) => dropBackups(git, plans, until),
   };
 }
-      learn: learnHandler(context),
-      settle: settleHandler(context, scratches, assembling),

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { GitEffect, Tracked } from '../git/effects/effectTypes';
+import type { GitEffect, HelpedEffect, Tracked } from '../git/effects/effectTypes';
 import type { Effect } from '../plan';
 import { refName, shortId } from './text';
 
@@ -14,7 +14,14 @@ export interface Deed {
 
 /** An effect of a plan has come through the handler of its kind, so the kind says its form. */
 export function isGitEffect(effect: Effect): effect is GitEffect {
-  return ['refs', 'carry', 'assemble', 'resolve', 'tag', 'files', 'push', 'tracking'].includes(effect.kind);
+  return ['refs', 'carry', 'assemble', 'resolve', 'settle', 'tag', 'files', 'push', 'tracking'].includes(
+    effect.kind,
+  );
+}
+
+/** Whether an effect is one that a person may have to help with. */
+export function isHelped(effect: Effect): effect is HelpedEffect {
+  return effect.kind === 'resolve' || effect.kind === 'settle';
 }
 
 /** What an effect does to each thing it touches. Nothing is made safe to show yet. */
@@ -33,6 +40,8 @@ export function deedsOf(effect: GitEffect): readonly Deed[] {
       return [{ name: refName(effect.ref), what: movedText(effect.old, effect.expect.tip) }];
     case 'resolve':
       return [{ name: refName(effect.newBranch), what: t('as it is resolved') }];
+    case 'settle':
+      return [{ name: refName(effect.ref), what: t('as it is resolved') }];
     case 'tag':
       return [{ name: refName(effect.ref), what: movedText(null, effect.expect) }];
     case 'files':
@@ -40,12 +49,8 @@ export function deedsOf(effect: GitEffect): readonly Deed[] {
     case 'tracking':
       return effect.branches.map(({ branch, new: to }) => ({ name: branch, what: trackedText(to) }));
   }
-    case 'settle':
-      return [{ name: refName(effect.ref), what: t('as it is resolved') }];
 }
 
-    case 'learn':
-      return [{ name: 'rr-cache', what: t('how conflicts were settled before') }];
 /** `new at 1a2b3c4d`, `deleted, was 1a2b3c4d`, `1a2b3c4d → 5e6f7a8b`. */
 export function movedText(old: string | null, to: string | null): string {
   if (to === null) return old === null ? t('deleted') : t('deleted, was {0}', shortId(old));

@@ -173,8 +173,8 @@ function changesBy(effect: GitEffect, outcome: unknown): RefChange[] {
       return [{ ref: effect.ref, before: null, after: (outcome as TagOutcome).tag, ...here }];
     case 'files':
       return [{ ref: effect.ref, before: effect.old, after: (outcome as FilesOutcome).tip, ...here }];
-    case 'tracking':
     case 'learn':
+    case 'tracking':
       return [];
   }
 }

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { ResolveOutcome } from '../git/effects/effectTypes';
 import type { PlanRecord, Section, SectionState } from '../plan';
-import { isGitEffect } from './effects';
+import { isGitEffect, isHelped } from './effects';
 
 /** How the state of a section looks and reads. */
 export interface SectionStateWords {
@@ -81,11 +81,11 @@ function branchesIn({ steps }: Section): number {
 export function isLeftOut(record: PlanRecord, { steps }: Section): boolean {
   return steps.some(({ id, effect }) => {
     const state = record.steps.get(id);
-    return effect.kind === 'resolve' && state?.state === 'done' && (state.outcome as ResolveOutcome).tip === null;
+    return isHelped(effect) && state?.state === 'done' && (state.outcome as ResolveOutcome).tip === null;
   });
 }
 
 /** Sections in which a person helps. */
 function helped({ plan }: PlanRecord): number {
-  return plan.sections.filter(({ steps }) => steps.some(({ effect }) => effect.kind === 'resolve')).length;
+  return plan.sections.filter(({ steps }) => steps.some(({ effect }) => isHelped(effect))).length;
 }

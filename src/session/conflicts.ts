@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { ResolveEffect, Scratch, Scratches } from '../git';
+import type { HelpedEffect, Scratch, Scratches } from '../git';
 import { sectionState } from '../plan';
 import type { PlanRecord, Section, Step } from '../plan';
 import type { Conflict, ConflictVerb } from './planTypes';
@@ -7,7 +7,7 @@ import type { Conflict, ConflictVerb } from './planTypes';
 /** A step that a person helps with. */
 interface Resolving {
   readonly section: Section;
-  readonly step: Step & { readonly effect: ResolveEffect };
+  readonly step: Step & { readonly effect: HelpedEffect };
 }
 
 /** The steps of a plan that wait for a person, in the plan's order, with their number among all that may. */
@@ -27,7 +27,7 @@ export function openBranches({ plan, steps }: PlanRecord): readonly string[] {
   const all = plan.sections.flatMap((section) => section.steps.filter(isResolving));
   // What has failed is not tried again.
   const isOver = (id: string): boolean => ['done', 'failed'].includes(steps.get(id)?.state ?? '');
-  return all.flatMap(({ id, effect }) => (isOver(id) ? [] : [effect.newBranch]));
+  return all.flatMap(({ id, effect }) => (isOver(id) ? [] : [branchOf(effect)]));
 }
 
 /** What waits in a plan, each with its scratch work tree. */
@@ -40,7 +40,7 @@ export async function conflictsOf(
   const changes = changesOf(record);
   return Promise.all(
     waitingSteps(record).map(async ({ section, step, number, of }): Promise<Conflict> => {
-      const newBranch = step.effect.newBranch.replace(/^refs\/heads\//, '');
+      const newBranch = branchOf(step.effect).replace(/^refs\/heads\//, '');
       const scratch = await scratches.look({ plan: plan.id, step: step.id }, step.effect, signal);
       const change = changes.get(newBranch) ?? null;
       return { plan: plan.id, section: section.id, step: step.id, change, newBranch, number, of, scratch };
@@ -51,7 +51,7 @@ export async function conflictsOf(
 /** Does what a person wants done with a branch that waits. */
 export function actOn(
   { plan, step }: Conflict,
-  effect: ResolveEffect,
+  effect: HelpedEffect,
   verb: ConflictVerb,
   scratches: Scratches,
   signal?: AbortSignal,
@@ -77,6 +77,11 @@ function changesOf({ plan }: PlanRecord): ReadonlyMap<string, string> {
   return new Map(rows.map(({ change, newBranch }) => [newBranch, change]));
 }
 
-function isResolving(step: Step): step is Step & { readonly effect: ResolveEffect } {
-  return step.effect.kind === 'resolve';
+function isResolving(step: Step): step is Step & { readonly effect: HelpedEffect } {
+  return step.effect.kind === 'resolve' || step.effect.kind === 'settle';
+}
+
+/** Full name of the branch that is made or moved. */
+function branchOf(effect: HelpedEffect): string {
+  return effect.kind === 'settle' ? effect.ref : effect.newBranch;
 }

@@ -1,9 +1,15 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseStage } from '../../src/git/mergeTree';
-import type { AssembleRecipe } from '../../src/git';
+import type { AssembleRecipe, SettleEffect } from '../../src/git';
+import type { Signature } from '../../src/git/types';
 import { shown } from './rebase';
 import { TEST_ENVIRONMENT } from './repo';
 import type { TestRepository } from './repo';
+import { gitIn } from './scratch';
+import type { Resolve } from './scratch';
+import { tempFolder } from './tempFolder';
 
 /** What real git says of one merge of a list; everything about its commit is in the id. */
 export interface RealMerge {
@@ -19,16 +25,7 @@ export function mergeAll(
   repo: TestRepository,
   { start, merges, into, committer }: AssembleRecipe,
 ): readonly RealMerge[] {
-  const env = {
-    ...TEST_ENVIRONMENT,
-    ...Object.fromEntries(
-      ['AUTHOR', 'COMMITTER'].flatMap((role) => [
-        [`GIT_${role}_NAME`, committer.name],
-        [`GIT_${role}_EMAIL`, committer.email],
-        [`GIT_${role}_DATE`, `@${committer.date}`],
-      ]),
-    ),
-  };
+  const env = { ...TEST_ENVIRONMENT, ...authorship(committer) };
   const git = (...args: readonly string[]): string =>
     execFileSync('git', args, { cwd: repo.folder, env, encoding: 'latin1', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
   git('checkout', '-q', '-f', '--detach', start);
@@ -53,4 +50,41 @@ export function mergeAll(
     }
     return { branch, result, tip: git('rev-parse', 'HEAD'), tree: git('rev-parse', 'HEAD^{tree}'), stages };
   });
+}
+
+/** `git merge --no-ff` of each branch in a clone, each stop resolved in the same way. @returns the tip */
+export function mergeResolving(repo: TestRepository, effect: SettleEffect, resolve: Resolve): string {
+  const { start, merges, into, committer } = effect;
+  const folder = tempFolder();
+  gitIn(folder, ['clone', '--quiet', repo.folder, '.']);
+  gitIn(folder, [
+    'checkout',
+    '--quiet',
+    '--detach',
+    typeof start === 'string' ? start : `origin/${start.ref.slice(11)}`,
+  ]);
+  const env = authorship(committer);
+  let stop = 0;
+  for (const { branch, tip } of merges) {
+    try {
+      gitIn(folder, ['merge', '--quiet', '--no-ff', '-m', `Merge branch '${branch}' into ${into}`, tip], env);
+    } catch (error) {
+      if (!existsSync(join(folder, '.git', 'MERGE_HEAD'))) throw error;
+      resolve(folder, stop);
+      stop += 1;
+      gitIn(folder, ['commit', '--quiet', '--all'], env);
+    }
+  }
+  return gitIn(folder, ['rev-parse', 'HEAD']);
+}
+
+/** Variables that make a person author and committer. */
+function authorship({ name, email, date }: Signature): Record<string, string> {
+  return Object.fromEntries(
+    ['AUTHOR', 'COMMITTER'].flatMap((role) => [
+      [`GIT_${role}_NAME`, name],
+      [`GIT_${role}_EMAIL`, email],
+      [`GIT_${role}_DATE`, `@${date}`],
+    ]),
+  );
 }

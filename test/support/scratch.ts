@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openForPlans } from '../../src/git';
-import type { ChangingGit, ResolveEffect, Scratch } from '../../src/git';
+import type { ChangingGit, HelpedEffect, ResolveEffect, Scratch, SettleEffect } from '../../src/git';
 import type { Runner } from '../../src/process';
 import { TEST_ENVIRONMENT, testRunner } from './repo';
 import type { TestRepository } from './repo';
@@ -14,24 +14,23 @@ export const PLACE = { plan: 'plan-1', step: 'resolve-1' };
 /** What a person does in a work tree where git has stopped. */
 export type Resolve = (folder: string, stop: number) => void;
 
-/** A step that carries `branch` from `old` to `new`, and a person at work on it. */
-export class Resolving {
+/** A step that a person helps with, and a person at work on it. */
+export class Helping<E extends HelpedEffect> {
   readonly stateFolder = tempFolder();
   git: ChangingGit;
 
   private constructor(
     readonly repo: TestRepository,
-    readonly effect: ResolveEffect,
+    readonly effect: E,
     git: ChangingGit,
   ) {
     this.git = git;
   }
 
-  static async begin(repo: TestRepository, branch: string, runner?: Runner): Promise<Resolving> {
-    const git = await openForPlans(repo.folder, { runner: testRunner() });
-    const resolving = new Resolving(repo, resolveEffect(repo, branch), git);
-    await resolving.reload(runner);
-    return resolving;
+  static async on<E extends HelpedEffect>(repo: TestRepository, effect: E, runner?: Runner): Promise<Helping<E>> {
+    const helping = new Helping(repo, effect, await openForPlans(repo.folder, { runner: testRunner() }));
+    await helping.reload(runner);
+    return helping;
   }
 
   /** As another process would see it. */
@@ -73,6 +72,33 @@ export class Resolving {
   tip(): string {
     return this.byHand('rev-parse', 'HEAD');
   }
+}
+
+/** A step that carries `branch` from `old` to `new`. */
+export type Resolving = Helping<ResolveEffect>;
+export const Resolving = {
+  begin: (repo: TestRepository, branch: string, runner?: Runner): Promise<Resolving> =>
+    Helping.on(repo, resolveEffect(repo, branch), runner),
+};
+
+/** A step that merges branches, in this order, into the role branch `role`. */
+export function settleEffect(
+  repo: TestRepository,
+  branches: readonly string[],
+  more: Partial<SettleEffect> = {},
+): SettleEffect {
+  const start = repo.id('role');
+  return {
+    kind: 'settle',
+    ref: 'refs/heads/role',
+    start,
+    old: start,
+    merges: branches.map((branch) => ({ branch, tip: repo.id(branch) })),
+    into: 'role',
+    committer: COMMITTER,
+    backupPrefix: `refs/moodle-release/backup/${PLACE.plan}/${PLACE.step}/`,
+    ...more,
+  };
 }
 
 export function resolveEffect(repo: TestRepository, branch: string): ResolveEffect {

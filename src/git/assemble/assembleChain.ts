@@ -80,7 +80,7 @@ export class Chain {
       const { tree, resolved, bySection, result } = ending;
       const { committer: by, message, into } = this.recipe;
       const parents = [this.#at.tip, side.tip];
-      const commit = this.#write({ tree, parents, by, message: mergeMessage(message, side.branch, into) });
+      const commit = this.#write({ tree, parents, by, message: mergeMessage(message, side, into) });
       this.#at = { tip: commit, tree };
       this.#held = this.holding(side, this.#held);
       this.#sides = [...this.#sides, side];

@@ -1,4 +1,5 @@
 import { identity } from '../carry/carryCommit';
+import type { BranchTip } from './assembleTypes';
 import type { ObjectId, Signature } from '../types';
 
 /** What a commit that is made here says. */
@@ -10,12 +11,16 @@ export interface MadeCommit {
   readonly message: string;
 }
 
-const MERGE = `Merge branch '{branch}' into {into}`;
 const REBUILD = 'Rebuild {into}';
 
-/** The message of a merge, as `git merge -m` stores it. */
-export function mergeMessage(template: string | undefined, branch: string, into: string): string {
-  return stripped(filled(template ?? MERGE, { branch, into }));
+/** The message of a merge, as `git merge -m` stores it; without a template the title git gives it (git-fmt-merge-msg(1)). */
+export function mergeMessage(
+  template: string | undefined,
+  { branch, kind }: Pick<BranchTip, 'branch' | 'kind'>,
+  into: string,
+): string {
+  const what = kind === undefined ? 'branch' : kind === 'tag' ? 'tag' : 'remote-tracking branch';
+  return stripped(filled(template ?? `Merge ${what} '{branch}' into {into}`, { branch, into }));
 }
 
 export function rebuildMessage(into: string): string {

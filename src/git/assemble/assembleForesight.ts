@@ -156,7 +156,7 @@ export async function writeForeseen(
   if (sides.length === 0) return [];
   const who = identity(recipe.committer);
   const stream = sides.map(({ side, changes }, index) => {
-    const message = mergeMessage(recipe.message, side.branch, recipe.into);
+    const message = mergeMessage(recipe.message, side, recipe.into);
     const mark = `:${index + 1}`;
     const header = [
       'commit refs/heads/foreseen',

@@ -77,15 +77,15 @@ export async function readSides(
     signal,
   );
   const touched = new Map<readonly TreeChange[] | null | undefined, ReadonlySet<string>>();
-  const sides = merges.map(({ branch, tip }, index): Side => {
+  const sides = merges.map((merge, index): Side => {
+    const { tip } = merge;
     const [own, others] = changes.slice(2 * index, 2 * index + 2);
     const startChanges = touched.get(others) ?? new Set((others ?? []).map(({ path }) => path));
     touched.set(others, startChanges);
     const lacking =
       own === null || others === null ? 'a tree is not here' : broken.find((each) => each.tip === tip)?.message;
     return {
-      branch,
-      tip,
+      ...merge,
       changes: own ?? [],
       startChanges,
       missing: lacking ?? (known.has(tip) ? null : `${tip} is not here`),

@@ -25,6 +25,13 @@ export interface BranchTip {
   /** Short name. */
   readonly branch: string;
   readonly tip: ObjectId;
+  /** What git's own message calls it; a local branch when absent. */
+  readonly kind?: 'remote' | 'tag';
+  /**
+   * Full name of a branch that an earlier step of the same plan moves: what it is when the step begins is merged, and `tip`
+   * is what that is without signing. In memory `tip` counts.
+   */
+  readonly ref?: string;
 }
 
 /** What came of one merge. */

@@ -4,6 +4,8 @@ import { parseSource } from './carryCommit';
 import { GitError } from '../error';
 import { commitId } from '../looseObject';
 import { readObjects } from '../objects';
+import { readerIn } from '../quarantine';
+import type { Quarantine } from '../quarantine';
 import type { GitReader } from '../reader';
 import type { ObjectId, Repository } from '../types';
 
@@ -32,6 +34,25 @@ export async function readWishes(
 
 function isWished(settings: Settings, what: keyof typeof WISHES): boolean {
   return WISHES[what].some((wish) => !isOff(settings.findLast(([key]) => key === wish)?.[1] ?? 'false'));
+}
+
+/**
+ * Signs what was made in a quarantine, where commits are to be signed here; `held` are commits that were there before.
+ * @returns the signed one of each, as `signCommits`; empty where nothing is signed.
+ */
+export async function signMade(
+  { git, repository }: { readonly git: GitReader; readonly repository: Repository },
+  quarantine: Quarantine,
+  made: readonly ObjectId[],
+  held: readonly ObjectId[],
+  known: ReadonlyMap<ObjectId, ObjectId>,
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<ObjectId, ObjectId>> {
+  const settings = await readSigning(git, signal);
+  if (settings === null) return new Map();
+  const before = new Set(held);
+  const commits = made.filter((id) => !before.has(id));
+  return signCommits(readerIn(quarantine, git), settings, repository.objectFormat, commits, known, signal);
 }
 
 /**

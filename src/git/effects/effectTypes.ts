@@ -55,6 +55,8 @@ export interface ResolveEffect {
   readonly commits: readonly ObjectId[];
   readonly drop: readonly ObjectId[];
   readonly committer: Signature;
+  /** As of a recipe. */
+  readonly picked?: NonNullable<Recipe['picked']>;
   /**
    * Files moved as a recipe's are, those of them that the branch then adds at `from`: what a conflict comes to is not known
    * before.
@@ -90,12 +92,12 @@ export interface SettleEffect extends Omit<AssembleRecipe, 'start'> {
   readonly backupPrefix: string;
 }
 
-/** Makes an annotated tag. Its inverse is `refs`. */
-export interface TagEffect {
-  readonly kind: 'tag';
 /** What a person helps with, in a scratch work tree. */
 export type HelpedEffect = ResolveEffect | SettleEffect;
 
+/** Makes an annotated tag. Its inverse is `refs`. */
+export interface TagEffect {
+  readonly kind: 'tag';
   /** Full name, `refs/tags/…`; it must not be there. */
   readonly ref: string;
   /** The commit; with `ref` (full name) what that is when the step begins, and `expect` what it is without signing. */
@@ -118,18 +120,18 @@ export interface TagOutcome {
  */
 export interface LearnEffect {
   readonly kind: 'learn';
+  /** Oldest first: where two settle one conflict, the later one counts. */
   readonly merges: readonly ObjectId[];
 }
 
-  /** Oldest first: where two settle one conflict, the later one counts. */
-/** Commits files to a branch of its own, `moodle-release`, without a work tree. Its inverse is `refs`. */
-export interface FilesEffect {
-  readonly kind: 'files';
 export interface LearnOutcome {
   /** How many resolutions these merges hold; some may have been on record before. */
   readonly resolutions: number;
 }
 
+/** Commits files to a branch of its own, `moodle-release`, without a work tree. Its inverse is `refs`. */
+export interface FilesEffect {
+  readonly kind: 'files';
   /** Full name. */
   readonly ref: string;
   /** What the ref has to be before; null when it is made. */
@@ -204,6 +206,9 @@ export interface ResolveEffects {
 export interface TagEffects {
   readonly tag: { readonly effect: TagEffect; readonly outcome: TagOutcome };
 }
+export interface SettleEffects {
+  readonly settle: { readonly effect: SettleEffect; readonly outcome: ResolveOutcome };
+}
 export interface FilesEffects {
   readonly files: { readonly effect: FilesEffect; readonly outcome: FilesOutcome };
 }
@@ -219,15 +224,10 @@ export type GitEffects = RefEffects &
   CarryEffects &
   AssembleEffects &
   ResolveEffects &
+  SettleEffects &
   TagEffects &
   FilesEffects &
   PushEffects &
-export interface SettleEffects {
-  readonly settle: { readonly effect: SettleEffect; readonly outcome: ResolveOutcome };
-}
-export interface LearnEffects {
-  readonly learn: { readonly effect: LearnEffect; readonly outcome: LearnOutcome };
-}
   TrackingEffects;
 export type GitEffect = GitEffects[keyof GitEffects]['effect'];
 
@@ -239,16 +239,14 @@ export interface Scratch {
   readonly folder: string | null;
   /**
    * `not-begun`: no work tree yet. `conflict`: files are unmerged. `resolved`: none is any more, the commit can be made.
-   * `finished`: all commits are picked; resume moves the ref. `left-out`: resume ends the step without moving anything.
+   * `finished`: all is picked or merged; resume moves the ref. `left-out`: resume ends the step without moving anything.
    */
   readonly state: 'not-begun' | 'conflict' | 'resolved' | 'finished' | 'left-out';
   /** The commit it stopped at; of a merge the branch's tip, and its name for a subject. Null when it is at none. */
   readonly commit: { readonly id: ObjectId; readonly subject: string } | null;
   /** Which of the commits or merges that is, from 1, and how many there are. */
   readonly number: number;
-  SettleEffects &
   readonly of: number;
-  LearnEffects &
   readonly files: readonly {
     /** Relative to the folder. */
     readonly path: string;

@@ -3,12 +3,11 @@ import type { Handler, Inspection, Interrupted, RunContext } from '../../plan';
 import type { CarryContext } from '../carry/carry';
 import { dropKeeps, makeAndKeep } from '../carry/carryKeep';
 import type { Brought } from '../carry/carryKeep';
-import { readSigning, signCommits, unsignedIds } from '../carry/carrySigning';
+import { signMade, unsignedIds } from '../carry/carrySigning';
 import { isObjectId } from '../commits';
 import { localBranch, objectId } from './effectShapes';
 import type { CarryOutcome } from './effectTypes';
 import { readObjects } from '../objects';
-import { readerIn } from '../quarantine';
 import type { Quarantine } from '../quarantine';
 import { lockedValues } from './refLocks';
 import { backupPrefix } from '../refName';
@@ -29,6 +28,8 @@ export interface MadeMove {
 /** What sets effects apart that make commits in memory and move refs to them. */
 export interface Making<E> {
   parseEffect(value: unknown): E | null;
+  /** The effect with what earlier steps of its plan have made of the refs it names; itself when absent. */
+  asOfNow?(effect: E, signal?: AbortSignal): Promise<E>;
   moves(effect: E): readonly MadeMove[];
   /** Commits that are there before any is made, each as often as it is named: those that are made end at them. */
   ground(effect: E): readonly ObjectId[];
@@ -70,21 +71,23 @@ export class MakingHandler<E extends { readonly kind: string; readonly backupPre
     return this.#refs.read(resources, signal);
   }
 
-  async run(effect: E, context: RunContext): Promise<{ outcome: CarryOutcome }> {
+  async run(planned: E, context: RunContext): Promise<{ outcome: CarryOutcome }> {
+    const effect = await this.#asOfNow(planned, context.signal);
     const refs = await this.#bringIn(effect, new Map(), context);
     await this.#refs.run(refs, context);
     return { outcome: await this.#end(refs, context, null) };
   }
 
   async inspect(effect: E, signal?: AbortSignal): Promise<Inspection<CarryOutcome>> {
-    const { refs } = await this.#found(effect, signal);
+    const { refs } = await this.#found(await this.#asOfNow(effect, signal), signal);
     const inspection = await this.#refs.inspect(refs, signal);
     if (inspection.state === 'done') return { state: 'done', outcome: outcomeOf(refs) };
     return inspection.state === 'unknown' ? { ...inspection, assumed: outcomeOf(refs) } : inspection;
   }
 
   /** Signed commits that refs or locks already hold are used again: signing twice gives two ids. */
-  async finish(effect: E, interrupted: Interrupted, context: RunContext): Promise<CarryOutcome> {
+  async finish(planned: E, interrupted: Interrupted, context: RunContext): Promise<CarryOutcome> {
+    const effect = await this.#asOfNow(planned, context.signal);
     const { refs: found, signed } = await this.#found(effect);
     const { state } = await this.#refs.inspect(found);
     const refs = state === 'done' ? found : await this.#bringIn(effect, signed, context);
@@ -93,13 +96,13 @@ export class MakingHandler<E extends { readonly kind: string; readonly backupPre
   }
 
   async revert(effect: E, interrupted: Interrupted, context: RunContext): Promise<void> {
-    const { refs } = await this.#found(effect);
+    const { refs } = await this.#found(await this.#asOfNow(effect));
     await this.#refs.revert(refs, interrupted, context);
     await this.#end(refs, context, interrupted);
   }
 
   async clear(effect: E, interrupted: Interrupted, context: RunContext): Promise<void> {
-    const { refs } = await this.#found(effect);
+    const { refs } = await this.#found(await this.#asOfNow(effect));
     await this.#refs.clear(refs, interrupted, context);
     await this.#end(refs, context, interrupted);
   }
@@ -113,6 +116,10 @@ export class MakingHandler<E extends { readonly kind: string; readonly backupPre
     return refs.map(({ ref, tip }) => ({ of: 'refs', resource: ref, id: tip }));
   }
 
+  async #asOfNow(effect: E, signal?: AbortSignal): Promise<E> {
+    return (await this.making.asOfNow?.(effect, signal)) ?? effect;
+  }
+
   /** Makes the commits once more, compares, signs where that is wished, and answers which refs are to move where. */
   async #bringIn(
     effect: E,
@@ -122,26 +129,11 @@ export class MakingHandler<E extends { readonly kind: string; readonly backupPre
     const held = this.making.ground(effect);
     const make = async (quarantine: Quarantine): Promise<Brought<RefsEffect>> => {
       const made = await this.making.make(effect, quarantine, signal);
-      const signed = await this.#sign(made, held, quarantine, known, signal);
+      const signed = await signMade(this.context, quarantine, made, held, known, signal);
       const refs = this.#refsOf(effect, ({ tip }) => signed.get(tip) ?? tip);
       return { made: refs, tips: outcomeOf(refs).refs.map(({ tip }) => tip), held };
     };
     return makeAndKeep(this.context, plan, make, signal, started);
-  }
-
-  async #sign(
-    made: readonly ObjectId[],
-    held: readonly ObjectId[],
-    quarantine: Quarantine,
-    known: ReadonlyMap<ObjectId, ObjectId>,
-    signal: AbortSignal,
-  ): Promise<ReadonlyMap<ObjectId, ObjectId>> {
-    const { git, repository } = this.context;
-    const settings = await readSigning(git, signal);
-    if (settings === null) return new Map();
-    const before = new Set(held);
-    const commits = made.filter((id) => !before.has(id));
-    return signCommits(readerIn(quarantine, git), settings, repository.objectFormat, commits, known, signal);
   }
 
   /**

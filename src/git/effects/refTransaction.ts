@@ -89,6 +89,15 @@ export async function readRefStates(
   return states;
 }
 
+/** The objects refs point at now, by one `for-each-ref`; those that are symbolic or not there are absent. */
+export async function readTips(
+  git: GitReader,
+  names: readonly string[],
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, ObjectId>> {
+  return new Map([...(await readRefStates(git, names, signal))].filter(([, state]) => !state.startsWith('->')));
+}
+
 async function refuseObstacles(
   git: GitReader,
   repository: Repository,

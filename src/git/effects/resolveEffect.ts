@@ -3,7 +3,7 @@ import type { Handler } from '../../plan';
 import { carryAll } from '../carry/carry';
 import type { CarryContext } from '../carry/carry';
 import type { Carried, Recipe } from '../carry/carryTypes';
-import { backupFolder, localBranch, objectId, relocations, signature } from './effectShapes';
+import { backupFolder, localBranch, objectId, picked, relocations, signature } from './effectShapes';
 import type { CarryEffect, CarryOutcome, ResolveEffect, ResolveOutcome } from './effectTypes';
 import { GitError } from '../error';
 import { HelpedHandler } from './helpedEffect';
@@ -18,6 +18,7 @@ const effectShape = z.strictObject({
   commits: z.array(objectId).check(z.minLength(1)),
   drop: z.array(objectId),
   committer: signature,
+  picked: z.exactOptional(picked),
   relocate: z.exactOptional(relocations),
   newBranch: localBranch,
   old: z.nullable(objectId),
@@ -34,8 +35,10 @@ export function resolveHandler(
     each: 'commit',
     parseEffect: (value) => effectShape.safeParse(value).data ?? null,
     making: carry,
-    inMemory: ({ branch, commits, drop, committer, ...effect }, _, onto, signal) =>
-      carryOne(context, effect, { branch, onto, commits, drop, committer }, signal),
+    inMemory: ({ branch, commits, drop, committer, picked: how, ...effect }, _, onto, signal) => {
+      const recipe = { branch, onto, commits, drop, committer };
+      return carryOne(context, effect, how === undefined ? recipe : { ...recipe, picked: how }, signal);
+    },
     finished: (effect, { start }, tip, signal) => finished(context, effect, start ?? tip, tip, signal),
   });
 }

@@ -6,7 +6,7 @@ import type { ScratchWork } from './scratchWork';
 /** Commits picked as `git rebase` would. */
 export async function pickWork(
   { git }: Pick<CarryContext, 'git'>,
-  { onto, commits, drop, committer, newBranch, old }: ResolveEffect,
+  { onto, commits, drop, committer, picked, newBranch, old }: ResolveEffect,
   signal?: AbortSignal,
 ): Promise<ScratchWork> {
   const start = typeof onto === 'string' ? onto : ((await readTips(git, [onto.ref], signal)).get(onto.ref) ?? null);
@@ -26,7 +26,7 @@ export async function pickWork(
     },
     isIn: () => Promise.resolve(true),
     ahead: () => Promise.resolve(null),
-    take: (index, tree, until) => tree.pick(at(index), committer, until),
-    commit: (index, tree, until) => tree.commitAs(at(index), committer, until),
+    take: (index, tree, until) => tree.pick(at(index), committer, picked, until),
+    commit: (index, tree, until) => tree.commitAs(at(index), committer, picked, until),
   };
 }

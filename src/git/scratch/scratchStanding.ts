@@ -2,6 +2,7 @@ import { conflictFiles } from './conflictFiles';
 import type { ScratchPick, ScratchRecord } from './scratchRecord';
 import type { TreeStatus } from './scratchStatus';
 import type { ScratchTree } from './scratchTree';
+import type { ScratchWork } from './scratchWork';
 import type { ObjectId } from '../types';
 
 /** How far a scratch work tree is, whoever brought it there. */
@@ -20,24 +21,21 @@ export interface Standing {
   readonly astray: boolean;
 }
 
-interface Task {
-  readonly start: ObjectId;
-  readonly wanted: readonly ObjectId[];
-}
+type Task = Pick<ScratchWork, 'wanted' | 'stopsIn' | 'isIn'> & { readonly start: ObjectId };
 
 /**
  * Reads how far a work tree is. HEAD decides, for a person may have committed, gone back or on by hand: what HEAD comes
  * from is done, and what lies on top of it is what they made of the next commit.
- * @param task what the commits that are wanted are picked onto
  */
 export async function standingOf(
   tree: ScratchTree,
   record: ScratchRecord,
-  { start, wanted }: Task,
+  task: Task,
   signal?: AbortSignal,
 ): Promise<Standing> {
-  const [status, stopped] = await Promise.all([tree.status(signal), tree.stoppedAt()]);
-  const picks = await picksUnder(tree, record.picks, status.head, { start, wanted }, signal);
+  const { wanted } = task;
+  const [status, stopped] = await Promise.all([tree.status(signal), tree.stoppedAt(task.stopsIn)]);
+  const picks = await picksUnder(tree, record.picks, status.head, task, signal);
   const next = wanted[picks?.length ?? 0];
   const isNext = next !== undefined && stopped.commit === next;
   const isHeld = isNext || status.unmerged.length > 0 || (record.stop?.commit === next && status.staged);
@@ -65,7 +63,7 @@ async function picksUnder(
   tree: ScratchTree,
   picks: readonly ScratchPick[],
   head: ObjectId,
-  { start, wanted }: Task,
+  { start, wanted, isIn }: Task,
   signal?: AbortSignal,
 ): Promise<readonly ScratchPick[] | null> {
   const tips = tipsOf(start, picks);
@@ -76,7 +74,9 @@ async function picksUnder(
   const under = new Set([start, ...chain]);
   const last = tips.findLastIndex((tip) => under.has(tip));
   const from = wanted[last];
-  return from === undefined ? picks : [...picks.slice(0, last), { from, to: head }];
+  if (from === undefined) return picks;
+  const done = picks.slice(0, last);
+  return (await isIn(last, tree, signal)) ? [...done, { from, to: head }] : done;
 }
 
 /** Where HEAD was before the first pick and after each. */

@@ -5,7 +5,9 @@ import { uptime } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { isOff, readSettings } from '../carry/carrySettings';
 import type { Settings } from '../carry/carrySettings';
+import type { Recipe } from '../carry/carryTypes';
 import { committing } from '../carry/carryWorkTree';
+import { citing, picking } from '../carry/picking';
 import { GitError, toGitError } from '../error';
 import type { GitReader, ReadInput } from '../reader';
 import { parseStatus, STATUS } from './scratchStatus';
@@ -93,9 +95,10 @@ export class ScratchTree {
   async pick(
     commit: ObjectId,
     committer: Signature,
+    picked: Recipe['picked'],
     signal?: AbortSignal,
   ): Promise<'made' | 'stopped'> {
-    const args = ['cherry-pick', '--ff', '--allow-empty', '--allow-empty-message', commit];
+    const args = picking(commit, picked);
     return this.#untilStopped(args, identity(committer), { commit, file: 'CHERRY_PICK_HEAD' }, signal);
   }
 
@@ -128,10 +131,13 @@ export class ScratchTree {
   async commitAs(
     commit: ObjectId,
     committer: Signature,
+    picked: Recipe['picked'],
     signal?: AbortSignal,
   ): Promise<void> {
     await this.unlock();
-    await this.run(committing(commit), { env: identity(committer) }, signal);
+    const input = { env: identity(committer) };
+    await this.run(committing(commit), input, signal);
+    if (picked === 'cited') await citing({ read: (...asked) => this.run(...asked) }, commit, input, signal);
   }
 
   /** Commits what is staged as the merge of a commit, also where a reset by hand has made git forget it. rerere takes note. */
