@@ -5,6 +5,7 @@ import { openSession, parseNames } from './session';
 
 export { addNameRule, completions, newConfigText, parseConfig } from './config';
 export { samePlan } from './plan';
+export { releaseNews } from './release';
 export { formatBranchName, parseBranchName, schemeOf } from './scheme';
 export { openSession } from './session';
 

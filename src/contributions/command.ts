@@ -22,6 +22,8 @@ export interface Command {
   /** When the palette offers it; absent for always. */
   readonly palette?: When;
   readonly places?: readonly Place[];
+  /** Pressed while a view has the keyboard. */
+  readonly key?: { readonly press: string; readonly view: ViewId };
 }
 
 /** The `when` of one place a command is offered in. */

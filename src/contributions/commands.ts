@@ -1,5 +1,7 @@
+import { assemblyCommands } from './assemblyCommands';
 import type { Command } from './command';
 import { planCommands } from './planCommands';
+import { releaseCommands } from './releaseCommands';
 import type { ViewId } from './views';
 import { all, any, is, open, trusted } from './when';
 
@@ -157,5 +159,5 @@ const lookingCommands = {
 } as const satisfies Record<string, Command>;
 
 /** Everything a person can ask for, each with its words and every place it is offered. */
-export const commands = { ...lookingCommands, ...planCommands };
+export const commands = { ...lookingCommands, ...planCommands, ...assemblyCommands, ...releaseCommands };
 export type CommandId = keyof typeof commands;

@@ -6,6 +6,7 @@ import { planLanguage } from './schemes';
 import { settings } from './settings';
 import { container, views, welcomes } from './views';
 import { walkthrough } from './walkthrough';
+import { all } from './when';
 
 /** The keys of package.json that are generated, and the words of package.nls.json they refer to. */
 export interface Manifest {
@@ -61,6 +62,7 @@ export function manifest(): Manifest {
     contributes: {
       commands: commandEntries(say),
       menus: menus(),
+      keybindings: keybindings(),
       viewsContainers: {
         activitybar: [{ id: container.id, title: say('container.title', container.title), icon: container.icon }],
       },
@@ -135,6 +137,14 @@ function menus(): Record<string, object[]> {
     'view/item/context': entries('item'),
     'editor/title': entries('editor'),
   };
+}
+
+function keybindings(): object[] {
+  return table.flatMap(([command, { key, enablement }]) => {
+    if (key === undefined) return [];
+    const when = all(`focusedView == ${key.view}`, '!inputFocus', ...(enablement ? [enablement] : []));
+    return [{ command, key: key.press, when }];
+  });
 }
 
 function walkthroughEntry(say: Say): object {

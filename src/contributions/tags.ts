@@ -13,7 +13,24 @@ export const tags = [
   /** A change whose branch is here, and checked out nowhere. */
   'free',
   'commit',
+  /** A commit of a role branch that is in no change and not upstream. */
+  'loose',
   'role',
+  /** A role branch that is put together by a list, or that has no list yet. */
+  'listed',
+  'unlisted',
+  /** One change of a list, and what is said of it there. */
+  'entry',
+  'set-apart',
+  'pinned',
+  /** An entry that the role branch lacks, or a part of it. */
+  'to-merge',
+  /** A change that could be on a list. */
+  'addable',
+  /** A role branch that releases are made from. */
+  'tagged',
+  /** A release of Moodle that is out and not contained. */
+  'news',
   'unparsed',
   'alarm',
   /** What waits for a person, and one branch of it. */

@@ -1,4 +1,6 @@
 import type * as vscode from 'vscode';
+import type { AssemblyView } from './assembly/view';
+import type { AssemblyLists } from './assemblyLists';
 import type { BranchesView } from './branches/view';
 import type { Candidates } from './candidates';
 import type { ChosenTargets } from './chosenTargets';
@@ -13,7 +15,9 @@ export interface Desk {
   readonly repository: CurrentRepository;
   readonly candidates: Candidates;
   readonly targets: ChosenTargets;
+  readonly lists: AssemblyLists;
   readonly branches: BranchesView;
+  readonly assembly: AssemblyView;
   readonly undertakings: Undertakings;
   readonly plans: ShownPlans;
   readonly board: UpgradeBoard;

@@ -1,6 +1,7 @@
 import { config, t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { showAssembly } from './assembly/view';
+import { AssemblyView } from './assembly/view';
+import { AssemblyLists } from './assemblyLists';
 import { BranchesView } from './branches/view';
 import { Candidates } from './candidates';
 import { registerCommands } from './commands';
@@ -10,6 +11,7 @@ import { watchResolving } from './conflicts/watch';
 import { ContextKeys } from './contextKeys';
 import { CurrentRepository } from './currentRepository';
 import { offerGitFiles } from './documents/gitFiles';
+import { offerReleaseComparisons } from './documents/releaseComparisons';
 import { offerReports } from './documents/reports';
 import type { OpenHouse } from './house';
 import { askAboutCutOff } from './journal/cutOff';
@@ -43,20 +45,24 @@ export function registerEditor(context: vscode.ExtensionContext, openHouse: Open
   const undertakings = new Undertakings({ repository, keys, channel });
   const predictions = new Predictions({ repository, targets, channel });
   const branches = new BranchesView({ repository, undertakings, predictions, keys, memory });
+  const lists = new AssemblyLists({ repository, channel });
+  const assembly = new AssemblyView({ repository, lists });
   const plans = new ShownPlans({ repository, keys });
   const board = new UpgradeBoard({ repository, predictions, extensionUri: context.extensionUri });
-  const desk = { repository, undertakings, candidates, targets, branches, plans, board, channel, openHouse };
+  const views = { branches, assembly, plans, board };
+  const desk = { repository, undertakings, candidates, targets, lists, ...views, channel, openHouse };
   context.subscriptions.push(
     channel,
     candidates,
     repository,
     undertakings,
     predictions,
+    lists,
     branches,
+    assembly,
     plans,
     board,
     readAgainWhenNeeded(repository, candidates),
-    showAssembly(repository),
     new JournalView(undertakings),
     askAboutCutOff(undertakings),
     watchResolving(undertakings),
@@ -64,9 +70,10 @@ export function registerEditor(context: vscode.ExtensionContext, openHouse: Open
     offerPlanActions(plans),
     watchPlans(desk),
     followRecords(plans, undertakings),
-    showStatusBar(repository, undertakings),
+    showStatusBar(desk),
     offerGitFiles(repository),
     offerReports(desk),
+    offerReleaseComparisons(repository),
     offerConfigurationLanguage({ repository, openHouse }),
     registerCommands(desk, context.extension),
   );

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { contextValue } from '../contributions';
-import type { Tag } from '../contributions';
+import type { CommandId, Tag } from '../contributions';
 
 interface Look {
   readonly label: string;
@@ -10,6 +10,8 @@ interface Look {
   readonly icon?: vscode.ThemeIcon;
   /** Shows its children from the start. */
   readonly open?: boolean;
+  /** What choosing it does; it is handed the node. */
+  readonly command?: CommandId;
   readonly tags: readonly Tag[];
 }
 
@@ -25,6 +27,7 @@ export function item(
   made.accessibilityInformation = { label: look.spoken ?? [look.label, look.description].filter(Boolean).join(', ') };
   if (look.description !== undefined) made.description = look.description;
   if (look.icon !== undefined) made.iconPath = look.icon;
+  if (look.command !== undefined) made.command = { command: look.command, title: look.label, arguments: [node] };
   return made;
 }
 

@@ -10,13 +10,15 @@ export interface TreeNode<N> {
   readonly children?: readonly N[];
 }
 
+export type Tooltip = vscode.MarkdownString | string | undefined;
+
 /** What a view shows of a status. Nodes are plain values; their items are made when they are first seen. */
 export interface Shape<N> {
   readonly id: ViewId;
   roots(status: Status): readonly N[];
-  item(node: N): vscode.TreeItem;
+  item(node: N): vscode.TreeItem | Promise<vscode.TreeItem>;
   /** Worked out only for the item under the pointer. */
-  tooltip(node: N): vscode.MarkdownString | string | undefined;
+  tooltip(node: N): Tooltip | Promise<Tooltip>;
 }
 
 /** A tree made anew from each status of the current repository. */
@@ -54,7 +56,7 @@ export class StatusTree<N extends TreeNode<N>> implements vscode.TreeDataProvide
     return this.#roots;
   }
 
-  getTreeItem(node: N): vscode.TreeItem {
+  getTreeItem(node: N): vscode.TreeItem | Promise<vscode.TreeItem> {
     return this.#shape.item(node);
   }
 
@@ -62,8 +64,8 @@ export class StatusTree<N extends TreeNode<N>> implements vscode.TreeDataProvide
     return [...(node === undefined ? this.#roots : (node.children ?? []))];
   }
 
-  resolveTreeItem(item: vscode.TreeItem, node: N): vscode.TreeItem {
-    const tooltip = this.#shape.tooltip(node);
+  async resolveTreeItem(item: vscode.TreeItem, node: N): Promise<vscode.TreeItem> {
+    const tooltip = await this.#shape.tooltip(node);
     if (tooltip !== undefined) item.tooltip = tooltip;
     return item;
   }

@@ -1,4 +1,18 @@
 /** All words for people. Nothing here reads the world; what came from outside is made safe to show. */
+export {
+  clashesOf,
+  entryDescription,
+  entryIcon,
+  entrySpoken,
+  entryTooltip,
+  isToMerge,
+  keyLabel,
+  listProblems,
+  listSummary,
+  unmadeDescription,
+  unmadeSpoken,
+} from './assemblies';
+export type { EntryClash, EntryFacts } from './assemblies';
 export { boardModel } from './board';
 export type { BoardFacts, Predicting } from './board';
 export {

@@ -4,7 +4,7 @@ import { changesText, roleName, whereText } from './phrases';
 import { bullets, code, display, markdown, shortId } from './text';
 
 /** What tells a role branch from its neighbours: `2.5 deployment`, with its suffix when it has one. */
-export function roleLabel(role: RoleBranch): string {
+export function roleLabel(role: Pick<RoleBranch, 'line' | 'role' | 'suffix'>): string {
   const name = `${role.line} ${roleName(role.role)}`;
   return display(role.suffix === null ? name : `${name} · ${role.suffix}`);
 }

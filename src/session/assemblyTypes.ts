@@ -128,8 +128,16 @@ export interface AssemblyEntry {
   readonly merged: 'yes' | 'behind' | 'no';
 }
 
+/** Releases whose tags are here, newest first. */
+export interface KnownReleases {
+  readonly local: readonly { readonly tag: string; readonly customer: string; readonly line: string }[];
+  /** Moodle's own. */
+  readonly upstream: readonly { readonly tag: string; readonly line: string }[];
+}
+
 /** What of role branches and releases is only looked at; loaded with what plans them. */
 export interface Assemblies {
+  knownReleases(signal?: AbortSignal): Promise<KnownReleases>;
   /** The role branches of lines that are not retired, each with its list. */
   assemblies(customer?: string, signal?: AbortSignal): Promise<readonly AssemblyState[]>;
   fixes(request: FixRequest, signal?: AbortSignal): Promise<readonly FoundFix[]>;

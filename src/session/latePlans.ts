@@ -19,6 +19,7 @@ export function latePlans(load: () => Promise<Plans>): Plans {
     importCode: async (...asked) => (await load()).importCode(...asked),
     tag: async (...asked) => (await load()).tag(...asked),
     assemblies: async (...asked) => (await load()).assemblies(...asked),
+    knownReleases: async (...asked) => (await load()).knownReleases(...asked),
     fixes: async (...asked) => (await load()).fixes(...asked),
     compareReleases: async (...asked) => (await load()).compareReleases(...asked),
     undo: async (...asked) => (await load()).undo(...asked),

@@ -15,6 +15,7 @@ import type {
   FixRequest,
   FoundFix,
   ImportRequest,
+  KnownReleases,
   ListRequest,
   MergeRequest,
   MinorRequest,
@@ -24,6 +25,7 @@ import type {
 } from './assemblyTypes';
 import { findFixes } from './fixes';
 import { readJournal } from './journal';
+import { knownReleases } from './knownReleases';
 import { compareReleases } from './releaseComparison';
 import { placeOf } from './place';
 import { planFrom, signatureNow } from './planning';
@@ -170,6 +172,10 @@ export class SessionPlans implements Plans {
 
   assemblies(customer?: string, signal?: AbortSignal): Promise<readonly AssemblyState[]> {
     return this.#use(signal, (workshop, until) => readAssemblies(this.#ground(workshop), customer, until));
+  }
+
+  knownReleases(signal?: AbortSignal): Promise<KnownReleases> {
+    return this.#use(signal, (workshop, until) => knownReleases(this.#ground(workshop), until));
   }
 
   fixes(request: FixRequest, signal?: AbortSignal): Promise<readonly FoundFix[]> {

@@ -2,23 +2,24 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import {
   alarmText,
-  changeLabel,
   changeTooltip,
-  commitLabel,
-  commitsText,
+  clashesOf,
   display,
-  looseDescription,
+  entryTooltip,
+  listProblems,
+  listSummary,
   roleDescription,
   roleLabel,
   roleSpoken,
   roleTooltip,
-  shortId,
+  unmadeDescription,
+  unmadeSpoken,
 } from '../../present';
-import type { AlarmCode, Assessment, MergedChange, RoleBranch } from '../../release/types';
+import type { AlarmCode } from '../../release/types';
 import { icon, item } from '../item';
-import type { AssemblyNode, Section } from './nodes';
+import type { AssemblyNode, RoleNode } from './nodes';
+import { changeTag, nameOf, sectionItem, warning } from './sectionItems';
 
-const warning = 'list.warningForeground';
 const roleIcons = { testing: 'beaker', deployment: 'rocket', packaging: 'package' } as const;
 
 /** How a node looks, without its tooltip. */
@@ -43,51 +44,60 @@ export function assemblyItem(node: AssemblyNode): vscode.TreeItem {
     case 'customer':
       return item(node, { label: display(node.customer), open: true, tags: ['group'] });
     case 'role':
+      return roleItem(node);
+    case 'unmade':
       return item(node, {
-        label: roleLabel(node.role),
-        description: roleDescription(node.role),
-        spoken: roleSpoken(node.role),
-        icon: icon(roleIcons[node.role.role]),
-        tags: ['role'],
+        label: roleLabel(node.state),
+        description: unmadeDescription(node.state),
+        spoken: unmadeSpoken(node.state),
+        icon: icon('circle-dashed'),
+        tags: ['listed'],
       });
-    case 'release':
-      return item(node, { ...releaseLook(node.role), tags: [] });
-    case 'changes':
-    case 'loose-commits':
-    case 'shaped-merges':
-    case 'lacks':
-      return item(node, { ...sectionLook(node.kind), description: String(node.children.length), tags: ['group'] });
-    case 'merged':
-      return item(node, {
-        label: nameOf(node.change, node.merged.key),
-        description: mergedDescription(node.merged),
-        icon: icon('git-merge'),
-        tags: changeTag(node.change),
-      });
-    case 'lacking':
-      return item(node, {
-        label: nameOf(node.change, node.key),
-        icon: icon('circle-slash', warning),
-        tags: changeTag(node.change),
-      });
-    case 'loose':
-      return item(node, {
-        label: commitLabel(node.commit),
-        description: looseDescription(node.commit),
-        icon: icon('git-commit'),
-        tags: ['commit'],
-      });
-    case 'shaped':
-      return item(node, { label: commitLabel(node.commit), icon: icon('git-merge'), tags: ['commit'] });
+    default:
+      return sectionItem(node);
   }
 }
 
 /** What is worked out only for the item under the pointer. */
 export function assemblyTooltip(node: AssemblyNode): vscode.MarkdownString | string | undefined {
-  if (node.kind === 'alarm') return alarmText(node.alarm);
-  if (node.kind === 'role') return new vscode.MarkdownString(roleTooltip(node.role));
-  if ('change' in node && node.change !== undefined) return new vscode.MarkdownString(changeTooltip(node.change));
-  return undefined;
+  switch (node.kind) {
+    case 'alarm':
+      return alarmText(node.alarm);
+    case 'role':
+      return new vscode.MarkdownString(roleTooltip(node.role));
+    case 'list-problem':
+      return listProblems(node.state).join('\n');
+    case 'entry': {
+      const { entry, state, behind, change } = node;
+      const standing = entryTooltip({ entry, behind, clashes: clashesOf(state, entry.change) });
+      const parts = change === undefined ? [standing] : [standing, changeTooltip(change)];
+      return new vscode.MarkdownString(parts.join('\n\n---\n\n'));
+    }
+    default:
+      if ('change' in node && node.change !== undefined) return new vscode.MarkdownString(changeTooltip(node.change));
+      return undefined;
+  }
+}
+
+/** What its list comes to stands first: a narrow sidebar cuts the end. */
+function roleItem(node: RoleNode): vscode.TreeItem {
+  const { role, state } = node;
+  const summary = state?.list ? listSummary(state) : '';
+  const lead = summary === '' ? [] : [summary];
+  const isAssembled = role.role !== 'packaging';
+  return item(node, {
+    label: roleLabel(role),
+    description: [...lead, roleDescription(role)].join(' · '),
+    spoken: [roleSpoken(role), ...lead].join(', '),
+    icon: icon(roleIcons[role.role]),
+    tags: [
+      'role',
+      ...(isAssembled && state !== undefined
+        ? [state.list === null ? ('unlisted' as const) : ('listed' as const)]
+        : []),
+      ...(role.role === 'testing' ? [] : (['tagged'] as const)),
+    ],
+  });
 }
 
 function alarmsLabel(code: AlarmCode): string {
@@ -99,40 +109,4 @@ function alarmsLabel(code: AlarmCode): string {
     case 'not-pushed':
       return t('Moved, but not pushed');
   }
-}
-
-function nameOf(change: Assessment | undefined, key: string): string {
-  return change === undefined ? display(key) : changeLabel(change);
-}
-
-function changeTag(change: Assessment | undefined): readonly 'change'[] {
-  return change === undefined ? [] : ['change'];
-}
-
-function releaseLook({ contains, newest }: RoleBranch): {
-  label: string;
-  description?: string;
-  icon: vscode.ThemeIcon;
-} {
-  if (contains === null) return { label: t('Contains no release of its line'), icon: icon('warning', warning) };
-  const label = t('Contains {0}', display(contains));
-  if (newest === null || newest === contains) return { label, description: t('the newest'), icon: icon('tag') };
-  return { label, description: t('{0} is out', display(newest)), icon: icon('tag', warning) };
-}
-
-function sectionLook(section: Section): { label: string; icon: vscode.ThemeIcon } {
-  switch (section) {
-    case 'changes':
-      return { label: t('Changes, in the order they were merged'), icon: icon('list-ordered') };
-    case 'loose-commits':
-      return { label: t('Loose commits, in no change and not upstream'), icon: icon('git-commit', warning) };
-    case 'shaped-merges':
-      return { label: t('Merges shaped by a person'), icon: icon('edit') };
-    case 'lacks':
-      return { label: t('In testing, but not here'), icon: icon('circle-slash', warning) };
-  }
-}
-
-function mergedDescription({ tip, behind }: MergedChange): string {
-  return behind === 0 ? shortId(tip) : t('{0}, {1} newer on its branch', shortId(tip), commitsText(behind));
 }

@@ -1,13 +1,9 @@
-import type {
-  AlarmCode,
-  Alarm,
-  Assessment,
-  LooseCommit,
-  MergedChange,
-  MissingCommit,
-  RoleBranch,
-  Status,
-} from '../../release/types';
+import type { Alarm, AlarmCode, Assessment, RoleBranch, Status } from '../../release/types';
+import type { AssemblyState } from '../../session/assemblyTypes';
+import { listNodes, roleSections } from './sections';
+import type { Named, SectionNode } from './sections';
+import { isSamePlace, placeOf } from './places';
+import type { RolePlace } from './places';
 
 /** One item of the Assembly view. A `change` is there when the change is one of the status, so that it can be explained. */
 export type AssemblyNode =
@@ -24,32 +20,32 @@ export type AssemblyNode =
       readonly customer: string;
       readonly children: readonly AssemblyNode[];
     }
-  | {
-      readonly kind: 'role';
-      readonly id: string;
-      readonly role: RoleBranch;
-      readonly children: readonly AssemblyNode[];
-    }
-  | { readonly kind: 'release'; readonly id: string; readonly role: RoleBranch }
-  | { readonly kind: Section; readonly id: string; readonly children: readonly AssemblyNode[] }
-  | {
-      readonly kind: 'merged';
-      readonly id: string;
-      readonly merged: MergedChange;
-      readonly change: Assessment | undefined;
-    }
-  | { readonly kind: 'loose'; readonly id: string; readonly commit: LooseCommit }
-  | { readonly kind: 'shaped'; readonly id: string; readonly commit: MissingCommit }
-  | { readonly kind: 'lacking'; readonly id: string; readonly key: string; readonly change: Assessment | undefined };
-export type Section = 'changes' | 'loose-commits' | 'shaped-merges' | 'lacks';
-
-/** The whole tree for a status: alarms first, then each role branch with what it is made of. */
-export function assemblyNodes(status: Status): readonly AssemblyNode[] {
-  const named = new Map(status.changes.map((change) => [change.key, change]));
-  return [...alarmsByCode(status.alarms, named), ...byCustomer(status.roles, named)];
+  | RoleNode
+  | UnmadeNode
+  | SectionNode;
+export interface RoleNode {
+  readonly kind: 'role';
+  readonly id: string;
+  readonly place: RolePlace;
+  readonly role: RoleBranch;
+  /** Undefined until lists were read, and for a branch that has none to have. */
+  readonly state: AssemblyState | undefined;
+  readonly children: readonly SectionNode[];
+}
+/** A role branch that is only a list so far. */
+export interface UnmadeNode {
+  readonly kind: 'unmade';
+  readonly id: string;
+  readonly place: RolePlace;
+  readonly state: AssemblyState;
+  readonly children: readonly SectionNode[];
 }
 
-type Named = ReadonlyMap<string, Assessment>;
+/** The whole tree for a status and what is known of its lists: alarms first, then each role branch. */
+export function assemblyNodes(status: Status, states: readonly AssemblyState[] = []): readonly AssemblyNode[] {
+  const named = new Map(status.changes.map((change) => [change.key, change]));
+  return [...alarmsByCode(status.alarms, named), ...byCustomer(roleNodes(status, states, named))];
+}
 
 /** The gravest first; in one group each, since what is to be done about them is the same. */
 const gravity: Readonly<Record<AlarmCode, number>> = { 'dropped-out': 0, 'not-in-deployment': 1, 'not-pushed': 2 };
@@ -70,49 +66,35 @@ function alarmsByCode(alarms: readonly Alarm[], named: Named): readonly Assembly
 }
 
 /** Customers are a level of their own only when there are several. */
-function byCustomer(roles: readonly RoleBranch[], named: Named): readonly AssemblyNode[] {
-  const customers = [...new Set(roles.map(({ customer }) => customer))];
-  if (customers.length < 2) return roles.map((role) => roleNode(role, named));
+function byCustomer(nodes: readonly (RoleNode | UnmadeNode)[]): readonly AssemblyNode[] {
+  const customers = [...new Set(nodes.map(({ place }) => place.customer))];
+  if (customers.length < 2) return nodes;
   return customers.map((customer) => ({
     kind: 'customer',
     id: `customer/${customer}`,
     customer,
-    children: roles.filter((role) => role.customer === customer).map((role) => roleNode(role, named)),
+    children: nodes.filter(({ place }) => place.customer === customer),
   }));
 }
 
-function roleNode(role: RoleBranch, named: Named): AssemblyNode {
-  const id = `role/${role.ref}`;
-  const section = (kind: Section, children: readonly AssemblyNode[]): readonly AssemblyNode[] =>
-    children.length === 0 ? [] : [{ kind, id: `${id}/${kind}`, children }];
-  return {
-    kind: 'role',
-    id,
-    role,
-    children: [
-      ...(role.unreadable ? [] : [{ kind: 'release' as const, id: `${id}/release`, role }]),
-      ...section(
-        'changes',
-        role.changes.map((merged) => ({
-          kind: 'merged',
-          // A change may have been merged more than once.
-          id: `${id}/changes/${merged.key}/${merged.tip}`,
-          merged,
-          change: named.get(merged.key),
-        })),
-      ),
-      ...section(
-        'lacks',
-        role.lacks.map((key) => ({ kind: 'lacking', id: `${id}/lacks/${key}`, key, change: named.get(key) })),
-      ),
-      ...section(
-        'loose-commits',
-        role.loose.map((commit) => ({ kind: 'loose', id: `${id}/loose/${commit.id}`, commit })),
-      ),
-      ...section(
-        'shaped-merges',
-        role.shaped.map((commit) => ({ kind: 'shaped', id: `${id}/shaped/${commit.id}`, commit })),
-      ),
-    ],
-  };
+function roleNodes(
+  { roles }: Status,
+  states: readonly AssemblyState[],
+  named: Named,
+): readonly (RoleNode | UnmadeNode)[] {
+  const made = roles.map((role): RoleNode => {
+    const id = `role/${role.ref}`;
+    const state = states.find((one) => isSamePlace(one, role));
+    const place = placeOf(role);
+    return { kind: 'role', id, place, role, state, children: roleSections(id, { place, role, state, named }) };
+  });
+  // One that came since the lists were read is no list without a branch.
+  const unmade = states.filter((state) => state.branch === null && !roles.some((role) => isSamePlace(role, state)));
+  return [...unmade.map((state) => unmadeNode(state, named)), ...made];
+}
+
+function unmadeNode(state: AssemblyState, named: Named): UnmadeNode {
+  const id = `unmade/${state.path}`;
+  const place = placeOf(state);
+  return { kind: 'unmade', id, place, state, children: listNodes(id, { place, role: undefined, state, named }) };
 }

@@ -1,15 +1,48 @@
+import * as vscode from 'vscode';
+import type { AssemblyLists } from '../assemblyLists';
 import type { CurrentRepository } from '../currentRepository';
 import { StatusTree } from '../statusTree';
-import { assemblyItem, assemblyTooltip } from './items';
 import { assemblyNodes } from './nodes';
 import type { AssemblyNode } from './nodes';
 
-/** The tree of role branches, each with what it is assembled from, below what is alarming. */
-export function showAssembly(repository: CurrentRepository): StatusTree<AssemblyNode> {
-  return new StatusTree(repository, {
-    id: 'moodleRelease.assembly',
-    roots: assemblyNodes,
-    item: assemblyItem,
-    tooltip: assemblyTooltip,
-  });
+interface Parts {
+  readonly repository: CurrentRepository;
+  readonly lists: AssemblyLists;
+}
+
+/** The tree of role branches, each with what it is assembled from and its list, below what is alarming. */
+export class AssemblyView implements vscode.Disposable {
+  readonly #tree: StatusTree<AssemblyNode>;
+  readonly #listening: vscode.Disposable;
+
+  constructor({ repository, lists }: Parts) {
+    this.#tree = new StatusTree(repository, {
+      id: 'moodleRelease.assembly',
+      roots: (status) => assemblyNodes(status, lists.states),
+      // Words are loaded with the first item that is seen.
+      item: async (node) => (await import('./items')).assemblyItem(node),
+      tooltip: async (node) => (await import('./items')).assemblyTooltip(node),
+    });
+    const { view } = this.#tree;
+    const read = (): void => {
+      if (repository.status === undefined || (view.visible && repository.status.complete)) void lists.refresh();
+    };
+    this.#listening = vscode.Disposable.from(
+      repository.onDidChange(read),
+      view.onDidChangeVisibility(read),
+      lists.onDidChange(() => {
+        this.#tree.update();
+      }),
+    );
+  }
+
+  /** What a key that is pressed in the view is meant for. */
+  get selection(): readonly AssemblyNode[] {
+    return this.#tree.view.selection;
+  }
+
+  dispose(): void {
+    this.#listening.dispose();
+    this.#tree.dispose();
+  }
 }

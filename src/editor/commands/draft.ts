@@ -48,6 +48,7 @@ export function askShortname(check: (draft: Draft) => vscode.InputBoxValidationM
   return async (known, place) => {
     const answer = await type({
       ...place,
+      value: known.shortname,
       prompt: t('A short name, where one component has several changes; else leave it empty'),
       check: (shortname) => check({ ...known, shortname }),
     });

@@ -1,17 +1,14 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Desk } from '../desk';
+import { showPage } from '../documents/page';
 import { report } from '../documents/reports';
 import { changesFor } from './targets';
 
 /** Opens a page of words on each change: its state, why, its commits, and what to do next. */
 export async function explainState(desk: Desk, args: readonly unknown[]): Promise<void> {
-  // The built-in Markdown extension may be switched off.
-  const preview = vscode.extensions.getExtension('vscode.markdown-language-features') !== undefined;
   for (const change of await changesFor(desk, args, { title: t('Explain This State') })) {
-    const page = report('explain', change);
-    if (preview) await vscode.commands.executeCommand('markdown.showPreview', page);
-    else await vscode.window.showTextDocument(page, { preview: true });
+    await showPage(report('explain', change));
   }
 }
 

@@ -1,5 +1,7 @@
 import type { CommandId } from '../../contributions';
 import type { Handler } from '../desk';
+import { addToList } from './addToList';
+import { adopt, assemble, merge, rebuild, shareLists } from './assemble';
 import { abortConflicts, continueConflict, leaveOut, resolveConflict, skipCommit } from './conflicts';
 import { checkOut } from './checkOut';
 import { chooseRepository } from './chooseRepository';
@@ -12,13 +14,19 @@ import { explainState, showCommits } from './explain';
 import { fetch } from './fetch';
 import { filter } from './filter';
 import { groupBy } from './groupBy';
+import { importCode } from './importCode';
 import { copyPlanId, resume, rollBack, showPlan, undo } from './journal';
+import { clearEntry, exclude, hold, pin, removeFromList, unpin } from './listEdits';
+import { declineCommit, makeChange } from './looseCommits';
+import { moveDown, moveUp } from './moveInList';
 import { ignoreThese, thisIs } from './nameRules';
 import { newChangeBranch } from './newChangeBranch';
 import { release, take } from './ownership';
+import { pickFix } from './pickFix';
 import { discardPlan, openPlan, planAgain, runPlan, savePlan } from './planDocument';
 import { push } from './push';
 import { rebase, rebaseAll } from './rebase';
+import { compareReleases, minorRelease, tagRelease } from './releases';
 import { rename } from './rename';
 
 /** What each command does, loaded with the first one that is called. One that is missing here does not compile. */
@@ -50,6 +58,27 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   'moodleRelease.release': release,
   'moodleRelease.push': push,
   'moodleRelease.rename': rename,
+  'moodleRelease.adopt': adopt,
+  'moodleRelease.assemble': assemble,
+  'moodleRelease.rebuild': rebuild,
+  'moodleRelease.merge': merge,
+  'moodleRelease.moveUp': moveUp,
+  'moodleRelease.moveDown': moveDown,
+  'moodleRelease.pin': pin,
+  'moodleRelease.unpin': unpin,
+  'moodleRelease.hold': hold,
+  'moodleRelease.exclude': exclude,
+  'moodleRelease.clearEntry': clearEntry,
+  'moodleRelease.addToList': addToList,
+  'moodleRelease.removeFromList': removeFromList,
+  'moodleRelease.makeChange': makeChange,
+  'moodleRelease.declineCommit': declineCommit,
+  'moodleRelease.shareLists': shareLists,
+  'moodleRelease.pickFix': pickFix,
+  'moodleRelease.importCode': importCode,
+  'moodleRelease.minorRelease': minorRelease,
+  'moodleRelease.tagRelease': tagRelease,
+  'moodleRelease.compareReleases': compareReleases,
   'moodleRelease.openPlan': openPlan,
   'moodleRelease.runPlan': runPlan,
   'moodleRelease.planAgain': planAgain,
