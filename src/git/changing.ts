@@ -24,6 +24,7 @@ import { pushHandler } from './effects/pushEffect';
 import { gitReader } from './reader';
 import { dropBackups, refsHandler } from './effects/refsEffect';
 import { readRemoteRefs } from './effects/remoteRefs';
+import type { Way } from './effects/remoteRefs';
 import { openRepository } from './repository';
 import { learn } from './rerere/learn';
 import type { Learnt } from './rerere/learnTypes';
@@ -82,6 +83,7 @@ export interface ChangingGit extends Git {
     remote: string,
     refs: readonly string[],
     signal?: AbortSignal,
+    way?: Way,
   ): Promise<ReadonlyMap<string, ObjectId | null>>;
   /**
    * The effect that commits files to a branch, with what the commit will be; nothing is kept of it. Equal inputs, equal
@@ -154,7 +156,7 @@ export function forPlans(opened: Git, options: PlansOptions): ChangingGit {
     mergeByFile: (ours, theirs, base, until) => mergeByFile(git, ours, theirs, base, until),
     identity: (until) => readIdentity(git, until),
     hooks: (until) => readHooks(git, repository, until),
-    remoteRefs: (remote, refs, until) => readRemoteRefs(git, porcelain, remote, refs, until),
+    remoteRefs: (remote, refs, until, way) => readRemoteRefs(git, porcelain, remote, refs, until, way),
     effects: {
       refs: refsHandler(git, repository),
       carry,

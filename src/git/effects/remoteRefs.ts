@@ -16,9 +16,11 @@ export function isPushableRef(name: string): boolean {
   return /^refs\/(?:heads|tags)\//.test(name) && isWritableRef(name);
 }
 
+/** Where a remote is asked: an address of its own for pushing may be another repository. */
+export type Way = 'push' | 'fetch';
+
 /**
- * What refs are where a remote is pushed to, by one `ls-remote`; null where there is none. An address of its own for
- * pushing counts.
+ * What refs are where a remote is pushed to, or fetched from, by one `ls-remote`; null where there is none.
  * @throws GitError `bad-name`, `no-remote`, `several-addresses`, `unreachable`, `cancelled`, `timeout`
  */
 export async function readRemoteRefs(
@@ -27,10 +29,11 @@ export async function readRemoteRefs(
   remote: string,
   refs: readonly string[],
   signal?: AbortSignal,
+  way: Way = 'push',
 ): Promise<ReadonlyMap<string, ObjectId | null>> {
   const bad = [...(isRemoteName(remote) ? [] : [remote]), ...refs.filter((ref) => !isPushableRef(ref))];
   if (bad.length > 0) throw new GitError('bad-name', bad.join(', '));
-  const address = await pushAddress(git, remote, signal);
+  const address = way === 'fetch' ? remote : await pushAddress(git, remote, signal);
   if (refs.length === 0) return new Map();
   const listed = (await listRemote(porcelain, address, refs, signal)).split('\n').map((line) => line.split('\t'));
   // It also answers refs whose names end like those that are asked for.

@@ -186,7 +186,7 @@ export interface OwnInputs {
 /** What a plan will write to the team's branch. With `files` and no `refusal`, git computes the effect from it. */
 export interface RecordDraft {
   readonly id: string;
-  readonly kind: 'decide' | 'take' | 'release' | 'rename';
+  readonly kind: 'decide' | 'take' | 'release' | 'rename' | 'list' | 'adopt' | 'minor';
   readonly title: string;
   readonly inputs: Plan['inputs'];
   readonly commit: {

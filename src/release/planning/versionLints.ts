@@ -13,6 +13,17 @@ import type { Lint } from '../types';
 import { isPublicLine } from './relocation';
 import type { CarryItem, LintFacts } from './types';
 
+/** A branch with the commits whose files are looked at. */
+export interface TouchingBranch extends Pick<CarryItem, 'change' | 'target' | 'base' | 'commits'> {
+  readonly source: Pick<CarryItem['source'], 'tip'>;
+  readonly recipe: Pick<CarryItem['recipe'], 'drop'>;
+}
+
+/** What these lints are made from; the branches are those that come to the target together. */
+export interface TouchingFacts extends Pick<LintFacts, 'arranged' | 'paths' | 'texts'> {
+  readonly carrying: { readonly items: readonly TouchingBranch[] };
+}
+
 /** A plugin, or core, that a branch touches. */
 interface Touched {
   /** `mod_forum`, or `core`. */
@@ -33,7 +44,7 @@ export function usualLayouts(): Layouts {
 }
 
 /** Texts these lints are made from; more, once the version files that name dependencies are among the texts. */
-export function versionNeeds(item: CarryItem, facts: LintFacts, layouts: Layouts): readonly string[] {
+export function versionNeeds(item: TouchingBranch, facts: TouchingFacts, layouts: Layouts): readonly string[] {
   const { source, base, target } = item;
   const touched = touchedBy(item, facts, layouts);
   if (touched.length === 0) return [];
@@ -52,7 +63,7 @@ export function versionNeeds(item: CarryItem, facts: LintFacts, layouts: Layouts
 }
 
 /** What the version files of the touched plugins say against what was changed and against the target. */
-export function versionLints(item: CarryItem, facts: LintFacts, layouts: Layouts): readonly Lint[] {
+export function versionLints(item: TouchingBranch, facts: TouchingFacts, layouts: Layouts): readonly Lint[] {
   return touchedBy(item, facts, layouts).flatMap((touched) => [
     ...databaseLints(item, touched, facts),
     ...targetLints(item, touched, facts, layouts),
@@ -60,7 +71,7 @@ export function versionLints(item: CarryItem, facts: LintFacts, layouts: Layouts
 }
 
 /** Changes in db/ take effect when the version is raised, and not before. */
-function databaseLints({ source, base }: CarryItem, touched: Touched, facts: LintFacts): readonly Lint[] {
+function databaseLints({ source, base }: TouchingBranch, touched: Touched, facts: TouchingFacts): readonly Lint[] {
   const { component, versionFile, database } = touched;
   if (database === null || base === null) return [];
   const [before, after] = [versionAt(base, touched, facts), versionAt(source.tip, touched, facts)];
@@ -69,7 +80,7 @@ function databaseLints({ source, base }: CarryItem, touched: Touched, facts: Lin
   return [{ code: 'db-without-version', text, commit: database.commit, path: versionFile }];
 }
 
-function targetLints(item: CarryItem, touched: Touched, facts: LintFacts, layouts: Layouts): readonly Lint[] {
+function targetLints(item: TouchingBranch, touched: Touched, facts: TouchingFacts, layouts: Layouts): readonly Lint[] {
   const { target, source } = item;
   const plugin = pluginAt(source.tip, touched, facts);
   if (plugin === null) return [];
@@ -101,8 +112,8 @@ function targetLints(item: CarryItem, touched: Touched, facts: LintFacts, layout
 function dependencyProblem(
   name: string,
   needed: string,
-  item: CarryItem,
-  facts: LintFacts,
+  item: TouchingBranch,
+  facts: TouchingFacts,
   layouts: Layouts,
 ): string | null {
   const places = placesOf(name, item, facts, layouts);
@@ -116,8 +127,8 @@ function dependencyProblem(
 
 function placesOf(
   component: string,
-  item: CarryItem,
-  { carrying, arranged }: LintFacts,
+  item: TouchingBranch,
+  { carrying, arranged }: TouchingFacts,
   { flat, inPublic }: Layouts,
 ): readonly string[] {
   const { target, source } = item;
@@ -134,7 +145,7 @@ function placesOf(
 }
 
 /** The plugins, and core where its db folder is changed, that the commits of a branch touch. */
-function touchedBy(item: CarryItem, { paths }: LintFacts, { flat, inPublic }: Layouts): readonly Touched[] {
+function touchedBy(item: TouchingBranch, { paths }: TouchingFacts, { flat, inPublic }: Layouts): readonly Touched[] {
   const dropped = new Set(item.recipe.drop);
   const touched = new Map<string, Touched>();
   for (const { id } of item.commits) {
@@ -158,7 +169,7 @@ function coreVersionFile(isPublic: boolean): string {
   return isPublic ? 'public/version.php' : 'version.php';
 }
 
-function versionAt(commit: ObjectId, { component, versionFile }: Touched, { texts }: LintFacts): string | null {
+function versionAt(commit: ObjectId, { component, versionFile }: Touched, { texts }: TouchingFacts): string | null {
   const text = texts.get(`${commit}:${versionFile}`) ?? '';
   return component === 'core' ? parseCoreVersion(text).version : parsePluginVersion(text).version;
 }
@@ -166,7 +177,7 @@ function versionAt(commit: ObjectId, { component, versionFile }: Touched, { text
 function pluginAt(
   commit: ObjectId,
   { component, versionFile }: Touched,
-  { texts }: LintFacts,
+  { texts }: TouchingFacts,
 ): PluginVersionFile | null {
   const text = texts.get(`${commit}:${versionFile}`);
   return component === 'core' || text === undefined || text === null ? null : parsePluginVersion(text);
