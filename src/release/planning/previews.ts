@@ -1,5 +1,6 @@
 import type { Carried, UnknownReason } from '../../git';
 import type { ObjectId } from '../../git/types';
+import type { Remark } from '../../plan';
 import type { CarryPreview, DroppedCommit, Lint, Prediction } from '../types';
 import { shortOf } from './newBranch';
 import type { Carrying, CarryItem } from './types';
@@ -40,6 +41,12 @@ export function previewOf({ item, carried }: Outcome, lints: readonly Lint[]): C
     lints,
     exact: carried.exact,
   };
+}
+
+/** Why nothing is made of a branch. */
+export function reasonToLeave(outcome: Outcome): readonly Remark[] {
+  const { reason } = previewOf(outcome, []);
+  return reason === null ? [] : [{ ...reason, about: outcome.item.change }];
 }
 
 /** What a change that is left would come to; null where there is nothing to move. */

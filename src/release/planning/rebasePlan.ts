@@ -1,13 +1,10 @@
 import { asJson } from '../../plan';
-import type { Fact, Remark, Section, Step } from '../../plan';
-import type { CarryMove, GitEffect, ResolveEffect } from '../../git';
-import type { ObjectId } from '../../git/types';
+import type { Remark } from '../../plan';
 import type { Prediction } from '../types';
-import { CLEAN, Layout } from './layout';
-import { shortOf } from './newBranch';
-import { outcomesOf, previewOf, refusalOf } from './previews';
+import { branchesText, carrySections } from './carrySections';
+import type { RefFact } from './carrySections';
+import { outcomesOf, previewOf, reasonToLeave, refusalOf } from './previews';
 import type { Outcome } from './previews';
-import { relocationsOf } from './relocation';
 import type { CarryItem, GitPlan, RebaseFacts } from './types';
 
 /**
@@ -18,64 +15,24 @@ export function planRebase(facts: RebaseFacts): GitPlan {
   const { carrying, arranged, carried, paths, lints, hooks, backupPrefix } = facts;
   const { inputs } = carrying;
   const outcomes = outcomesOf(carrying, carried);
-  const layout = new Layout(outcomes);
-  const clean = outcomes.filter(({ item }) => layout.section(item) === CLEAN);
-  const byHand = outcomes.filter(({ item }) => layout.isByHand(item));
-  const prefix = (step: string): string => backupPrefix({ plan: inputs.id, step });
-  const tags = [...new Set([...clean, ...byHand].map(({ item }) => item.target.base.tag))].join(' and ');
-
-  const sections: Section<GitEffect>[] = byHand.map(({ item }) => {
-    const id = layout.section(item) ?? '';
-    const step = `resolve-${id}`;
-    const { branch, onto, commits, drop, committer } = item.recipe;
-    const relocate = relocationsOf(item, paths, arranged);
-    const effect: ResolveEffect = {
-      kind: 'resolve',
-      branch,
-      commits,
-      drop,
-      committer,
-      onto: layout.ref(onto),
-      ...(relocate.length === 0 ? {} : { relocate }),
-      newBranch: item.newBranch,
-      old: item.old,
-      backupPrefix: prefix(step),
-    };
-    const below = layout.below(item);
-    const title = shortOf(item.newBranch);
-    return {
-      id,
-      title,
-      ...(below === null ? {} : { after: [below] }),
-      steps: [{ id: step, title: `Carry ${title} onto ${item.onto}, with a person's help`, effect }],
-    };
-  });
-  if (clean.length > 0) {
-    const step: Step<GitEffect> = {
-      id: 'carry',
-      title: `Carry ${branches(clean.length)} onto ${tags}`,
-      effect: {
-        kind: 'carry',
-        moves: clean.flatMap((outcome) => moveOf(outcome, layout)),
-        backupPrefix: prefix('carry'),
-      },
-    };
-    sections.unshift({ id: CLEAN, title: `${branches(clean.length)} without conflicts`, steps: [step] });
-  }
-  const n = clean.length + byHand.length;
+  const { items, sections, leftOut, ...carries } = carrySections(
+    { id: inputs.id, outcomes, arranged, paths, backupPrefix },
+    {
+      clean: (n, all) => `Carry ${branchesText(n)} onto ${tagsOf(all).join(' and ')}`,
+      byHand: (branch, { onto }) => `Carry ${branch} onto ${onto}, with a person's help`,
+    },
+  );
+  const n = items.length;
+  const onto = tagsOf(items).join(' and ') || targetsOf(facts);
   const refusal = refusalFor(facts, n);
   return {
     id: inputs.id,
     kind: 'rebase',
-    title: ['Rebase', ...(n === 0 ? [] : [changes(n)]), 'onto', tags || targetsOf(facts)].join(' '),
+    title: ['Rebase', ...(n === 0 ? [] : [changes(n)]), 'onto', onto].join(' '),
     inputs: asJson(inputs),
-    facts: distinct([
-      ...tagFacts(facts, [...clean, ...byHand]),
-      ...clean.flatMap(({ item }) => needs(item, 'carry')),
-      ...byHand.flatMap(({ item }) => needs(item, `resolve-${layout.section(item) ?? ''}`)),
-    ]),
+    facts: [...tagFacts(facts, items), ...carries.facts],
     sections,
-    warnings: warningsOf(facts, outcomes, layout, hooks),
+    warnings: warningsOf(facts, leftOut, hooks),
     branches: outcomes.map((outcome) => asJson(previewOf(outcome, lints.get(outcome.item.change) ?? []))),
     ...(refusal === null ? {} : { refusal }),
   };
@@ -100,58 +57,23 @@ export function predictionsOf({
   return predictions;
 }
 
-function moveOf({ item, carried }: Outcome, layout: Layout): readonly CarryMove[] {
-  if (carried.result !== 'clean') return [];
-  const { recipe, newBranch, old } = item;
-  const expect = { tree: carried.tree, tip: carried.tip };
-  return [{ ...recipe, onto: layout.standing(recipe.onto), newBranch, old, expect }];
-}
-
-type RefFact = Fact<GitEffect>;
-
 /** The releases the plan builds on: moved, nothing of it holds. */
-function tagFacts({ arranged }: RebaseFacts, outcomes: readonly Outcome[]): readonly RefFact[] {
-  const tags = new Set(outcomes.map(({ item }) => item.target.base.tag));
+function tagFacts({ arranged }: RebaseFacts, items: readonly CarryItem[]): readonly RefFact[] {
+  const tags = new Set(tagsOf(items));
   return arranged.facts.snapshot.refs
     .filter(({ kind, short }) => kind === 'tag' && tags.has(short))
     .map(({ name, id }) => ({ type: 'identity', of: 'refs', resource: name, id }));
 }
 
-function needs({ source, newBranch, old, stands }: CarryItem, step: string): readonly RefFact[] {
-  const held = (ref: string, id: ObjectId | null): RefFact => {
-    return { type: 'requirement', of: 'refs', resource: ref, id, step };
-  };
-  return [
-    ...(source.ref === null ? [] : [held(source.ref, source.tip)]),
-    held(newBranch, old),
-    ...stands.map(({ ref, tip }) => held(ref, tip)),
-  ];
-}
-
-/** A branch moved in place is both what is carried and what is moved. */
-function distinct(facts: readonly RefFact[]): readonly RefFact[] {
-  return [
-    ...new Map(
-      facts.map((fact) => [`${fact.type === 'requirement' ? fact.step : ''} ${fact.resource}`, fact]),
-    ).values(),
-  ];
-}
-
 function warningsOf(
   { carrying }: RebaseFacts,
-  outcomes: readonly Outcome[],
-  layout: Layout,
+  leftOut: readonly Outcome[],
   hooks: readonly string[],
 ): readonly Remark[] {
-  const leftOut = outcomes.flatMap(({ item, carried }): Remark[] => {
-    if (layout.section(item) !== null) return [];
-    const { reason } = previewOf({ item, carried }, []);
-    return reason === null ? [] : [{ ...reason, about: item.change }];
-  });
   return [
     ...carrying.left.map(({ remark }) => remark),
     ...carrying.warnings,
-    ...leftOut,
+    ...leftOut.flatMap(reasonToLeave),
     ...(hooks.length === 0
       ? []
       : [{ code: 'hooks', text: `A rebase by hand would run these hooks, a plan runs none: ${hooks.join(', ')}.` }]),
@@ -171,10 +93,10 @@ function targetsOf({ carrying }: RebaseFacts): string {
   return [...new Set(carrying.targets.map(({ base }) => base.tag))].join(' and ') || 'any release';
 }
 
-function changes(n: number): string {
-  return n === 1 ? '1 change' : `${n} changes`;
+function tagsOf(items: readonly CarryItem[]): readonly string[] {
+  return [...new Set(items.map(({ target }) => target.base.tag))];
 }
 
-function branches(n: number): string {
-  return n === 1 ? '1 branch' : `${n} branches`;
+function changes(n: number): string {
+  return n === 1 ? '1 change' : `${n} changes`;
 }
