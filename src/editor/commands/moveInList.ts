@@ -1,11 +1,10 @@
 import { t } from '@vscode/l10n';
-import type { ListEdit } from '../../config';
 import { display } from '../../present';
 import type { Desk } from '../desk';
 import { perform } from '../plans/perform';
 import { upToNoReturn } from '../plans/upToNoReturn';
 import { entriesFor } from './listEntries';
-import type { ListEntries } from './listEntries';
+import { movesOf } from './moves';
 import { requestFor } from './roles';
 
 /** Merges entries one place earlier. */
@@ -34,18 +33,4 @@ function move(desk: Desk, args: readonly unknown[], to: 'up' | 'down', title: st
       await perform(desk, display(plan.title), (running, options) => running.run(upToNoReturn(plan), options));
     }
   });
-}
-
-/** The first goes first, so that several keep their order; those that stand at the end already stay. */
-export function movesOf(
-  { state, entries }: Pick<ListEntries, 'state' | 'entries'>,
-  to: 'up' | 'down',
-): readonly ListEdit[] {
-  const moving = new Set(entries.map(({ change }) => change));
-  const order = state.entries.map(({ change }) => change);
-  const ahead = to === 'up' ? order : order.toReversed();
-  const stays = ahead.findIndex((change) => !moving.has(change));
-  return ahead
-    .filter((change, index) => stays !== -1 && index > stays && moving.has(change))
-    .map((change) => ({ edit: 'move', change, to }));
 }

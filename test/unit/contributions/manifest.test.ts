@@ -70,7 +70,18 @@ describe('the manifest', () => {
 
   it('keeps items to three actions in line, and gives each of those a place in the menu too', () => {
     for (const view of Object.keys(views)) {
-      for (const tag of ['change', 'unparsed', 'role', 'alarm', 'commit', 'group']) {
+      for (const tag of [
+        'change',
+        'unparsed',
+        'role',
+        'alarm',
+        'commit',
+        'group',
+        'entry',
+        'loose',
+        'addable',
+        'news',
+      ]) {
         const places = table.flatMap(([id, { places = [] }]) =>
           places.flatMap((place) =>
             'item' in place && place.item === view && place.tags.some((wanted) => wanted === tag)
@@ -87,6 +98,17 @@ describe('the manifest', () => {
           );
       }
     }
+  });
+
+  it('presses keys only while their view has the keyboard', () => {
+    const { keybindings } = keys['contributes'] as {
+      readonly keybindings: readonly { readonly command: string; readonly key: string; readonly when: string }[];
+    };
+    assert.deepEqual(
+      keybindings.map(({ command, key }) => `${key} ${command}`),
+      ['alt+up moodleRelease.moveUp', 'alt+down moodleRelease.moveDown'],
+    );
+    for (const { when } of keybindings) assert.match(when, /^focusedView == moodleRelease\.assembly && !inputFocus/);
   });
 
   it('gives a picture to every command that shows as one', () => {

@@ -1,5 +1,6 @@
 import type { Assessment, Containment, Flag, ReasonCode, RoleBranch, State, Status } from '../../../src/release/types';
 import type { OutageReason } from '../../../src/moodle';
+import type { AssemblyEntry, AssemblyState } from '../../../src/session/assemblyTypes';
 import type { NameReasonCode, NameWarning } from '../../../src/scheme';
 
 /** The same digits eight times five, so that short ids are readable. */
@@ -218,3 +219,26 @@ export const outageKinds: Readonly<Record<OutageReason['kind'], true>> = {
   'db-change-without-bump': true,
   'version-changed': true,
 };
+
+/** A change of a list, merged as it is. */
+export function entry(differs: Partial<AssemblyEntry> = {}): AssemblyEntry {
+  const { change: key = 'LUVLE/hack/mod_resource/singlefiles' } = differs;
+  return { change: key, branch: 'LUVLE-2.5-x', tip: id('b2'), pin: null, left: null, merged: 'yes', ...differs };
+}
+
+/** The list of LUVLE's deployment on 2.5. */
+export function assembly(differs: Partial<AssemblyState> = {}): AssemblyState {
+  const { entries = [entry()], role: own = 'deployment' } = differs;
+  const merges = entries.map(({ change: key, pin }) => ({ change: key, pin, hold: null, exclude: null }));
+  const place = { customer: 'LUVLE', line: '2.5', role: own, suffix: null };
+  return {
+    ...place,
+    branch: `LUVLE-2.5-${own}`,
+    list: { ...place, upstream: 'v2.5.1', merges, declined: [] },
+    path: `lists/LUVLE/2.5/${own}.yaml`,
+    problems: [],
+    entries,
+    clashes: [],
+    ...differs,
+  };
+}
