@@ -15,6 +15,7 @@ import type { Carried, Recipe } from './carry/carryTypes';
 import { readClashes } from './assemble/clashes';
 import type { FilesEffect, GitEffects, Scratches, TagEffect } from './effects/effectTypes';
 import { filesEffect, filesHandler } from './effects/filesEffect';
+import { learnHandler } from './effects/learnEffect';
 import { readHooks } from './hooks';
 import { readIdentity } from './identity';
 import type { Identity } from './identity';
@@ -162,6 +163,7 @@ export function forPlans(opened: Git, options: PlansOptions): ChangingGit {
       carry,
       assemble: assembling,
       push: pushHandler(git, porcelain),
+      learn: learnHandler(context),
       files: filesHandler(git, repository),
       tag: tagHandler(git, repository),
       tracking: trackingHandler(git, repository),

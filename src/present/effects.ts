@@ -14,7 +14,7 @@ export interface Deed {
 
 /** An effect of a plan has come through the handler of its kind, so the kind says its form. */
 export function isGitEffect(effect: Effect): effect is GitEffect {
-  return ['refs', 'carry', 'assemble', 'resolve', 'settle', 'tag', 'files', 'push', 'tracking'].includes(
+  return ['refs', 'carry', 'assemble', 'resolve', 'settle', 'tag', 'learn', 'files', 'push', 'tracking'].includes(
     effect.kind,
   );
 }
@@ -44,6 +44,8 @@ export function deedsOf(effect: GitEffect): readonly Deed[] {
       return [{ name: refName(effect.ref), what: t('as it is resolved') }];
     case 'tag':
       return [{ name: refName(effect.ref), what: movedText(null, effect.expect) }];
+    case 'learn':
+      return [{ name: 'rr-cache', what: t('how conflicts were settled before') }];
     case 'files':
       return effect.files.map(({ path, text }) => ({ name: path, what: text === null ? t('removed') : t('written') }));
     case 'tracking':

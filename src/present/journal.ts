@@ -174,6 +174,7 @@ function changesBy(effect: GitEffect, outcome: unknown): RefChange[] {
     case 'files':
       return [{ ref: effect.ref, before: effect.old, after: (outcome as FilesOutcome).tip, ...here }];
     case 'learn':
+    case 'learn':
     case 'tracking':
       return [];
   }

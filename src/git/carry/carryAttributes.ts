@@ -6,7 +6,7 @@ import { lines } from '../reader';
 import type { GitReader } from '../reader';
 import type { ObjectId, Repository } from '../types';
 
-/** What the `.gitattributes` of a tree, or those a commit writes, mean for merging. */
+/** What the `.gitattributes` of a tree, or those a commit writes, mean for what is asked of them. */
 export type Bearing = 'bears' | 'missing-object';
 
 /**
@@ -23,6 +23,7 @@ export function saysHowToMerge(text: string): boolean {
 /**
  * Looks through the `.gitattributes` of trees, at any depth, and of what commits change: one `diff-tree`, and one
  * `cat-file` where there are any.
+ * @param bears whether a file of attributes matters; when absent, whether it says how files are merged.
  * @returns by id of tree or commit; absent: nothing.
  */
 export async function attributeBearings(
@@ -31,6 +32,7 @@ export async function attributeBearings(
   trees: readonly ObjectId[],
   commits: readonly ObjectId[],
   signal?: AbortSignal,
+  bears: (text: string) => boolean = saysHowToMerge,
 ): Promise<ReadonlyMap<ObjectId, Bearing>> {
   const [first, ...others] = new Set(trees);
   // The first tree as a whole, each other by what sets it apart: a set of attributes too large errs on the safe side.
@@ -59,7 +61,7 @@ export async function attributeBearings(
   for (const { by, blob } of written) {
     const file = files.get(blob);
     if (file === undefined) found.set(by, 'missing-object');
-    else if (saysHowToMerge(file.content.toString('latin1')) && !found.has(by)) found.set(by, 'bears');
+    else if (bears(file.content.toString('latin1')) && !found.has(by)) found.set(by, 'bears');
   }
   for (const { question } of broken) found.set(question.slice(question.indexOf(' ') + 1), 'missing-object');
   const common = first === undefined ? undefined : found.get(first);

@@ -82,8 +82,11 @@ export async function answersTo(
     const open = bySection ? stages.filter(({ path }) => path !== MODULES) : stages;
     const ids = (asked[index]?.files ?? []).flatMap(({ path, name }) => {
       const content = objects.get(name)?.content;
-      const image = content === undefined ? null : conflictImage(content, repository.objectFormat);
-      return image !== null && record.has(image.id) ? [{ path, id: image.id }] : [];
+      const images = content === undefined ? [] : [content, withReturns(content)];
+      return images.flatMap((each) => {
+        const id = conflictImage(each, repository.objectFormat)?.id;
+        return id !== undefined && record.has(id) ? [{ path, id }] : [];
+      });
     });
     const recorded = new Set(ids.map(({ path }) => path));
     const isKnown = open.every(({ path }) => recorded.has(path)) && stages.length > 0;
@@ -97,6 +100,11 @@ export function replayablePaths(stages: readonly Stage[]): readonly string[] {
     new Set(stages.flatMap((each) => (each.stage === stage && isFile(each) ? [each.path] : [])));
   const theirs = sided(3);
   return [...sided(2)].filter((path) => theirs.has(path));
+}
+
+/** As a work tree may have it: it is work trees that rerere has on record. */
+function withReturns(content: Buffer): Buffer {
+  return Buffer.from(content.toString('latin1').replace(/\r?\n/g, '\r\n'), 'latin1');
 }
 
 function isFile({ mode }: Stage): boolean {

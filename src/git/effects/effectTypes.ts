@@ -209,6 +209,9 @@ export interface TagEffects {
 export interface SettleEffects {
   readonly settle: { readonly effect: SettleEffect; readonly outcome: ResolveOutcome };
 }
+export interface LearnEffects {
+  readonly learn: { readonly effect: LearnEffect; readonly outcome: LearnOutcome };
+}
 export interface FilesEffects {
   readonly files: { readonly effect: FilesEffect; readonly outcome: FilesOutcome };
 }
@@ -226,6 +229,7 @@ export type GitEffects = RefEffects &
   ResolveEffects &
   SettleEffects &
   TagEffects &
+  LearnEffects &
   FilesEffects &
   PushEffects &
   TrackingEffects;

@@ -1,8 +1,10 @@
-import { attributeBearings } from '../carry/carryAttributes';
+import { attributeBearings, saysHowToMerge } from '../carry/carryAttributes';
 import type { CarryContext } from '../carry/carry';
 import { replayablePaths } from '../carry/carryReplay';
-import { asVariables, readMergeSettings } from '../carry/carrySettings';
+import { asVariables, isOff, readMergeSettings } from '../carry/carrySettings';
+import type { MergeSettings } from '../carry/carrySettings';
 import { conflictImage } from './conflictImage';
+import type { ConflictImage } from './conflictImage';
 import { learnInWorkTree } from './learnInWorkTree';
 import type { Learnt, Resolution, UnlearntReason } from './learnTypes';
 import { mergeAll } from '../mergeTree';
@@ -70,15 +72,15 @@ export async function learn(
       shaped.map(({ parentTrees }) => parentTrees[0]),
       [],
       signal,
+      (text) => saysHowToMerge(text) || /[ \t]eol=crlf(?:[ \t]|\r?$)/m.test(text),
     );
     const texts = await readTexts(within, shaped, signal);
+    const imageOf = (content: Buffer): ConflictImage | null => conflictImage(content, repository.objectFormat);
     const lessons = new Map<ObjectId, Lesson>();
     for (const one of shaped) {
-      const bears = settings.reason !== null || bearings.has(one.parentTrees[0]);
+      const bears = settings.reason !== null || converts(settings) || bearings.has(one.parentTrees[0]);
       const ground = { git, repository, quarantine, settings, resolutions: Resolutions.none };
-      const learning = (content: Buffer): ReturnType<typeof conflictImage> =>
-        conflictImage(content, repository.objectFormat);
-      const lesson = lessonOf(one, texts, bears ? null : learning);
+      const lesson = lessonOf(one, texts, imageOf, bears);
       lessons.set(one.merge, bears ? await withWorkTreeLesson(lesson, one, ground, signal) : lesson);
     }
     const results = merges.map((merge): Learnt => {
@@ -90,6 +92,12 @@ export async function learn(
     });
     return settings.isReplaying ? withoutSuperseded(results) : results.map((each) => refused(each, 'rerere-off'));
   });
+}
+
+/** Whether lines end otherwise in a work tree than in objects: rerere goes by work trees. */
+function converts({ inWorkTree }: MergeSettings): boolean {
+  const value = new Map(inWorkTree).get('core.autocrlf') ?? 'false';
+  return value !== 'input' && !isOff(value);
 }
 
 /** Merges of two commits that are here, by one `cat-file`. */
@@ -153,11 +161,12 @@ async function readTexts(
   return names.length === 0 ? new Map() : readObjects(git, names, signal);
 }
 
-/** @param learning what rerere makes of a file with conflicts; null where git has to be asked. */
+/** @param bears whether git has to be asked what it meets in a work tree. */
 function lessonOf(
   { made, changes, beside }: Shaped,
   texts: ReadonlyMap<string, GitObject>,
-  learning: ((content: Buffer) => ReturnType<typeof conflictImage>) | null,
+  imageOf: (content: Buffer) => ConflictImage | null,
+  bears: boolean,
 ): Lesson {
   const resolutions: Resolution[] = [];
   const unlearnt: Learnt['unlearnt'][number][] = [];
@@ -167,14 +176,13 @@ function lessonOf(
     const learnt = ((): UnlearntReason | Resolution => {
       if (!replayable.has(path)) return unlikeFiles(made.stages.filter((stage) => stage.path === path));
       const entry = changes.get(path);
-      // It is as git left it, labels and all.
-      if (entry === undefined) return 'markers';
       if (entry === null) return 'deleted';
-      if (!entry.mode.startsWith('100')) return 'mode';
-      if (learning === null) return 'attributes';
-      const [before, after] = [texts.get(`${made.tree}:${path}`)?.content, texts.get(entry.id)?.content];
+      if (entry?.mode.startsWith('100') === false) return 'mode';
+      if (entry !== undefined && bears) return 'attributes';
+      const before = texts.get(`${made.tree}:${path}`)?.content;
+      const after = entry === undefined ? before : texts.get(entry.id)?.content;
       if (before === undefined || after === undefined) return 'too-large';
-      const image = learning(before);
+      const image = imageOf(before);
       if (image === null) return 'no-text';
       if (hasMarkers(after)) return 'markers';
       return { path, id: image.id, preimage: image.image, postimage: after };

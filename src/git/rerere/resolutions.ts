@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toGitError } from '../error';
@@ -22,7 +21,7 @@ export class Resolutions {
 
   static readonly none = new Resolutions(null, [], new Set());
 
-  /** @param given each counts after those on record, the first of them first. */
+  /** @param given counts after what is on record, the last of them first. */
   static async read({ commonDir }: Repository, given: readonly Recorded[] = []): Promise<Resolutions> {
     const names = await readdir(join(commonDir, 'rr-cache')).catch((): string[] => []);
     const resolved = await Promise.all(names.map(async (id) => (await namesIn(commonDir, id)).some(isPostimage)));
@@ -61,13 +60,15 @@ export class Resolutions {
 
 /**
  * Writes resolutions into rerere's record, each after those of the same conflict that are there.
+ * @param resolutions of one conflict the last counts first.
  * @returns how many were not there yet
  * @throws GitError `unwritable`
  */
 export async function recordResolutions(gitDir: string, resolutions: readonly Recorded[]): Promise<number> {
   let written = 0;
   try {
-    for (const { id, preimage, postimage } of resolutions) {
+    // git replays the one with the lowest number.
+    for (const { id, preimage, postimage } of resolutions.toReversed()) {
       const number = await freeNumber(gitDir, id, [preimage, postimage]);
       if (number === null) continue;
       const folder = join(gitDir, 'rr-cache', id);
@@ -115,9 +116,17 @@ async function freeNumber(
   return number;
 }
 
-/** A file that is there is whole. git takes no notice of the other name (rerere.c, is_rr_file). */
+/** What a write that was cut off leaves; git takes no notice of the name (rerere.c, is_rr_file). */
+const UNFINISHED = 'learnt';
+
+/** Clears away what a run that was cut off has left of these. */
+export async function tidyRecord(gitDir: string, resolutions: readonly Recorded[]): Promise<void> {
+  for (const { id } of resolutions) await rm(join(gitDir, 'rr-cache', id, UNFINISHED), { force: true });
+}
+
+/** A file that is there is whole. */
 async function writeWhole(folder: string, name: string, content: Uint8Array): Promise<void> {
-  const whole = join(folder, `learnt-${randomUUID()}`);
+  const whole = join(folder, UNFINISHED);
   try {
     await writeFile(whole, content);
     await rename(whole, join(folder, name));
