@@ -19,6 +19,10 @@ import { learnHandler } from './effects/learnEffect';
 import { readHooks } from './hooks';
 import { readIdentity } from './identity';
 import type { Identity } from './identity';
+import { importHandler } from './effects/importEffect';
+import { importCode } from './import/importCode';
+import type { ImportAnswer, ImportWanted } from './import/importCode';
+import type { FoundCode, GivenSource } from './import/importTypes';
 import { mergeByFile } from './effects/mergeByFile';
 import type { FileMerge } from './effects/mergeByFile';
 import { pushHandler } from './effects/pushEffect';
@@ -99,6 +103,16 @@ export interface ChangingGit extends Git {
   tagEffect(wanted: Omit<TagEffect, 'kind' | 'expect'>): TagEffect;
   /** Whether commits and tags are signed here, and so get other ids than plans say. One process. */
   signing(signal?: AbortSignal): Promise<{ readonly commits: boolean; readonly tags: boolean }>;
+  /**
+   * Reads third-party code and makes the commit that `choose` wants of it, kept here until `dropKeeps(note)`: its effect,
+   * or why the code cannot be taken.
+   */
+  importCode(
+    given: GivenSource,
+    note: string,
+    choose: (found: FoundCode) => ImportWanted | null,
+    signal?: AbortSignal,
+  ): Promise<ImportAnswer>;
   /** What of ours is to be laid over theirs, file by file; `base` is the commit both come from, if any. */
   mergeByFile(ours: ObjectId, theirs: ObjectId, base: ObjectId | null, signal?: AbortSignal): Promise<FileMerge>;
   /** Who git would name as committer; null where it would refuse. One process. */
@@ -154,6 +168,7 @@ export function forPlans(opened: Git, options: PlansOptions): ChangingGit {
     filesEffect: (wanted, until) => filesEffect(git, repository, wanted, until),
     tagEffect: (wanted) => tagEffect(repository, wanted),
     signing: (until) => readWishes(git, until),
+    importCode: (given, note, choose, until) => importCode(git, repository, given, note, choose, until),
     mergeByFile: (ours, theirs, base, until) => mergeByFile(git, ours, theirs, base, until),
     identity: (until) => readIdentity(git, until),
     hooks: (until) => readHooks(git, repository, until),
@@ -165,6 +180,7 @@ export function forPlans(opened: Git, options: PlansOptions): ChangingGit {
       push: pushHandler(git, porcelain),
       learn: learnHandler(context),
       files: filesHandler(git, repository),
+      import: importHandler(git, repository),
       tag: tagHandler(git, repository),
       tracking: trackingHandler(git, repository),
       resolve: resolveHandler(context, scratches, carry),

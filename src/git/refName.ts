@@ -9,6 +9,8 @@ export function isWritableRef(name: string): boolean {
 }
 
 export const BACKUPS = 'refs/moodle-release/backup';
+/** Where the commits of imports are, each below the short name of its branch; never pushed. */
+export const IMPORTS = 'refs/moodle-release/imports';
 
 /** Where the old values of the refs that a step moves are kept; never pushed. */
 export function backupPrefix({ plan, step }: { readonly plan: string; readonly step: string }): string {

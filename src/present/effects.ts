@@ -14,9 +14,19 @@ export interface Deed {
 
 /** An effect of a plan has come through the handler of its kind, so the kind says its form. */
 export function isGitEffect(effect: Effect): effect is GitEffect {
-  return ['refs', 'carry', 'assemble', 'resolve', 'settle', 'tag', 'learn', 'files', 'push', 'tracking'].includes(
-    effect.kind,
-  );
+  return [
+    'refs',
+    'carry',
+    'assemble',
+    'resolve',
+    'settle',
+    'tag',
+    'learn',
+    'files',
+    'import',
+    'push',
+    'tracking',
+  ].includes(effect.kind);
 }
 
 /** Whether an effect is one that a person may have to help with. */
@@ -48,6 +58,8 @@ export function deedsOf(effect: GitEffect): readonly Deed[] {
       return [{ name: 'rr-cache', what: t('how conflicts were settled before') }];
     case 'files':
       return effect.files.map(({ path, text }) => ({ name: path, what: text === null ? t('removed') : t('written') }));
+    case 'import':
+      return [{ name: effect.folder, what: t('as its publisher has it') }];
     case 'tracking':
       return effect.branches.map(({ branch, new: to }) => ({ name: branch, what: trackedText(to) }));
   }

@@ -172,8 +172,8 @@ function changesBy(effect: GitEffect, outcome: unknown): RefChange[] {
     case 'tag':
       return [{ ref: effect.ref, before: null, after: (outcome as TagOutcome).tag, ...here }];
     case 'files':
+    case 'import':
       return [{ ref: effect.ref, before: effect.old, after: (outcome as FilesOutcome).tip, ...here }];
-    case 'learn':
     case 'learn':
     case 'tracking':
       return [];

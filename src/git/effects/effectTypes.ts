@@ -1,5 +1,6 @@
 import type { AssembleRecipe } from '../assemble/assembleTypes';
 import type { Recipe, Relocation } from '../carry/carryTypes';
+import type { ImportRecipe, ImportSource } from '../import/importTypes';
 import type { RefEffects } from './refsEffect';
 import type { ObjectId, Signature } from '../types';
 
@@ -152,6 +153,21 @@ export interface FilesOutcome {
 }
 
 /**
+ * Commits third-party code: the files of the parent's tree, with one folder replaced by the publisher's. Run reads the
+ * source again and compares. Its outcome is a `files`'s, its inverse is `refs`.
+ */
+export interface ImportEffect extends ImportRecipe {
+  readonly kind: 'import';
+  /** Full name, `refs/moodle-release/imports/…`. */
+  readonly ref: string;
+  /** What the ref has to be before; null when it is made. */
+  readonly old: ObjectId | null;
+  readonly source: ImportSource;
+  readonly expect: { readonly tree: ObjectId; readonly tip: ObjectId };
+  readonly backupPrefix: string;
+}
+
+/**
  * `push --atomic --force-with-lease=<ref>:<old>` for each ref, read back afterwards. Irreversible: no inverse. A resource
  * is `<remote> <ref>`, read by one `ls-remote` a remote.
  */
@@ -215,6 +231,9 @@ export interface LearnEffects {
 export interface FilesEffects {
   readonly files: { readonly effect: FilesEffect; readonly outcome: FilesOutcome };
 }
+export interface ImportEffects {
+  readonly import: { readonly effect: ImportEffect; readonly outcome: FilesOutcome };
+}
 export interface PushEffects {
   readonly push: { readonly effect: PushEffect; readonly outcome: PushOutcome };
 }
@@ -231,6 +250,7 @@ export type GitEffects = RefEffects &
   TagEffects &
   LearnEffects &
   FilesEffects &
+  ImportEffects &
   PushEffects &
   TrackingEffects;
 export type GitEffect = GitEffects[keyof GitEffects]['effect'];

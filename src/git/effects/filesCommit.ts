@@ -25,21 +25,49 @@ export async function commitFiles(
   git: GitReader,
   repository: Repository,
   quarantine: Quarantine,
-  { parents, files, message, by }: FilesCommit,
+  { files, ...commit }: FilesCommit,
   signal?: AbortSignal,
-): Promise<{ readonly tree: ObjectId; readonly tip: ObjectId }> {
+): Promise<Made> {
   const bad = files.filter(({ path }) => !isFilePath(path));
   if (bad.length > 0) throw new GitError('bad-name', bad.map(({ path }) => path).join(', '));
   const { objects } = quarantine;
   const { objectFormat } = repository;
+  const entries = files.map(({ path, text }) => ({
+    path,
+    mode: '100644',
+    blob: text === null ? null : writeBlob(objects, objectFormat, Buffer.from(text)),
+  }));
+  return commitEntries(git, repository, quarantine, { ...commit, entries }, signal);
+}
+
+/** A commit with its tree. */
+export interface Made {
+  readonly tree: ObjectId;
+  readonly tip: ObjectId;
+}
+
+export interface EntriesCommit extends Omit<FilesCommit, 'files'> {
+  /** What is laid over the tree of the first parent; without a blob it is taken out. Earlier ones come first. */
+  readonly entries: readonly { readonly path: string; readonly mode: string; readonly blob: ObjectId | null }[];
+}
+
+/**
+ * Makes a commit in a quarantine of blobs that are there or in the repository.
+ * @throws GitError `corrupt-object` when a parent is not here
+ */
+export async function commitEntries(
+  git: GitReader,
+  { objectFormat }: Repository,
+  quarantine: Quarantine,
+  { parents, entries, message, by }: EntriesCommit,
+  signal?: AbortSignal,
+): Promise<Made> {
+  const { objects } = quarantine;
   const inside = readerIn(quarantine, git);
   const [first] = parents;
   if (first !== undefined) await inside.read(['read-tree', expectId(first)], {}, signal);
   const none = '0'.repeat(objectFormat === 'sha256' ? 64 : 40);
-  const stdin = files.map(({ path, text }) => {
-    const entry = text === null ? `0 ${none}` : `100644 ${writeBlob(objects, objectFormat, Buffer.from(text))}`;
-    return `${entry}\t${path}\0`;
-  });
+  const stdin = entries.map(({ path, mode, blob }) => `${blob === null ? `0 ${none}` : `${mode} ${blob}`}\t${path}\0`);
   await inside.read(['update-index', '-z', '--index-info'], { stdin: stdin.join('') }, signal);
   // Objects of other files may be absent in a partial clone.
   const { stdout } = await inside.read(['write-tree', '--missing-ok'], {}, signal);
