@@ -48,6 +48,22 @@ export const walkthrough = {
       completion: 'onCommand:moodleRelease.rebaseAll',
     },
     {
+      id: 'assemble',
+      title: 'Assemble testing and deployment',
+      description:
+        'What a role branch is put together from is a list that your team shares: adopt the branch you have, then order, pin, hold or exclude what is merged. Who clashes with whom, and in which files, is said before anything is done.\n[Show Assembly](command:moodleRelease.assembly.focus)\n[Assemble](command:moodleRelease.assemble)',
+      altText: 'The list of a testing branch: one change merged, two that clash, one held.',
+      completion: 'onCommand:moodleRelease.assemble',
+    },
+    {
+      id: 'minor',
+      title: 'Bring in a point release',
+      description:
+        'When a security release is out, the status bar says so. One plan brings it into testing and deployment, says what conflicts and whether an outage is needed, and tags the result.\n[Plan a Minor Release](command:moodleRelease.minorRelease)',
+      altText: 'A new release of Moodle merged into testing and deployment, and a tag at the end.',
+      completion: 'onCommand:moodleRelease.minorRelease',
+    },
+    {
       id: 'journal',
       title: 'Take it back',
       description:
