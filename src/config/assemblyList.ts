@@ -104,7 +104,7 @@ function sayings({ change, pin, hold, exclude }: ListEntry): readonly (readonly 
 export function parseAssemblyList(path: string, text: string): ParsedAssemblyList {
   const yaml = readYaml(text);
   const { value: file, diagnostics: misfits } = yaml.broken ? NOTHING : conform(yaml, listShape);
-  const place = placeOf(path);
+  const place = assemblyListPlace(path);
   const judged = [...yaml.diagnostics, ...misfits].map((one): Diagnostic => {
     return one.code === 'unknown-key' ? { ...one, severity: 'error' } : one;
   });
@@ -134,7 +134,8 @@ function entryOf(entry: z.infer<typeof entryShape>): ListEntry {
   return { change, pin, hold, exclude };
 }
 
-function placeOf(path: string): ListPlace | null {
+/** Which role branch a list at this path is of; null for any other path. */
+export function assemblyListPlace(path: string): ListPlace | null {
   const found = /^lists\/([^/]+)\/([^/]+)\/(testing|deployment)(?:-([^/]+))?\.yaml$/.exec(path);
   if (found === null) return null;
   const [, customer = '', folder = '', role, suffix = null] = found;

@@ -10,7 +10,7 @@ export { ConfigError } from './configError';
 export type { ConfigErrorReason } from './configError';
 export { decisionPath, decisionText, embargoAt, parseDecision } from './decision';
 export type { ParsedDecision, WrittenDecision } from './decision';
-export { assemblyListPath, assemblyListText, parseAssemblyList } from './assemblyList';
+export { assemblyListPath, assemblyListPlace, assemblyListText, parseAssemblyList } from './assemblyList';
 export type { AssembledRole, AssemblyList, ListEntry, ListPlace, ParsedAssemblyList } from './assemblyList';
 export { editAssemblyList, listAfter } from './assemblyListEdit';
 export type { ListEdit } from './assemblyListEdit';
@@ -23,3 +23,5 @@ export const configFileName = 'moodle-release.yaml';
 export const configBranch = 'moodle-release';
 /** The folder of the decisions on that branch. */
 export const decisionsFolder = 'decisions';
+/** The folder of the assembly lists on that branch. */
+export const listsFolder = 'lists';

@@ -1,3 +1,4 @@
+export type { AssembledAgainst } from './assemble/assembleAgainst';
 export type * from './assemble/assembleTypes';
 export { diskCache } from './cache';
 export type { Cache } from './cache';

@@ -1,8 +1,42 @@
-import type { AdoptInputs } from '../release';
-import { SessionError } from './error';
+import { backupPrefix } from '../git';
+import { adoptable, deriveList, draftAdopt, planAdopt, rebuildingOf, refusedPlan } from '../release';
+import type { AdoptInputs, AdoptPlanFacts } from '../release';
 import type { Ground } from './ground';
 import type { AnyPlan } from './planTypes';
+import { nameOf, readRole } from './roleReading';
 
-export function planAdopting(...asked: [Ground, AdoptInputs, AbortSignal]): Promise<AnyPlan> {
-  return Promise.reject(new SessionError('failed', { given: asked[1].id }));
+/**
+ * Plans the list of a role branch that was merged by hand. It is tried out: the branch is rebuilt in memory from what it
+ * was merged from, with what its own merges tell of conflicts, and held against what it is.
+ */
+export async function planAdopting(ground: Ground, inputs: AdoptInputs, signal: AbortSignal): Promise<AnyPlan> {
+  const { git } = ground;
+  const found = await readRole(ground, inputs, signal);
+  if ('refusal' in found) return refusedPlan('adopt', `Adopt ${inputs.role}`, inputs, found.refusal);
+  const { reading, place, shared, file } = found;
+  const name = nameOf(found);
+  const role = adoptable(name, found.role, file?.path ?? null);
+  if ('refusal' in role) return refusedPlan('adopt', `Adopt ${name}`, inputs, role.refusal);
+  const { arranged, status } = reading;
+  const assessments = status.changes.filter((one) => one.customer === place.customer && one.target === place.line);
+  const adoption = deriveList({ arranged, role, assessments });
+  const shaped = adoption.shaped.map(({ id }) => id);
+  const learnt = shaped.length === 0 ? [] : await git.learn(shaped, signal);
+  const resolutions = learnt.flatMap((one) => one.resolutions);
+  const rebuilding = rebuildingOf(adoption, role, arranged, assessments, inputs.by);
+  const rebuilt =
+    rebuilding === null ? null : await git.assembleAgainst(rebuilding.recipe, role.tip, signal, { resolutions });
+  const facts: AdoptPlanFacts = {
+    inputs,
+    role,
+    adoption,
+    rebuilding,
+    rebuilt,
+    learnt,
+    team: shared.team,
+    backupPrefix,
+  };
+  const draft = draftAdopt(facts);
+  const effect = draft.refusal === null ? await git.filesEffect(draft.commit, signal) : null;
+  return planAdopt(draft, effect, facts);
 }

@@ -1,8 +1,54 @@
-import type { AssembleAsked } from '../release';
-import { SessionError } from './error';
+import { backupPrefix } from '../git';
+import type { ChangingGit, ObjectId } from '../git';
+import { chooseAssembly, planAssemble, refusedPlan, soughtInChanges } from '../release';
+import type { AssembleAsked, AssembleInputs, Assembling, AssemblingFacts } from '../release';
 import type { Ground } from './ground';
 import type { AnyPlan } from './planTypes';
+import { readFrom, readRole } from './roleReading';
+import type { RoleReading } from './roleReading';
 
-export function planAssembling(...asked: [Ground, AssembleAsked, AbortSignal]): Promise<AnyPlan> {
-  return Promise.reject(new SessionError('failed', { given: asked[1].id }));
+/** Plans a role branch put together by its list: git merges all of it in memory and says what comes of each. */
+export async function planAssembling(ground: Ground, asked: AssembleAsked, signal: AbortSignal): Promise<AnyPlan> {
+  const found = await readRole(ground, asked, signal);
+  if ('refusal' in found) return refusedPlan('assemble', `Assemble ${asked.role}`, asked, found.refusal);
+  const assembling = await chooseFor(ground, found, asked, signal);
+  const assembled = assembling.recipe === null ? null : await ground.git.assemble(assembling.recipe, signal);
+  return planAssemble({ asked, assembling, assembled, backupPrefix });
+}
+
+/** What is merged into a role branch, and, where a rebuild would lose commits, whether changes have them. */
+export async function chooseFor(
+  ground: Ground,
+  { reading, place, role, shared, list }: RoleReading,
+  { id, how, by }: Pick<AssembleAsked, 'id' | 'how' | 'by'>,
+  signal: AbortSignal,
+): Promise<Assembling> {
+  const { customer, line, role: of, suffix } = place;
+  const inputs: AssembleInputs = { id, customer, line, role: of, suffix, how, committer: by };
+  const facts: AssemblingFacts = {
+    inputs,
+    arranged: reading.arranged,
+    assessments: reading.status.changes.filter((one) => one.customer === customer && one.target === line),
+    list,
+    team: readFrom(shared),
+    role,
+    waiting: await ground.waiting(),
+  };
+  const chosen = chooseAssembly(facts);
+  const { beside, listed } = soughtInChanges(facts, chosen.chosen);
+  if (beside.length === 0) return chosen;
+  return chooseAssembly({ ...facts, patchIds: await samePatches(ground.git, beside, listed, signal) });
+}
+
+/** Patch ids where the paths agree: nothing else can be the same patch. */
+async function samePatches(
+  git: ChangingGit,
+  beside: readonly ObjectId[],
+  listed: readonly ObjectId[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<ObjectId, string>> {
+  const paths = await git.pathKeys([...beside, ...listed], signal);
+  const wanted = new Set(beside.flatMap((id) => paths.get(id) ?? []));
+  const alike = listed.filter((id) => wanted.has(paths.get(id) ?? ''));
+  return (await git.patchIds([...beside, ...alike], [], signal)).patchIds;
 }

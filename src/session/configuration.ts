@@ -14,6 +14,9 @@ import {
 import type { Config, Decision, Diagnostic, ParsedConfig } from '../config';
 import { GitError } from '../git';
 import type { Cache, Git, ObjectId, Ref, Snapshot } from '../git';
+import { cannotBeRead, wrongAsWhole } from './diagnostics';
+import { isListPath, listsIn } from './lists';
+import type { ListFile } from './lists';
 import { PointReader, pointsNamed } from './points';
 import type { ConfigState } from './types';
 
@@ -51,7 +54,7 @@ export class ConfigurationReader {
     const branch = ref ? await this.branchContent(ref, signal) : null;
     const state = await this.find(snapshot, ref, branch);
     const decisions = branch?.decisions ?? [];
-    const named = pointsNamed(state.config, decisions);
+    const named = pointsNamed(state.config, decisions, branch?.lists ?? []);
     const points = await this.points.read(named, snapshot, signal);
     const absent = new Set([...named.bases, ...named.exceptions].filter((point) => !points.has(point)));
     const own = state.stale ? [] : absentPoints(state.text ?? '', absent);
@@ -114,7 +117,7 @@ export class ConfigurationReader {
 
   /** Null when the branch's tree is broken. */
   private async files(commit: ObjectId, signal?: AbortSignal): Promise<Files | null> {
-    const key = `configuration ${commit}`;
+    const key = `team files ${commit}`;
     const kept = parseKept(await this.cache.get(key));
     if (kept) return kept;
     const files = await readOurs(this.git, commit, signal);
@@ -148,6 +151,7 @@ interface BranchContent {
   readonly text: string | null;
   readonly config: ParsedConfig | null;
   readonly decisions: readonly Decision[];
+  readonly lists: readonly ListFile[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -181,13 +185,18 @@ export function decisionsIn(files: Files): readonly Decision[] {
 }
 
 function isOurs(path: string): boolean {
-  return path === configFileName || (path.startsWith(`${decisionsFolder}/`) && path.endsWith('.yaml'));
+  return path === configFileName || isDecisionPath(path) || isListPath(path);
+}
+
+function isDecisionPath(path: string): boolean {
+  return path.startsWith(`${decisionsFolder}/`) && path.endsWith('.yaml');
 }
 
 function parseBranch(files: Files): BranchContent {
   const text = files.get(configFileName);
+  const lists = listsIn(files);
   const parsed = [...files]
-    .filter(([path]) => path !== configFileName)
+    .filter(([path]) => isDecisionPath(path))
     .map(([path, file]) =>
       file === null
         ? { decision: embargoAt(path), diagnostics: [cannotBeRead(path, path)] }
@@ -198,7 +207,8 @@ function parseBranch(files: Files): BranchContent {
     text: text ?? null,
     config: text === undefined ? null : text === null ? refused(cannotBeRead(configFileName)) : parseConfig(text),
     decisions: parsed.flatMap(({ decision }) => decision ?? []),
-    diagnostics: parsed.flatMap(({ diagnostics }) => diagnostics),
+    lists,
+    diagnostics: [...parsed, ...lists].flatMap(({ diagnostics }) => diagnostics),
   };
 }
 
@@ -229,19 +239,9 @@ function refused(diagnostic: Diagnostic): ParsedConfig {
 /** Nothing is known of what it configures or decides, which is said even when a file in the work tree is in force. */
 function unreadableBranch(name: string): BranchContent {
   const config = { ok: false, config: emptyConfig, diagnostics: [] };
-  return { files: new Map(), text: null, config, decisions: [], diagnostics: [cannotBeRead(name)] };
-}
-
-function cannotBeRead(what: string, path?: string): Diagnostic {
-  const found = wrongAsWhole('unreadable', `${what} cannot be read`);
-  return path === undefined ? found : { ...found, path };
+  return { files: new Map(), text: null, config, decisions: [], lists: [], diagnostics: [cannotBeRead(name)] };
 }
 
 function tooLarge(path: string, size: number): Diagnostic {
   return wrongAsWhole('too-large', `${path} has ${size} bytes; at most ${LARGEST} are read`);
-}
-
-function wrongAsWhole(code: string, message: string): Diagnostic {
-  const origin = { line: 0, character: 0 };
-  return { severity: 'error', code, message, range: { start: origin, end: origin } };
 }

@@ -1,8 +1,57 @@
+import { backupPrefix } from '../git';
+import type { ChangingGit, ObjectId } from '../git';
+import { planList, planRecord, refusedPlan } from '../release';
 import type { ListInputs } from '../release';
-import { SessionError } from './error';
 import type { Ground } from './ground';
 import type { AnyPlan } from './planTypes';
+import { nameOf, readRole } from './roleReading';
 
-export function planListing(...asked: [Ground, ListInputs, AbortSignal]): Promise<AnyPlan> {
-  return Promise.reject(new SessionError('failed', { given: asked[1].id }));
+/** Plans edits of a role branch's list: a commit on the team's branch. */
+export async function planListing(ground: Ground, inputs: ListInputs, signal: AbortSignal): Promise<AnyPlan> {
+  const { git } = ground;
+  const found = await readRole(ground, inputs, signal);
+  if ('refusal' in found) return refusedPlan('list', `Edit the list of ${inputs.role}`, inputs, found.refusal);
+  const { reading, place, role, shared, file } = found;
+  const { arranged, status } = reading;
+  const draft = planList({
+    inputs,
+    place,
+    role,
+    name: nameOf(found),
+    file:
+      file === null || file.text === null || file.list === null
+        ? null
+        : { path: file.path, text: file.text, list: file.list },
+    arranged,
+    assessments: status.changes.filter((one) => one.customer === place.customer && one.target === place.line),
+    commits: await commitsNamed(git, inputs, signal),
+    team: shared.team,
+    backupPrefix,
+  });
+  const effect = draft.refusal === null ? await git.filesEffect(draft.commit, signal) : null;
+  return planRecord(draft, effect, shared.team);
+}
+
+/** The whole ids of the commits that edits name, also shortened ones. */
+async function commitsNamed(
+  git: ChangingGit,
+  { edits }: ListInputs,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, ObjectId>> {
+  const given = edits.flatMap((edit) => {
+    if (edit.edit === 'upstream') return [edit.release];
+    return 'commit' in edit && edit.commit !== null ? [edit.commit] : [];
+  });
+  const ids = given.filter((id) => /^[0-9a-f]{7,64}$/.test(id));
+  if (ids.length === 0) return new Map();
+  const objects = await git.readObjects(
+    ids.map((id) => `${id}^{commit}`),
+    signal,
+  );
+  return new Map(
+    ids.flatMap((id) => {
+      const object = objects.get(`${id}^{commit}`);
+      return object === undefined ? [] : [[id, object.id]];
+    }),
+  );
 }

@@ -1,15 +1,20 @@
 import type { Config, Decision } from '../config';
 import type { Git, ObjectId, Snapshot } from '../git';
+import type { ListFile } from './lists';
 
-/** The tags and commits that configuration and decisions name. */
+/** The tags and commits that configuration, decisions and lists name. */
 export interface Points {
   readonly bases: readonly string[];
   readonly exceptions: readonly string[];
 }
 
-export function pointsNamed({ lines }: Config, decisions: readonly Decision[]): Points {
+export function pointsNamed(
+  { lines }: Config,
+  decisions: readonly Decision[],
+  lists: readonly Pick<ListFile, 'list'>[],
+): Points {
   return {
-    bases: lines.flatMap(({ base }) => base ?? []),
+    bases: [...lines.flatMap(({ base }) => base ?? []), ...lists.flatMap(({ list }) => list?.upstream ?? [])],
     exceptions: [...lines.flatMap(({ exceptions }) => exceptions), ...decisions.flatMap(({ base }) => base ?? [])],
   };
 }

@@ -3,14 +3,22 @@ import type { Decision } from '../config';
 import type { ChangingGit, ObjectId, Ref } from '../git';
 import type { TeamBranch, TeamMerge } from '../release';
 import { decisionsIn, readTeamFiles } from './configuration';
+import { listsIn } from './lists';
+import type { ListFile } from './lists';
 import type { Named } from './arranging';
 
-/** The team's branch as planners see it, with the decisions of the commit the next one goes onto. */
+/** The team's branch as planners see it, with what the commit has that the next one goes onto. */
+export interface TeamReading {
+  readonly team: TeamBranch;
+  readonly decisions: readonly Decision[];
+  readonly lists: readonly ListFile[];
+}
+
 export async function readTeam(
   git: ChangingGit,
   { snapshot, remotes }: Named,
   signal: AbortSignal,
-): Promise<{ readonly team: TeamBranch; readonly decisions: readonly Decision[] }> {
+): Promise<TeamReading> {
   const named = snapshot.refs.filter(({ short, kind }) => kind !== 'tag' && short === configBranch);
   const local = commitOf(named.find(({ kind }) => kind === 'local'));
   const internal = remotes.find(({ role }) => role === 'internal')?.name ?? null;
@@ -26,7 +34,7 @@ export async function readTeam(
     if (text === null) files.delete(path);
     else files.set(path, text);
   }
-  return { team, decisions: decisionsIn(files) };
+  return { team, decisions: decisionsIn(files), lists: listsIn(files) };
 }
 
 function commitOf(ref: Ref | undefined): ObjectId | null {

@@ -49,7 +49,10 @@ export function planAssemble({ asked, assembling, assembled, backupPrefix }: Ass
 
 const TITLE = { continue: 'Bring up to date', rebuild: 'Rebuild' } as const;
 
-function nothingNew({ facts, ref, old }: Assembling, { sections, merges, tree }: AssemblySections): Remark | null {
+function nothingNew(
+  { facts, ref, old, settled }: Assembling,
+  { sections, merges, tree }: AssemblySections,
+): Remark | null {
   const { role, arranged, inputs } = facts;
   const name = shortOf(ref);
   const text = merges.some(({ result }) => result === 'unknown')
@@ -57,7 +60,9 @@ function nothingNew({ facts, ref, old }: Assembling, { sections, merges, tree }:
     : `${name} has all that its list says.`;
   if (sections.length === 0) return { code: 'nothing-to-assemble', text, about: name };
   const has = role === null ? null : arranged.facts.graph.commit(role.tip)?.tree;
-  const isSame = role !== null && role.tip === old && has === tree && inputs.how === 'rebuild';
+  const isRebuilt = role !== null && role.tip === old && inputs.how === 'rebuild';
+  // With the same tree it still leaves behind what changes stand for by now.
+  const isSame = isRebuilt && has === tree && settled.length === 0;
   return isSame ? { code: 'nothing-to-assemble', text: `Rebuilt, ${name} is the same.`, about: name } : null;
 }
 

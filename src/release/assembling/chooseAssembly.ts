@@ -9,7 +9,8 @@ import { commitsText } from '../planning/colleagues';
 import { branchRef, Obstacles } from '../planning/newBranch';
 import { takenOutOf } from '../takenOut';
 import type { RoleBranch } from '../types';
-import { commitsBeside } from './adopt';
+import { besideIn } from './lost';
+import type { Beside } from './lost';
 import { chooseMerges } from './chooseMerges';
 import type { Assembling, AssemblingFacts, ChosenMerges } from './types';
 
@@ -23,13 +24,15 @@ export function chooseAssembly(facts: AssemblingFacts): Assembling {
   const name = role?.name ?? formatBranchName({ kind: 'role', ...inputs }, scheme);
   const ref = branchRef(name);
   const old = snapshot.refs.find((one) => one.name === ref)?.commit ?? null;
-  const chosen = list === null ? NOTHING : chooseMerges(list, assessments, scheme);
+  const merged = new Map(role?.changes.map(({ key, tip }) => [key, tip]));
+  const chosen = list === null ? NOTHING : chooseMerges(list, assessments, scheme, merged);
   const release = releaseOf(facts);
+  const beside = besideIn(facts, chosen);
   const refusal =
     problemWith(facts, name) ??
     (list !== null && release.commit === null ? absent(release.name) : null) ??
-    chosen.refusals[0] ??
-    looseIn(facts, chosen) ??
+    allOf(chosen.refusals) ??
+    looseIn(facts, beside) ??
     takenOutBefore(facts, chosen) ??
     new Obstacles(snapshot, waiting).claim(ref, old);
   const recipe =
@@ -44,16 +47,32 @@ export function chooseAssembly(facts: AssemblingFacts): Assembling {
     chosen,
     recipe,
     refusal,
+    settled: [...beside.kept, ...beside.declined].map(({ id }) => id),
     warnings: [
       ...chosen.left.map(({ remark }) => remark),
       ...chosen.warnings,
       ...(role === null || list === null ? [] : concernsAbout(facts, role, chosen)),
       ...(role === null ? [] : olderRelease(facts, role, release.name)),
+      ...beside.declined.map(({ id, subject }) => {
+        return {
+          code: 'declined',
+          text: `${subject} (${id.slice(0, 8)}) goes out of ${name}: it is declined.`,
+          about: name,
+        };
+      }),
     ],
   };
 }
 
 const NOTHING: ChosenMerges = { merges: [], left: [], refusals: [], warnings: [] };
+
+/** One word for all that stands in the way for the same reason. */
+function allOf(refusals: readonly Remark[]): Remark | null {
+  const [first] = refusals;
+  if (first === undefined) return null;
+  const texts = refusals.flatMap(({ code, text }) => (code === first.code ? [text] : []));
+  return { ...first, text: texts.join(' ') };
+}
 
 function releaseOf({ list, arranged, inputs }: AssemblingFacts): Assembling['release'] {
   const { points } = arranged.facts;
@@ -83,8 +102,8 @@ function recipeOf(
 function problemWith({ list, role, inputs }: AssemblingFacts, name: string): Remark | null {
   const remark = (code: string, text: string): Remark => ({ code, text, about: name });
   if (list === null) {
-    const path = assemblyListPath(inputs);
-    return remark('no-list', `There is no list for ${name}. ${role === null ? `Write ${path}.` : 'Adopt it first.'}`);
+    const next = role === null ? `Add changes to it: ${assemblyListPath(inputs)} is made of them.` : 'Adopt it first.';
+    return remark('no-list', `There is no list for ${name}. ${next}`);
   }
   if (role?.unreadable) return remark('missing-object', `The history of ${name} is not all here. Fetch it first.`);
   if (role?.where === 'diverged') {
@@ -98,13 +117,9 @@ function absent(release: string): Remark {
 }
 
 /** Commits a rebuild would take out without anybody having said so. */
-function looseIn({ inputs, role, list, arranged }: AssemblingFacts, { merges }: ChosenMerges): Remark | null {
-  if (role === null || inputs.how !== 'rebuild') return null;
-  const tips = [...role.changes, ...merges].map(({ tip }) => tip);
-  const declined = new Set(list?.declined);
-  const loose = commitsBeside(tips, role.tip, arranged.facts.graph).filter(({ id }) => !declined.has(id));
-  if (loose.length === 0) return null;
-  const text = `${role.name} has commits that are in no change: ${commitsText(loose)}. Make a change of each, or decline it.`;
+function looseIn({ role }: AssemblingFacts, { lost }: Beside): Remark | null {
+  if (role === null || lost.length === 0) return null;
+  const text = `${role.name} has commits that are in no change: ${commitsText(lost)}. Make a change of each, or decline it.`;
   return { code: 'loose-commits', text, about: role.name };
 }
 

@@ -1,23 +1,32 @@
 import type { AssemblyList, ListEntry } from '../../config';
 import type { Remark } from '../../plan';
-import { parseChangeKey } from '../../scheme';
+import { nearest, parseChangeKey } from '../../scheme';
 import type { Scheme } from '../../scheme';
 import { nameFor } from '../planning/newBranch';
 import { identityOf } from '../survey';
 import type { Assessment } from '../types';
+import type { ObjectId } from '../../git/types';
 import type { ChosenMerge, ChosenMerges, Lacking, LeftMerge } from './types';
 
 /**
  * What is merged by a list: each change at its pin, else at the tip of its branch on the list's line; what is held,
  * excluded or dropped is left out. Embargo is not looked at here.
+ * @param merged by key, what the role branch has of each change: what one is pinned at whose branch is gone
  */
-export function chooseMerges(list: AssemblyList, assessments: readonly Assessment[], scheme: Scheme): ChosenMerges {
+export function chooseMerges(
+  list: AssemblyList,
+  assessments: readonly Assessment[],
+  scheme: Scheme,
+  merged: ReadonlyMap<string, ObjectId> = new Map(),
+): ChosenMerges {
   const assessed = new Map(assessments.flatMap((one) => (one.target === list.line ? [[one.key, one] as const] : [])));
   const merges: ChosenMerge[] = [];
   const left: LeftMerge[] = [];
   const refusals: Remark[] = [];
   for (const entry of list.merges) {
-    const chosen = chooseMerge(entry, assessed.get(entry.change) ?? null, list.line, scheme);
+    const assessment = assessed.get(entry.change) ?? null;
+    const chosen =
+      chooseMerge(entry, assessment, list.line, scheme) ?? absent(entry.change, list.line, assessed, merged);
     if ('tip' in chosen) merges.push(chosen);
     else if ('why' in chosen) left.push(chosen);
     else refusals.push(chosen);
@@ -48,7 +57,7 @@ function chooseMerge(
   assessment: Assessment | null,
   line: string,
   scheme: Scheme,
-): ChosenMerge | LeftMerge | Remark {
+): ChosenMerge | LeftMerge | Remark | null {
   const remark = (code: string, text: string): Remark => ({ code, text, about: change });
   if (exclude !== null) return { change, why: 'excluded', remark: remark('excluded', `It is excluded: ${exclude}`) };
   if (hold !== null) return { change, why: 'held', remark: remark('held', `It is held: ${hold}`) };
@@ -64,14 +73,28 @@ function chooseMerge(
   }
   const ref = assessment?.refs.find(({ name }) => name === assessment.truth);
   if (branch !== null && ref !== undefined) return { change, branch, ref: ref.name, tip: ref.tip };
-  if (assessment !== null) {
-    const text = `The list names ${change}, which has no branch on ${line}. Carry it there, hold it, or take it off the list.`;
-    return remark('no-branch', text);
+  return null;
+}
+
+/** Of a change without a branch on the line: a colleague has deleted it, it was never there, or its name is mistyped. */
+function absent(
+  change: string,
+  line: string,
+  assessed: ReadonlyMap<string, Assessment>,
+  merged: ReadonlyMap<string, ObjectId>,
+): Remark {
+  const had = merged.get(change);
+  if (had !== undefined) {
+    const text = `The branch of ${change} is gone. Pin it at ${had.slice(0, 12)}, which is merged, or take it off the list.`;
+    return { code: 'branch-gone', text, about: change };
   }
-  return remark(
-    'no-such-change',
-    `The list names ${change}, which is no change here. Fetch it, or take it off the list.`,
-  );
+  if (assessed.has(change)) {
+    const text = `The list names ${change}, which has no branch on ${line}. Carry it there, hold it, or take it off the list.`;
+    return { code: 'no-branch', text, about: change };
+  }
+  const near = nearest(change, assessed.keys());
+  const hint = near === null ? 'Fetch it, or take it off the list.' : `Did you mean ${near}?`;
+  return { code: 'no-such-change', text: `The list names ${change}, which is no change here. ${hint}`, about: change };
 }
 
 function nameOnLine(change: string, line: string, scheme: Scheme): string | null {
@@ -88,7 +111,14 @@ function bringsAlong({ key, stackedOn }: Assessment, leftOut: ReadonlySet<string
   return [{ code: 'brings-along', text, about: key }];
 }
 
-function concernsAbout({ key, branch, state, base, target }: Assessment): readonly Remark[] {
+function concernsAbout(assessment: Assessment): readonly Remark[] {
+  const { key, branch, where } = assessment;
+  if (where !== 'remote-gone') return staleness(assessment);
+  const text = `${branch ?? key} was deleted on its remote. Take it off the list, or push it again.`;
+  return [{ code: 'remote-gone', text, about: key }, ...staleness(assessment)];
+}
+
+function staleness({ key, branch, state, base, target }: Assessment): readonly Remark[] {
   const name = branch ?? key;
   const from = base?.tag ?? base?.commit.slice(0, 8) ?? 'elsewhere';
   switch (state) {

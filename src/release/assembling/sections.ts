@@ -50,7 +50,7 @@ export interface AssemblySections {
  * out; anything else is a refusal.
  */
 export function sectionsOf(draft: AssemblyDraft): AssemblySections {
-  const merges = draft.assembled.merges.map((merge) => previewOf(merge, draft));
+  const merges = draft.assembled.merges.map((merge) => mergePreviewOf(merge, draft));
   const unknown = merges.filter(({ result }) => result === 'unknown');
   const inTheWay = unknown.filter(({ change }) => !draft.mayWait || change === null);
   const warnings = unknown.filter((merge) => !inTheWay.includes(merge)).map(leftOut);
@@ -182,7 +182,8 @@ function needs(
   });
 }
 
-function previewOf(merge: AssembledMerge, draft: AssemblyDraft): MergePreview {
+/** What a plan's `merges` hold of a merge. */
+export function mergePreviewOf(merge: AssembledMerge, draft: Pick<UnmadeDraft, 'chosen' | 'recipe'>): MergePreview {
   const { branch, tip, result, resolved, paths, clashesWith, clashesWithStart, exact } = merge;
   return {
     into: draft.recipe.into,
@@ -198,7 +199,7 @@ function previewOf(merge: AssembledMerge, draft: AssemblyDraft): MergePreview {
   };
 }
 
-function changeOf(branch: string, { chosen }: UnmadeDraft): string | null {
+function changeOf(branch: string, { chosen }: Pick<UnmadeDraft, 'chosen'>): string | null {
   return chosen.find((one) => one.branch === branch)?.change ?? null;
 }
 

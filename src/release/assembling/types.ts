@@ -92,6 +92,8 @@ export interface AssemblingFacts {
   readonly role: RoleBranch | null;
   /** By full ref name, the plans in which branches wait for a person already. */
   readonly waiting: ReadonlyMap<string, string>;
+  /** Patch ids of what a rebuild would lose and of commits of changes with the same paths; see `soughtInChanges`. */
+  readonly patchIds?: ReadonlyMap<ObjectId, string>;
 }
 
 /** What is merged into what; git makes `recipe` in memory. */
@@ -106,6 +108,8 @@ export interface Assembling {
   /** Null when it is refused. */
   readonly recipe: AssembleRecipe | null;
   readonly refusal: Remark | null;
+  /** Commits of the branch that are in no change, and of which it is said what becomes of them: a rebuild leaves them behind. */
+  readonly settled: readonly ObjectId[];
   readonly warnings: readonly Remark[];
 }
 

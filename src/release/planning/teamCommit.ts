@@ -39,7 +39,11 @@ export function ontoTeam(
 }
 
 function twice(conflicts: NonNullable<TeamBranch['merged']>['conflicts']): Remark {
-  const said = conflicts.map(({ path, ours, theirs }) => `${path}: here ${sideText(ours)}, there ${sideText(theirs)}`);
+  const said = conflicts.map(({ path, ours, theirs }) => {
+    // A file that is no decision on either side: a list, or the configuration.
+    if (ours === null && theirs === null) return path;
+    return `${path}: here ${sideText(ours)}, there ${sideText(theirs)}`;
+  });
   return { code: 'decided-twice', text: `Decided here and by a colleague: ${said.join('; ')}. Decide it again.` };
 }
 

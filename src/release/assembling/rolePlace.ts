@@ -1,0 +1,126 @@
+import type { ListPlace } from '../../config';
+import type { Remark } from '../../plan';
+import { customerOf, formatBranchName, parseBranchName } from '../../scheme';
+import type { Scheme } from '../../scheme';
+import type { Survey } from '../survey';
+import type { LineFacts, Target } from '../types';
+
+/** Which role branch somebody means, as they say it. */
+export interface RoleAsked {
+  /** A role, one with a suffix, or the short name of a branch. */
+  readonly role: string;
+  readonly line: string | null;
+  readonly customer: string | null;
+}
+
+export interface RolePlaceFacts {
+  readonly survey: Pick<Survey, 'roles'>;
+  readonly lines: readonly Pick<LineFacts, 'customer' | 'line' | 'life'>[];
+  readonly targets: readonly Pick<Target, 'customer' | 'line'>[];
+  /** Role branches that have a list, be they made or not. */
+  readonly listed: readonly ListPlace[];
+  readonly scheme: Scheme;
+}
+
+/**
+ * The role branch that is meant: by a branch's name, else by role, line and customer, where what is not said is taken from
+ * what there is, if that leaves one. Otherwise a remark that names the choices.
+ */
+export function rolePlaceOf(asked: RoleAsked, facts: RolePlaceFacts): ListPlace | Remark {
+  const { scheme } = facts;
+  const named = parseBranchName(asked.role, scheme);
+  if (named.kind === 'role' && named.customer !== null && named.line !== null) {
+    const { customer, line, role, suffix } = named;
+    if (role === null || role === 'packaging') return notAssembled(asked.role);
+    return alive({ customer, line, role, suffix }, facts);
+  }
+  const meant = roleIn(asked.role, scheme);
+  if (meant === 'packaging') return notAssembled(asked.role);
+  if (meant === null) return noSuchRole(asked.role, facts);
+  const customer = asked.customer === null ? null : customerOf(asked.customer, scheme);
+  const fits = (one: { readonly customer: string; readonly line: string }): boolean =>
+    (customer === null || one.customer === customer) && (asked.line === null || one.line === asked.line);
+  const there = placesIn(facts).filter(
+    (one) => one.role === meant.role && one.suffix === meant.suffix && fits(one) && !isRetired(one, facts),
+  );
+  const places = there.length > 0 ? there : possible(facts, asked.line).filter(fits);
+  const [place, ...others] = places.map(({ customer: of, line }) => ({ customer: of, line, ...meant }));
+  if (place === undefined) return nowhere(asked);
+  return others.length === 0 ? alive(place, facts) : ambiguous(asked, [place, ...others], facts);
+}
+
+type Meant = Pick<ListPlace, 'role' | 'suffix'>;
+
+/** `testing`, `staging`, `testing-next`: by the scheme's spellings, the longest first. */
+function roleIn(text: string, scheme: Scheme): Meant | 'packaging' | null {
+  if (text === 'packaging') return 'packaging';
+  const spelled = [...scheme.roles].find(([spelling]) => text === spelling || text.startsWith(`${spelling}-`));
+  if (spelled === undefined) return null;
+  const [spelling, role] = spelled;
+  if (role === 'packaging') return 'packaging';
+  const suffix = text.slice(spelling.length + 1);
+  return { role, suffix: suffix === '' ? null : suffix };
+}
+
+/** Every role branch that has refs, or a list. */
+function placesIn({ survey, listed }: RolePlaceFacts): readonly ListPlace[] {
+  const branches = survey.roles.flatMap(({ customer, line, role, suffix }): ListPlace[] =>
+    role === 'packaging' ? [] : [{ customer, line, role, suffix }],
+  );
+  const all = [...branches, ...listed];
+  return all.filter((one, index) => all.findIndex((other) => isSamePlace(one, other)) === index);
+}
+
+export function isSamePlace(one: ListPlace, other: ListPlace): boolean {
+  return (
+    one.customer === other.customer && one.line === other.line && one.role === other.role && one.suffix === other.suffix
+  );
+}
+
+/** Where a branch that is not there yet may come to be: on the line that is asked for, else on each customer's target. */
+function possible(
+  { targets, lines }: RolePlaceFacts,
+  line: string | null,
+): readonly Pick<Target, 'customer' | 'line'>[] {
+  const customers = [...new Set([...targets, ...lines].map(({ customer }) => customer))];
+  return line === null ? targets : customers.map((customer) => ({ customer, line }));
+}
+
+function isRetired(place: Pick<ListPlace, 'customer' | 'line'>, { lines }: RolePlaceFacts): boolean {
+  return lines.some(({ customer, line, life }) => {
+    return customer === place.customer && line === place.line && life === 'retired';
+  });
+}
+
+function alive(place: ListPlace, facts: RolePlaceFacts): ListPlace | Remark {
+  if (!isRetired(place, facts)) return place;
+  return { code: 'retired-line', text: `${place.line} is retired: what was released of it is history.` };
+}
+
+function notAssembled(given: string): Remark {
+  const text = `${given} is not put together from changes: packaging follows deployment.`;
+  return { code: 'packaging', text, about: given };
+}
+
+function noSuchRole(given: string, facts: RolePlaceFacts): Remark {
+  const names = placesIn(facts).flatMap((place) => (isRetired(place, facts) ? [] : [nameOf(place, facts)]));
+  const choices = names.length === 0 ? 'testing or deployment' : `testing, deployment, or one of ${names.join(', ')}`;
+  return { code: 'no-such-role', text: `${given} is no role branch. Name ${choices}.`, about: given };
+}
+
+function nowhere({ role, line, customer }: RoleAsked): Remark {
+  const where = [customer, line].filter((part) => part !== null).join(' ');
+  const text = `There is no place for ${role}${where === '' ? '' : ` on ${where}`}: no customer has changes there.`;
+  return { code: 'no-such-role', text, about: role };
+}
+
+function ambiguous({ role }: RoleAsked, places: readonly ListPlace[], facts: RolePlaceFacts): Remark {
+  const names = places.map((place) => nameOf(place, facts)).join(', ');
+  return { code: 'ambiguous', text: `${role} may be ${names}. Say which line, or name the branch.`, about: role };
+}
+
+/** The name a role branch has, else the one it gets by the scheme. */
+function nameOf(place: ListPlace, { survey, scheme }: RolePlaceFacts): string {
+  const there = survey.roles.find(({ role, ...more }) => role !== 'packaging' && isSamePlace({ role, ...more }, place));
+  return there?.refs[0]?.short ?? formatBranchName({ kind: 'role', ...place }, scheme);
+}
