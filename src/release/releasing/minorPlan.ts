@@ -1,13 +1,13 @@
 import { asJson } from '../../plan';
 import type { Fact } from '../../plan';
 import type { GitEffect } from '../../git';
+import { asPlanned, packagingRecipe } from '../assembling/intoPackaging';
 import { sectionsOf, waitingSections } from '../assembling/sections';
 import type { AssemblySections, UnmadeDraft } from '../assembling/sections';
 import type { MergePreview } from '../assembling/types';
 import { recordFacts, recordSection, shareSections } from '../planning/record';
 import type { GitPlan } from '../planning/types';
 import type { Minor, MinorBranch, MinorMade, MinorPlanFacts } from './minorTypes';
-import { packagingRecipe } from './packaging';
 import { minorRemarks } from './minorRemarks';
 import { pathsOfChanges } from './touching';
 
@@ -88,9 +88,9 @@ function packagingOf(
 ): AssemblySections | null {
   const { packaging } = minor;
   if (packaging === null || deployment === null) return null;
-  const what = deployment.branch.role.name;
-  const recipe = made?.recipe ?? packagingRecipe(minor, packaging, deployment.branch, deployment.branch.role.tip);
-  const draft = { ...unmadeOf(packaging, recipe, what, minor, backupPrefix), after };
+  const { role, ref } = deployment.branch;
+  const recipe = made?.recipe ?? packagingRecipe(packaging.role, asPlanned(role, ref, role.tip), minor.inputs.by);
+  const draft = { ...unmadeOf(packaging, recipe, role.name, minor, backupPrefix), after };
   return made === null ? waitingSections(draft) : sectionsOf({ ...draft, assembled: made.assembled, mayWait: false });
 }
 

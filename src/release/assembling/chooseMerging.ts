@@ -1,0 +1,224 @@
+import type { AssemblyList, ListEntry } from '../../config';
+import type { BranchTip } from '../../git';
+import type { Remark } from '../../plan';
+import { isOlder } from '../news';
+import { branchRef, Obstacles } from '../planning/newBranch';
+import type { RoleBranch } from '../types';
+import { deriveList } from './adopt';
+import { chooseAssembly } from './chooseAssembly';
+import { asItIs, asPlanned, packagingRecipe } from './intoPackaging';
+import { callOf, mergeSources, roleNamed } from './mergeSources';
+import type { MergeSource } from './mergeSources';
+import type { Merging, Mergings, MergingFacts } from './mergeTypes';
+import type { AssembledBranch, Assembling } from './types';
+
+/**
+ * What is merged into which role branch: what is named, into one; or all that one lacks, or any of the line. A branch
+ * lacks what its list names at a commit it does not have; without a list, what went on of the changes it has. Refused as
+ * an assembly is; where all branches are meant, one that is refused is left with a word.
+ */
+export function chooseMerging(facts: MergingFacts): Mergings | Remark {
+  const { sources, into } = facts.inputs;
+  if (into === null) {
+    const text = 'Say into which role branch it is to be merged: --into testing, --into deployment.';
+    return sources === null ? wholeLine(facts) : { code: 'no-destination', text };
+  }
+  const role = roleNamed(into, facts);
+  if (role === null) return noSuchRole(into, facts);
+  if (role.role === 'packaging') return intoPackaging(role, facts);
+  if (!isAssembled(role)) return noSuchRole(into, facts);
+  const found = sources === null ? missingIn(role, facts) : namedInto(role, sources, facts);
+  if (!('role' in found)) return found;
+  return {
+    facts,
+    branches: isNothing(found) ? [] : [found],
+    packaging: null,
+    warnings: isNothing(found) ? found.warnings : [],
+  };
+}
+
+function isAssembled(role: RoleBranch): role is AssembledBranch {
+  return role.role !== 'packaging';
+}
+
+function isNothing({ recipe }: Merging): boolean {
+  return recipe.merges.length === 0;
+}
+
+function wholeLine(facts: MergingFacts): Mergings | Remark {
+  const warnings: Remark[] = [];
+  const branches: Merging[] = [];
+  const refused: Remark[] = [];
+  for (const role of facts.roles.filter(isAssembled)) {
+    const found = missingIn(role, facts);
+    if (!('role' in found)) {
+      refused.push(found);
+      warnings.push({ ...found, text: `${role.name} is left. ${found.text}`, about: role.name });
+    } else if (isNothing(found)) warnings.push(...found.warnings);
+    else branches.push(found);
+  }
+  const packaging = facts.roles.find((one) => one.role === 'packaging' && one.suffix === null);
+  const follows = packaging === undefined ? null : following(packaging, branches, facts);
+  const [first] = refused;
+  if (follows !== null && 'code' in follows) warnings.push({ ...follows, about: packaging?.name ?? '' });
+  const isLeft = follows === null || 'code' in follows;
+  if (branches.length === 0 && isLeft && first !== undefined) return first;
+  return { facts, branches, packaging: isLeft ? null : follows, warnings };
+}
+
+/** What a branch lacks of what it is put together from. */
+function missingIn(role: AssembledBranch, facts: MergingFacts): Merging | Remark {
+  const { arranged, assessments, lists } = facts;
+  const known = lists.get(role.name);
+  if (known !== undefined && 'code' in known) return known;
+  const own = assessments.filter(({ customer, target }) => customer === role.customer && target === role.line);
+  const list = known ?? deriveList({ arranged, role, assessments: own }).list;
+  return mergingOf(role, list, ({ recipe }) => recipe?.merges ?? [], facts);
+}
+
+/** What a person names, in that order. */
+function namedInto(role: AssembledBranch, names: readonly string[], facts: MergingFacts): Merging | Remark {
+  const sources = mergeSources(names, facts);
+  if ('code' in sources) return sources;
+  const { customer, line, role: of, suffix } = role;
+  const entry = (change: string): ListEntry => ({ change, pin: null, hold: null, exclude: null });
+  const merges = sources.flatMap((one) => (one.is === 'change' ? [entry(one.change.key)] : []));
+  const list: AssemblyList = { customer, line, role: of, suffix, upstream: null, merges, declined: [] };
+  const inOrder = ({ chosen }: Assembling): readonly BranchTip[] =>
+    sources.flatMap((one) => {
+      if (one.is !== 'change') return [one.merge];
+      const found = chosen.merges.find(({ change }) => change === one.change.key);
+      return found === undefined ? [] : [{ branch: found.branch, tip: found.tip }];
+    });
+  const merging = mergingOf(role, list, inOrder, facts);
+  if (!('role' in merging)) return merging;
+  const kept = new Set(merging.recipe.merges.map(({ branch }) => branch));
+  const used = sources.filter((one) => one.is === 'change' || kept.has(one.merge.branch));
+  return {
+    ...merging,
+    stands: [...merging.stands, ...used.flatMap((one) => (one.is === 'role' ? [one.role] : []))],
+    tags: used.flatMap((one) => (one.is === 'tag' ? [one.tag] : [])),
+    warnings: [...merging.warnings, ...used.flatMap((one) => besideList(one, role, facts))],
+  };
+}
+
+/** A merge that a rebuild would not make again. */
+function besideList(source: MergeSource, role: RoleBranch, { lists }: MergingFacts): readonly Remark[] {
+  const list = lists.get(role.name);
+  if (list === undefined || 'code' in list || source.is === 'tag') return [];
+  const has = new Set(role.changes.map(({ key }) => key));
+  const keys = source.is === 'change' ? [source.change.key] : source.role.changes.map(({ key }) => key);
+  return keys.flatMap((key): Remark[] => {
+    const entry = list.merges.find(({ change }) => change === key);
+    if (entry === undefined) {
+      if (source.is === 'role' && has.has(key)) return [];
+      const command = `moodle-release list ${callOf(role)} --line ${role.line} --add ${key}`;
+      const text = `It is not on the list of ${role.name}; a rebuild would take it out. To add it: ${command}`;
+      return [{ code: 'not-listed', text, about: key }];
+    }
+    const because = entry.hold ?? entry.exclude;
+    if (because === null) return [];
+    const said = entry.hold === null ? 'excludes' : 'holds';
+    return [{ code: 'held', text: `The list of ${role.name} ${said} it: ${because}`, about: key }];
+  });
+}
+
+function mergingOf(
+  role: AssembledBranch,
+  list: AssemblyList,
+  merges: (assembling: Assembling) => readonly BranchTip[],
+  facts: MergingFacts,
+): Merging | Remark {
+  const { inputs, arranged, assessments, team, waiting } = facts;
+  const { customer, line, role: of, suffix } = role;
+  const own = assessments.filter((one) => one.customer === customer && one.target === line);
+  const place = { customer, line, role: of, suffix };
+  const assembling = chooseAssembly({
+    inputs: { id: inputs.id, ...place, how: 'continue', committer: inputs.by },
+    arranged,
+    assessments: own,
+    list,
+    team,
+    role,
+    waiting,
+  });
+  const { refusal, recipe, ref, old, chosen, warnings } = assembling;
+  if (refusal !== null) return refusal;
+  const lacking = merges(assembling).filter((merge) => lacks(role, merge, facts));
+  const branches = new Set(lacking.map(({ branch }) => branch));
+  const merged = chosen.merges.filter(({ branch }) => branches.has(branch));
+  const told = new Set([...merged, ...chosen.left].map(({ change }) => change));
+  return {
+    role,
+    ref,
+    old,
+    recipe: { start: role.tip, into: role.name, committer: inputs.by, ...recipe, merges: lacking },
+    chosen: merged,
+    stands: role.ref === ref ? [] : [role],
+    tags: [],
+    warnings: warnings.filter(({ code, about }) => code !== 'still-in' && about !== undefined && told.has(about)),
+  };
+}
+
+/** Upstream's commits are in no history that is read: what a branch has of them is told by the newest release it contains. */
+function lacks(role: RoleBranch, { tip, branch }: BranchTip, { arranged }: MergingFacts): boolean {
+  const { graph } = arranged.facts;
+  if (tip === role.tip || graph.reachable(role.tip).has(tip) || graph.boundaries(role.tip).includes(tip)) return false;
+  const [wanted, has] = [branch, role.contains ?? ''].map((tag) => arranged.tags.named(tag));
+  return wanted === undefined || wanted.line !== has?.line || isOlder(has.tag, wanted.tag);
+}
+
+/** What packaging gets: deployment, as the plan leaves it or as it is. */
+function following(
+  packaging: RoleBranch,
+  branches: readonly Merging[],
+  facts: MergingFacts,
+): Mergings['packaging'] | Remark {
+  const after = branches.find(({ role }) => role.role === 'deployment' && role.suffix === null) ?? null;
+  const deployment = facts.roles.find((one) => one.role === 'deployment' && one.suffix === null);
+  if (deployment === undefined) return null;
+  const { snapshot } = facts.arranged.facts;
+  const tip = after === null ? asItIs(deployment) : asPlanned(deployment, after.ref, deployment.tip);
+  if (after === null && !lacks(packaging, tip, facts)) return null;
+  const refusal = standingOf(packaging) ?? standingOf(deployment);
+  if (refusal !== null) return refusal;
+  const ref = branchRef(packaging.name);
+  const old = snapshot.refs.find(({ name }) => name === ref)?.commit ?? null;
+  const obstacle = new Obstacles(snapshot, facts.waiting).claim(ref, old);
+  if (obstacle !== null) return { ...obstacle, about: packaging.name };
+  const stands = [...(packaging.ref === ref ? [] : [packaging]), ...(after === null ? [deployment] : [])];
+  const recipe = packagingRecipe(packaging, tip, facts.inputs.by);
+  return { into: { role: packaging, ref, old, recipe, chosen: [], stands, tags: [], warnings: [] }, after };
+}
+
+function intoPackaging(role: RoleBranch, facts: MergingFacts): Mergings | Remark {
+  const sources = facts.inputs.sources ?? [];
+  const other = sources.find((name) => roleNamed(name, facts)?.role !== 'deployment');
+  if (other !== undefined) {
+    const text = `${role.name} follows deployment, and nothing else is merged into it. Merge ${other} into deployment.`;
+    return { code: 'packaging', text, about: other };
+  }
+  const follows = following(role, [], facts);
+  if (follows !== null && 'code' in follows) return follows;
+  return { facts, branches: [], packaging: follows, warnings: [] };
+}
+
+function standingOf({ name, where, unreadable }: RoleBranch): Remark | null {
+  if (unreadable)
+    return { code: 'missing-object', text: `The history of ${name} is not all here. Fetch it first.`, about: name };
+  if (where !== 'diverged') return null;
+  return {
+    code: 'diverged',
+    text: `${name} went on here and on the remote. Bring the two together first.`,
+    about: name,
+  };
+}
+
+function noSuchRole(into: string, { roles, place }: MergingFacts): Remark {
+  const names = roles.map(({ name }) => name).join(', ');
+  return {
+    code: 'no-such-role',
+    text: `${into} is no role branch of ${place.customer} ${place.line}. There is ${names}.`,
+    about: into,
+  };
+}

@@ -1,0 +1,69 @@
+import type { BranchTip } from '../../git';
+import type { Remark } from '../../plan';
+import { parseBranchName } from '../../scheme';
+import { namedIn } from '../planning/record';
+import type { Assessment, RoleBranch } from '../types';
+import { asItIs } from './intoPackaging';
+import type { Merging, MergingFacts } from './mergeTypes';
+
+/** Something that a person wants merged: a change, a role branch, or a tag. */
+export type MergeSource =
+  | { readonly is: 'change'; readonly change: Assessment }
+  | { readonly is: 'role'; readonly role: RoleBranch; readonly merge: BranchTip }
+  | { readonly is: 'tag'; readonly tag: Merging['tags'][number]; readonly merge: BranchTip };
+
+/** What each name means, in the order given; a remark for the first that means nothing. */
+export function mergeSources(names: readonly string[], facts: MergingFacts): readonly MergeSource[] | Remark {
+  const sources: MergeSource[] = [];
+  for (const name of names) {
+    const role = roleNamed(name, facts);
+    const source = role === null ? (tagNamed(name, facts) ?? changeNamed(name, facts)) : fromRole(role);
+    if ('code' in source) return source;
+    sources.push(source);
+  }
+  return sources;
+}
+
+/** The role branch of the line that is called so: by its name, its role, or its role with a suffix. */
+export function roleNamed(
+  name: string,
+  { roles, arranged }: Pick<MergingFacts, 'roles' | 'arranged'>,
+): RoleBranch | null {
+  const called = roles.find((one) => one.name === name || callOf(one) === name);
+  if (called !== undefined) return called;
+  // By any spelling that the scheme has for a role or a customer.
+  const { ok, kind, customer, line, role, suffix } = parseBranchName(name, arranged.facts.scheme);
+  if (!ok || kind !== 'role') return null;
+  const fits = (one: RoleBranch): boolean =>
+    one.customer === customer && one.line === line && one.role === role && one.suffix === suffix;
+  return roles.find(fits) ?? null;
+}
+
+/** `testing`, `testing-next`: what is said of a role branch where the line is known. */
+export function callOf({ role, suffix }: Pick<RoleBranch, 'role' | 'suffix'>): string {
+  return suffix === null ? role : `${role}-${suffix}`;
+}
+
+function fromRole(role: RoleBranch): MergeSource | Remark {
+  if (!role.unreadable) return { is: 'role', role, merge: asItIs(role) };
+  return {
+    code: 'missing-object',
+    text: `The history of ${role.name} is not all here. Fetch it first.`,
+    about: role.name,
+  };
+}
+
+function tagNamed(name: string, { arranged }: MergingFacts): MergeSource | null {
+  const tag = arranged.facts.snapshot.refs.find(({ kind, short }) => kind === 'tag' && short === name);
+  if (tag?.commit === undefined || tag.commit === null) return null;
+  const merge: BranchTip = { branch: name, tip: tag.commit, kind: 'tag' };
+  return { is: 'tag', tag: { ref: tag.name, id: tag.id }, merge };
+}
+
+function changeNamed(name: string, { assessments, arranged }: MergingFacts): MergeSource | Remark {
+  const { named, unknown } = namedIn({ assessments, scheme: arranged.facts.scheme }, [name]);
+  const [change] = named;
+  const [problem] = unknown;
+  if (change !== undefined) return { is: 'change', change };
+  return problem ?? { code: 'no-such-change', text: `No change here is called ${name}.`, about: name };
+}
