@@ -9,6 +9,7 @@ import type { Recipe } from '../carry/carryTypes';
 import { committing } from '../carry/carryWorkTree';
 import { citing, picking } from '../carry/picking';
 import { GitError, toGitError } from '../error';
+import { MODULES, settleModules } from '../modules/settleModules';
 import type { GitReader, ReadInput } from '../reader';
 import { parseStatus, STATUS } from './scratchStatus';
 import type { TreeStatus } from './scratchStatus';
@@ -173,8 +174,10 @@ export class ScratchTree {
       return 'made';
     } catch (error) {
       const stopped = GitError.is(error) && error.reason !== 'cancelled' && error.reason !== 'timeout';
-      if (stopped && (await this.stoppedAt(file)).commit === commit) return 'stopped';
-      throw error;
+      if (!stopped || (await this.stoppedAt(file)).commit !== commit) throw error;
+      const git: GitReader = { read: (...asked) => this.run(...asked) };
+      if (existsSync(join(this.folder, MODULES))) await settleModules(git, this.folder, signal);
+      return 'stopped';
     }
   }
 
