@@ -57,7 +57,7 @@ export async function readSides(
   const shapes = new Shapes(git);
   shapes.learn(history.commits.values());
   const known = await shapes.of(
-    cut.flatMap(({ tip, from, base }) => [tip, from, base, start]).filter((id) => id !== null),
+    [start, ...cut.flatMap(({ tip, from, base }) => [tip, from, base])].filter((id) => id !== null),
     signal,
   );
   const treeOf = (id: ObjectId | null): ObjectId | undefined =>

@@ -1,6 +1,7 @@
 import { mkdir, readdir, realpath, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CarryContext } from '../carry/carry';
+import { dropKeeps } from '../carry/carryKeep';
 import type { Place } from '../../plan';
 import { stopAt } from './conflictFiles';
 import type { HelpedEffect, Scratch, Scratches } from '../effects/effectTypes';
@@ -109,6 +110,7 @@ export class ScratchDesk implements Scratches {
       const names = await namesIn(folder);
       for (const step of new Set(names.map((name) => name.split('.')[0] ?? ''))) {
         await (await ScratchTree.open(this.context.git, join(folder, step))).remove();
+        await dropKeeps(this.context.repository, noteOf({ plan, step }));
       }
       for (const name of names) await rm(join(folder, name), { force: true });
       await rmdir(join(root, plan)).catch(() => undefined);
@@ -138,7 +140,7 @@ export class ScratchDesk implements Scratches {
     const write = (more: Pick<ScratchRecord, 'picking' | 'stop'>): Promise<void> =>
       writeScratchRecord(paths, { ...record, ...more, picks });
     let head = standing.tip;
-    const ahead = await work.ahead(picks.length, head, `${place.plan}.${place.step}`, signal);
+    const ahead = await work.ahead(picks.length, head, noteOf(place), signal);
     if (ahead !== null) {
       picks.push(...ahead.picks);
       // HEAD says what of it is done.
@@ -256,6 +258,11 @@ interface Approach {
 
 function nothingOn(start: ObjectId | null): ScratchRecord {
   return { version: 1, start, picks: [], picking: null, stop: null, leftOut: false };
+}
+
+/** Under which what memory makes for a work tree is kept until HEAD holds it. */
+function noteOf({ plan, step }: Place): string {
+  return `${plan}.${step}`;
 }
 
 function refuseAstray(tree: ScratchTree, { astray }: Standing): void {

@@ -7,10 +7,10 @@ import { GitError } from '../../../src/git';
 import type { GitEffect, GitEffects, ResolveEffect } from '../../../src/git';
 import { PlanRunner } from '../../../src/plan';
 import type { Plan } from '../../../src/plan';
-import type { Runner } from '../../../src/process';
 import { branches, context, leftBehind } from '../../support/carryPlan';
 import { page } from '../../support/drawnTrees';
-import { buildRepository, testRunner } from '../../support/repo';
+import { dying, isDead } from '../../support/dying';
+import { buildRepository } from '../../support/repo';
 import type { TestRepository } from '../../support/repo';
 import { PLACE, rebaseResolving, Resolving } from '../../support/scratch';
 import { tempFolder } from '../../support/tempFolder';
@@ -182,31 +182,6 @@ describe('a resolve effect', () => {
     }
   });
 });
-
-/** A runner whose process dies before or after the n-th command of those that are meant. */
-function dying(
-  at: number,
-  when: 'before' | 'after',
-  meant: RegExp,
-): { readonly runner: Runner; readonly died: () => boolean } {
-  const real = testRunner();
-  let count = 0;
-  const run: Runner['run'] = async (command, signal, converse) => {
-    if (count === at) throw new Error('dead');
-    const words = command.args.filter((arg, index) => arg !== '-c' && command.args[index - 1] !== '-c').join(' ');
-    if (!meant.test(words)) return real.run(command, signal, converse);
-    count += 1;
-    if (count === at && when === 'before') throw new Error('dead');
-    const outcome = await real.run(command, signal, converse);
-    if (count === at) throw new Error('dead');
-    return outcome;
-  };
-  return { runner: { run }, died: () => count === at };
-}
-
-const isDead = (error: unknown): void => {
-  assert.match(String(error), /dead/);
-};
 
 for (const when of ['before', 'after'] as const) {
   it(`loses nothing when its process dies ${when} anything git does in a scratch work tree`, async () => {
