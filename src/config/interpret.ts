@@ -25,6 +25,12 @@ export function interpret(file: File, yaml: YamlText): { config: Config; diagnos
     types: file.types ?? [],
     patterns: { change, role, packaging, release },
     external: entries(file.external).map(([component, rule]) => ({ component, source: rule?.source ?? null })),
+    packages: new Map(
+      entries(file.packages).map(([customer, rule]) => [
+        customerId(customer, ['packages', customer], true),
+        { extras: rule?.extras ?? [] },
+      ]),
+    ),
   };
   return { config, diagnostics };
 }

@@ -16,6 +16,7 @@ export const emptyConfig: Config = {
   types: [],
   patterns: { change: null, role: null, packaging: null, release: null },
   external: [],
+  packages: new Map(),
 };
 
 export interface ParsedConfig {

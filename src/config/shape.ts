@@ -6,6 +6,7 @@ import {
   CUSTOMER,
   facts,
   LINE,
+  PATH,
   PLUGIN,
   POINT,
   REMOTE,
@@ -83,6 +84,13 @@ const externalRule = z.strictObject({
   source: optional(about(z.string(), 'Where its next release is found, for people.')),
 });
 
+const packageRule = z.looseObject({
+  extras: about(
+    optional(z.array(word(PATH, 'A file or folder, or a pattern with * and ?.'))),
+    'What a packaging branch has of its own besides debian/; everything else has to be as in deployment.',
+  ),
+});
+
 /** A map that a later release looks into. */
 function later(subject: string): z.ZodMiniType<Record<string, unknown> | null | undefined> {
   return about(optional(z.record(z.string(), z.unknown())), `${subject}; a later release looks into them.`);
@@ -140,7 +148,10 @@ export const fileShape = z.looseObject({
     optional(z.record(word(PLUGIN, 'A component.'), bare(externalRule))),
     'Third-party components that are imported anew for each line instead of carried.',
   ),
-  packages: later('Packages'),
+  packages: about(
+    optional(z.record(word(CUSTOMER, 'A customer.'), bare(packageRule))),
+    'What packages are made of, by customer; a later release looks into the rest.',
+  ),
   sites: later('Sites'),
   trackers: later('Trackers'),
   freeze: later('Freezes'),

@@ -43,6 +43,11 @@ export interface ExternalRule {
   readonly source: string | null;
 }
 
+export interface PackageRule {
+  /** Files, folders, or globs in which `*` also crosses slashes, that a packaging branch has of its own besides `debian/`. */
+  readonly extras: readonly string[];
+}
+
 export interface Config {
   readonly customers: readonly CustomerRule[];
   readonly lines: readonly LineRule[];
@@ -61,6 +66,8 @@ export interface Config {
     readonly release: string | null;
   };
   readonly external: readonly ExternalRule[];
+  /** By customer. */
+  readonly packages: ReadonlyMap<string, PackageRule>;
 }
 
 /** Something wrong or remarkable in a text, with its exact place. */

@@ -83,6 +83,11 @@ export const PLUGIN: Word = {
   expected: 'a component such as mod_ouwiki',
   known: 'components',
 };
+/** Within the tree: from its top, and not out of it. */
+export const PATH: Word = {
+  pattern: /^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$))\S.*$/,
+  expected: 'a path from the top of the tree, such as local/build or *.orig',
+};
 export const SENTENCE: Word = { pattern: /\S/, expected: 'some text' };
 /** Whole ids only: an abbreviation that is unique today is not in ten years. */
 export const COMMIT: Word = { pattern: /^([0-9a-f]{40}|[0-9a-f]{64})$/, expected: 'a whole commit id' };

@@ -20,6 +20,7 @@ const states: Readonly<Record<SessionReason, ViewState>> = {
   'no-releases': 'no-releases',
   'unknown-target': 'no-target',
   'unknown-commit': 'failed',
+  'unknown-release': 'failed',
   'unknown-customer': 'no-target',
   'no-counterpart': 'failed',
   'bad-name': 'failed',

@@ -28,7 +28,7 @@ import type { FileMerge } from './effects/mergeByFile';
 import { pushHandler } from './effects/pushEffect';
 import { gitReader } from './reader';
 import { dropBackups, refsHandler } from './effects/refsEffect';
-import { readRemoteRefs } from './effects/remoteRefs';
+import { readRemoteRefs, readRemoteTags } from './effects/remoteRefs';
 import type { Way } from './effects/remoteRefs';
 import { openRepository } from './repository';
 import { learn } from './rerere/learn';
@@ -90,6 +90,8 @@ export interface ChangingGit extends Git {
     signal?: AbortSignal,
     way?: Way,
   ): Promise<ReadonlyMap<string, ObjectId | null>>;
+  /** All tags of where a remote is pushed to, and these refs, as far as they are there: two processes. */
+  remoteTags(remote: string, refs: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, ObjectId>>;
   /**
    * The effect that commits files to a branch, with what the commit will be; nothing is kept of it. Equal inputs, equal
    * effects.
@@ -173,6 +175,7 @@ export function forPlans(opened: Git, options: PlansOptions): ChangingGit {
     identity: (until) => readIdentity(git, until),
     hooks: (until) => readHooks(git, repository, until),
     remoteRefs: (remote, refs, until, way) => readRemoteRefs(git, porcelain, remote, refs, until, way),
+    remoteTags: (remote, refs, until) => readRemoteTags(git, porcelain, remote, refs, until),
     effects: {
       refs: refsHandler(git, repository),
       carry,

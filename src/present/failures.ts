@@ -39,7 +39,12 @@ export function stepFailure({ reason, why }: { readonly reason: string; readonly
       : (wordsOfGit({ reason, detail: why }) ?? failure('failed', { message: why }));
   const effect = step !== undefined && isGitEffect(step.effect) ? step.effect : null;
   if (effect?.kind !== 'push' || (reason !== 'moved' && reason !== 'rejected')) return words;
-  return say(words.message, t('Fetch {0}, then do the same again.', display(effect.remote)), 'fetch');
+  const remote = display(effect.remote);
+  const isTag = effect.updates.some(({ ref, new: to }) => ref.startsWith('refs/tags/') && to !== null);
+  // The same again would push a number that is taken.
+  return isTag
+    ? say(words.message, t('Undo it, which takes the tag away here; then fetch {0} and tag again.', remote), 'fetch')
+    : say(words.message, t('Fetch {0}, then do the same again.', remote), 'fetch');
 }
 
 /** The words for a `SessionReason`; `detail` may name what was given, found or said. */
@@ -116,6 +121,16 @@ export function failure(reason: SessionReason, detail: Detail = {}): Failure {
           ? t('There is no such tag, branch or commit.')
           : t('There is no tag, branch or commit {0} here.', subject),
         t('Name one that is here; fetch if it is new.'),
+        'fetch',
+      );
+    case 'unknown-release':
+      return say(
+        subject === null
+          ? t('There is no such local release.')
+          : t('{0} is neither the tag of a local release nor a testing, deployment or packaging branch.', subject),
+        detail['near'] === undefined
+          ? t('Name one that is here; fetch if it is new.')
+          : t('Did you mean one of these? {0}', display(String(detail['near']))),
         'fetch',
       );
     case 'unknown-customer':

@@ -49,11 +49,16 @@ export function roleFacts(arranged: Arranged): RoleFacts[] {
     )
     .map((refs) => {
       const { tip } = truthOf(refs.refs, facts.graph, facts.remotes).ref;
-      const unreadable = facts.broken.has(tip);
-      const own = unreadable ? [] : facts.graph.own(tip);
-      const loose = looseCommits(arranged, refs, own);
-      return { refs, tip, unreadable, own, merges: own.filter(isMerge), loose };
+      return roleFactsAt(arranged, refs, tip);
     });
+}
+
+/** What history says of a role branch that is at a commit. */
+export function roleFactsAt(arranged: Arranged, refs: RoleRefs, tip: ObjectId): RoleFacts {
+  const { broken, graph } = arranged.facts;
+  const unreadable = broken.has(tip);
+  const own = unreadable ? [] : graph.own(tip);
+  return { refs, tip, unreadable, own, merges: own.filter(isMerge), loose: looseCommits(arranged, refs, own) };
 }
 
 /** Own commits that are in no change: neither on a branch of one (any ref, any line) nor brought by a merge that names one. */
@@ -98,10 +103,8 @@ export function describeRoles(
       tip,
       where: truth.where,
       unreadable: role.unreadable,
-      contains: releaseContained(arranged, tip, evidence?.upstream ?? null),
+      ...contentsOf(arranged, role, evidence),
       newest: arranged.tags.newestOf(refs.line)?.tag ?? null,
-      changes: role.unreadable ? [] : mergedChanges(arranged, role),
-      loose: role.loose.filter((c) => !isPackagingOnly(role, c, evidence)).map((c) => looseCommit(c, evidence)),
       shaped: role.merges.filter((m) => evidence?.shaped.has(m.id)).map(({ id, subject }) => ({ id, subject })),
       lacks: [],
     };
@@ -110,6 +113,19 @@ export function describeRoles(
     ...role,
     lacks: role.role === 'deployment' && !role.unreadable ? lacking(role, described) : [],
   }));
+}
+
+/** What a role branch is made of. */
+export function contentsOf(
+  arranged: Arranged,
+  role: RoleFacts,
+  evidence: RoleEvidence | null,
+): Pick<RoleBranch, 'contains' | 'changes' | 'loose'> {
+  return {
+    contains: releaseContained(arranged, role.tip, evidence?.upstream ?? null),
+    changes: role.unreadable ? [] : mergedChanges(arranged, role),
+    loose: role.loose.filter((c) => !isPackagingOnly(role, c, evidence)).map((c) => looseCommit(c, evidence)),
+  };
 }
 
 /** On a packaging branch, commits that touch nothing but `debian/` are what it is for. */

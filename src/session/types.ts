@@ -16,6 +16,8 @@ export type SessionReason =
   | 'no-releases'
   | 'unknown-target'
   | 'unknown-commit'
+  /** Neither the tag of a local release nor a role branch. */
+  | 'unknown-release'
   | 'unknown-customer'
   | 'no-counterpart'
   | 'bad-name'

@@ -46,6 +46,30 @@ export async function readRemoteRefs(
   );
 }
 
+/**
+ * All tags of where a remote is pushed to, and these refs, as far as they are there: one `ls-remote` beside the look at
+ * its address. Of an annotated tag the tag object.
+ * @throws GitError as `readRemoteRefs`
+ */
+export async function readRemoteTags(
+  git: GitReader,
+  porcelain: Porcelain,
+  remote: string,
+  refs: readonly string[],
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, ObjectId>> {
+  const bad = [...(isRemoteName(remote) ? [] : [remote]), ...refs.filter((ref) => !isPushableRef(ref))];
+  if (bad.length > 0) throw new GitError('bad-name', bad.join(', '));
+  const address = await pushAddress(git, remote, signal);
+  const listed = (await listRemote(porcelain, address, ['refs/tags/*', ...refs], signal)).split('\n');
+  const found = new Map<string, ObjectId>();
+  for (const line of listed) {
+    const [id = '', name = ''] = line.split('\t');
+    if (isObjectId(id) && (name.startsWith('refs/tags/') || refs.includes(name))) found.set(name, id);
+  }
+  return found;
+}
+
 /** The remote itself, or the address it is pushed to where that is another than it is fetched from. */
 async function pushAddress(git: GitReader, remote: string, signal?: AbortSignal): Promise<string> {
   const { stdout } = await git.read(['remote', '-v'], {}, signal);

@@ -57,6 +57,7 @@ describe('a whole file', () => {
         release: null,
       },
       external: [{ component: 'mod_ouwiki', source: 'https://moodle.org/plugins/mod_ouwiki' }],
+      packages: new Map([['LUVLE', { extras: ['local/build', '*.orig'] }]]),
     };
     assert.deepEqual(config, expected);
   });
