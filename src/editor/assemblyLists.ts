@@ -5,8 +5,8 @@ import type { CurrentRepository } from './currentRepository';
 import { OneAtATime } from './oneAtATime';
 
 interface Parts {
-  readonly repository: CurrentRepository;
-  readonly channel: vscode.LogOutputChannel;
+  readonly repository: Pick<CurrentRepository, 'status' | 'session'>;
+  readonly channel: Pick<vscode.LogOutputChannel, 'warn'>;
 }
 
 /** The lists of the role branches and who clashes with whom: read late, for a status that is shown already. */

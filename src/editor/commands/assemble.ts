@@ -1,8 +1,10 @@
 import { t } from '@vscode/l10n';
+import type { MergeRequest } from '../../session/assemblyTypes';
 import type { Desk } from '../desk';
 import { entriesMeant } from './listEntries';
 import { itemsOf } from './meant';
 import { preview } from './preview';
+import { lineFor } from './roleLines';
 import { hasList, namesPlace, requestFor, roleFor } from './roles';
 import type { RoleChoice } from './roles';
 
@@ -25,25 +27,26 @@ export async function rebuild(desk: Desk, args: readonly unknown[]): Promise<voi
 
 /** Shows the merge of what a role branch lacks, of the entries that are selected, or of all that is missing anywhere on a line. */
 export async function merge(desk: Desk, args: readonly unknown[]): Promise<void> {
-  const [entries] = await entriesMeant(desk, args);
-  if (entries !== undefined) {
-    const { role: into, ...where } = requestFor(entries);
-    const sources = entries.entries.map(({ change }) => change);
-    await preview(desk, t('Planning the merge'), (plans, signal) => plans.merge({ sources, into, ...where }, signal));
-    return;
-  }
-  const title = t('Merge What Is Missing');
-  const choice = await roleFor(desk, args, { title, fit: ({ role }) => role !== undefined });
-  if (choice === undefined) return;
-  const { role: into, ...where } = requestFor(choice);
-  // Of a branch that was pointed at, what it lacks; else of its whole line.
-  const request = itemsOf(args).some(namesPlace) ? { into, ...where } : where;
+  const request = await mergeFor(desk, args, t('Merge What Is Missing'));
+  if (request === undefined) return;
   await preview(desk, t('Planning the merge'), (plans, signal) => plans.merge(request, signal));
 }
 
 /** Shows the push of the team's branch, which has the lists and the decisions. */
 export async function shareLists(desk: Desk): Promise<void> {
   await preview(desk, t('Planning the push'), (plans, signal) => plans.push({ refs: ['moodle-release'] }, signal));
+}
+
+async function mergeFor(desk: Desk, args: readonly unknown[], title: string): Promise<MergeRequest | undefined> {
+  const [list] = await entriesMeant(desk, args);
+  if (list === undefined && !itemsOf(args).some(namesPlace)) {
+    const chosen = await lineFor(desk, args, title);
+    return chosen && { line: chosen.line, customer: chosen.customer };
+  }
+  const choice = list ?? (await roleFor(desk, args, { title, fit: ({ role }) => role !== undefined }));
+  if (choice === undefined) return undefined;
+  const { role: into, ...where } = requestFor(choice);
+  return { into, ...where, ...(list && { sources: list.entries.map(({ change }) => change) }) };
 }
 
 async function assembleAs(

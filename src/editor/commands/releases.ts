@@ -8,6 +8,7 @@ import { inProgress } from '../progress';
 import { preview } from './preview';
 import { choose, sayNothingFits } from './questions';
 import type { Choice } from './questions';
+import { lineFor } from './roleLines';
 import { roleFor } from './roles';
 import type { RoleChoice } from './roles';
 import { askInTurn, valueOf } from './sequence';
@@ -16,12 +17,11 @@ import type { Question } from './sequence';
 /** Shows the plan that brings a point release of Moodle into the role branches of its line, and tags the local one. */
 export async function minorRelease(desk: Desk, args: readonly unknown[]): Promise<void> {
   const title = t('Minor Release');
-  const choice = await roleFor(desk, args, { title, fit: ({ role }) => role !== undefined });
-  if (choice === undefined) return;
-  const { customer, line } = choice.place;
+  const chosen = await lineFor(desk, args, title);
+  if (chosen === undefined) return;
+  const { customer, line, contains } = chosen;
   const known = await knownReleases(desk, title);
   const [newest, ...older] = known.upstream.filter((one) => one.line === line).map(({ tag }) => tag);
-  const contains = choice.role?.contains ?? null;
   const release = valueOf(
     await choose({
       title,
