@@ -12,6 +12,7 @@ import { decide } from './decide';
 import { demo } from './demo';
 import { fetch } from './fetch';
 import { helpText, usage } from './help';
+import { importCode } from './importCode';
 import type { Io } from './io';
 import { journal } from './journal';
 import { names } from './names';
@@ -29,6 +30,7 @@ import type { Call, ExitCode, Rooms, Verb } from './verb';
 export const verbs: readonly Verb[] = [
   ...[names, status, outage, fetch],
   ...[rebase, decide, take, release, push, rename],
+  importCode,
   ...[journal, undo, resume, runSaved],
   demo,
 ];

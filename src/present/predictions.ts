@@ -104,10 +104,16 @@ export function droppedText({ reason, upstream }: Pick<DroppedCommit, 'reason' |
       return twin === null
         ? t('upstream has it, changed there since')
         : t('upstream as {0}, changed there since', twin);
+    case 'contained':
+      return twin === null ? t('it is there') : t('it is there as {0}', twin);
     case 'decision':
       return t('by decision');
     case 'became-empty':
       return t('nothing is left of it on the new release');
+    case 'imported-anew':
+      return t('imported anew');
+    case 'declined':
+      return t('declined');
   }
 }
 

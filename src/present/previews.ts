@@ -29,7 +29,15 @@ function isDropped(value: unknown): boolean {
     isText(value['commit']) &&
     isText(value['subject']) &&
     isNullOr(value['upstream'], isText) &&
-    isOneOf(value['reason'], ['adopted', 'changed-since', 'decision', 'became-empty'])
+    isOneOf(value['reason'], [
+      'adopted',
+      'changed-since',
+      'decision',
+      'became-empty',
+      'contained',
+      'imported-anew',
+      'declined',
+    ])
   );
 }
 

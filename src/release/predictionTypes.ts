@@ -4,10 +4,19 @@ import type { ObjectId } from '../git/types';
 export interface DroppedCommit {
   readonly commit: ObjectId;
   readonly subject: string;
-  /** Its twin in upstream; null when a decision leaves it out. */
+  /** Its twin, in upstream or, when it is contained, on the branch itself; null when a decision leaves it out. */
   readonly upstream: ObjectId | null;
   /** `became-empty` is known only once it was replayed. */
-  readonly reason: 'adopted' | 'changed-since' | 'decision' | 'became-empty';
+  readonly reason:
+    | 'adopted'
+    | 'changed-since'
+    | 'decision'
+    | 'became-empty'
+    | 'contained'
+    /** An older import of third-party code, in whose place a new one comes. */
+    | 'imported-anew'
+    /** A person names it as not wanted any more. */
+    | 'declined';
 }
 
 /** A commit that will not apply. */

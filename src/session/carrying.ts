@@ -2,9 +2,10 @@ import { backupPrefix, pickOrder } from '../git';
 import type { Carried, ChangingGit, Recipe } from '../git';
 import { canonical } from '../plan';
 import { chooseCarries, lintCarry, lintNeeds, mayMisplace, planRebase, predictionsOf, relocate } from '../release';
-import type { Arranged, Carrying, Lint, LintFacts, Prediction, RebaseInputs, Status } from '../release';
+import type { Arranged, Carrying, Lint, Prediction, RebaseInputs, Status } from '../release';
 import type { Ground, Reading } from './ground';
 import type { AnyPlan, RebaseRequest } from './planTypes';
+import { readWhatIsNeeded } from './texts';
 import type { StatusOptions } from './types';
 
 /** Plans a rebase: carries every branch in memory and says what came of each. */
@@ -73,13 +74,13 @@ export class Forecast {
 type Wanted = NonNullable<Parameters<ChangingGit['carry']>[2]>;
 
 /** Carries, and once more with what landed beside public/ moved into it. */
-async function carryIntoPlace(
-  carrying: Carrying,
+export async function carryIntoPlace<C extends Pick<Carrying, 'items' | 'targets'>>(
+  carrying: C,
   arranged: Arranged,
   carry: (recipes: readonly Recipe[], wanted: Wanted) => Promise<readonly Carried[]>,
-): Promise<{ readonly carrying: Carrying; readonly carried: readonly Carried[] }> {
+): Promise<{ readonly carrying: C; readonly carried: readonly Carried[] }> {
   const added = mayMisplace(carrying);
-  const recipesOf = ({ items }: Carrying): readonly Recipe[] => items.map(({ recipe }) => recipe);
+  const recipesOf = ({ items }: C): readonly Recipe[] => items.map(({ recipe }) => recipe);
   const carried = await carry(recipesOf(carrying), { added });
   const moved = relocate(carrying, carried, arranged);
   return moved === null
@@ -118,23 +119,15 @@ export function targetOf({ onto, customer }: Pick<RebaseInputs, 'onto' | 'custom
   return { ...(onto === null ? {} : { target: onto }), ...(customer === null ? {} : { customer }) };
 }
 
-/** Reads what the lints ask for until they ask for nothing new: what a plugin depends on is known from its text. */
-async function lint(
+/** What deserves a look before it is moved, by key of the change. */
+export async function lint(
   git: ChangingGit,
-  carrying: Carrying,
+  carrying: Pick<Carrying, 'items'>,
   carried: readonly Carried[],
   { arranged, findings }: Reading,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, readonly Lint[]>> {
-  const texts = new Map<string, string | null>();
-  const facts: LintFacts = { carrying, arranged, paths: findings.equivalents.paths, texts };
-  for (;;) {
-    const needed = [...new Set(lintNeeds(facts))].filter((name) => !texts.has(name));
-    if (needed.length === 0) return lintCarry(facts, carried);
-    const objects = await git.readObjects(needed, signal);
-    for (const name of needed) {
-      const content = objects.get(name)?.content;
-      texts.set(name, content === undefined || content.includes(0) ? null : content.toString('utf8'));
-    }
-  }
+  const asked = { carrying, arranged, paths: findings.equivalents.paths };
+  const texts = await readWhatIsNeeded(git, (known) => lintNeeds({ ...asked, texts: known }), signal);
+  return lintCarry({ ...asked, texts }, carried);
 }

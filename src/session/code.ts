@@ -1,14 +1,18 @@
 import type { Git, ObjectId } from '../git';
 import { installedCode, mapSources, outage, outageBlobs } from '../moodle';
-import type { CodeTree } from '../moodle';
+import type { CodeTree, InstalledCode } from '../moodle';
 import { SessionError } from './error';
 import type { OutageAnswer } from './types';
 
 /** The components of a commit's tree, sorted: `mod_quiz`, `block_html`, … */
 export async function componentsAt(git: Git, commit: ObjectId, signal: AbortSignal): Promise<string[]> {
+  return [...(await installedAt(git, commit, signal)).plugins.keys()].sort();
+}
+
+/** What is installed in a commit's tree, and where its components live. */
+export async function installedAt(git: Git, commit: ObjectId, signal: AbortSignal): Promise<InstalledCode> {
   const tree = await readTree(git, commit, signal);
-  const texts = await readTexts(git, new Set(mapSources(tree).map(({ blob }) => blob)), signal);
-  return [...installedCode(tree, texts).plugins.keys()].sort();
+  return installedCode(tree, await readTexts(git, new Set(mapSources(tree).map(({ blob }) => blob)), signal));
 }
 
 /**

@@ -108,7 +108,8 @@ export function draftOf(
   };
 }
 
-function colleagueOf(sides: readonly (BranchFacts | null)[], { facts }: Arranged): string | null {
+/** What a colleague has on a branch that went on here and there; null where there is nothing. */
+export function colleagueOf(sides: readonly (BranchFacts | null)[], { facts }: Arranged): string | null {
   for (const side of sides) {
     const found = side && overlooked(side, facts);
     if (!side || !found) continue;
@@ -119,7 +120,7 @@ function colleagueOf(sides: readonly (BranchFacts | null)[], { facts }: Arranged
 }
 
 /** The commits git's rebase would pick up to `tip`, and the merges it would leave. */
-function linear(
+export function linear(
   own: readonly Commit[],
   tip: ObjectId,
   pickOrder: PickOrder,

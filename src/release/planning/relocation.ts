@@ -15,7 +15,11 @@ type Relocation = NonNullable<Recipe['relocate']>[number];
  * @param carried with what each result adds
  * @returns null when nothing is in the wrong place; else to be carried again
  */
-export function relocate(carrying: Carrying, carried: readonly Carried[], arranged: Arranged): Carrying | null {
+export function relocate<C extends Pick<Carrying, 'items'>>(
+  carrying: C,
+  carried: readonly Carried[],
+  arranged: Arranged,
+): C | null {
   const added = new Map(carried.map((one) => [one.branch, one.added ?? []]));
   const items = carrying.items.map((item) => {
     const files = crossesIntoPublic(item, arranged) ? misplaced(added.get(item.recipe.branch) ?? []) : [];

@@ -15,7 +15,7 @@ export type BackupPrefix = (place: { readonly plan: string; readonly step: strin
 
 /** `pickOrder` of the repository's room, handed in. */
 export type PickOrder = (
-  commits: ReadonlyMap<ObjectId, Commit>,
+  commits: ReadonlyMap<ObjectId, Pick<Commit, 'parents'>>,
   tip: ObjectId,
 ) => { readonly picks: readonly ObjectId[]; readonly merges: readonly ObjectId[] };
 
@@ -94,7 +94,7 @@ export interface CarryingFacts {
 
 /** What lints are made from besides the items. */
 export interface LintFacts {
-  readonly carrying: Carrying;
+  readonly carrying: Pick<Carrying, 'items'>;
   readonly arranged: Arranged;
   /** Paths of each commit, joined by NUL: `Equivalents.paths`. */
   readonly paths: ReadonlyMap<ObjectId, string>;
@@ -186,7 +186,7 @@ export interface OwnInputs {
 /** What a plan will write to the team's branch. With `files` and no `refusal`, git computes the effect from it. */
 export interface RecordDraft {
   readonly id: string;
-  readonly kind: 'decide' | 'take' | 'release' | 'rename' | 'list' | 'adopt' | 'minor';
+  readonly kind: 'decide' | 'take' | 'release' | 'rename' | 'list' | 'adopt' | 'minor' | 'import';
   readonly title: string;
   readonly inputs: Plan['inputs'];
   readonly commit: {
