@@ -17,10 +17,10 @@ import { tempFolder } from './tempFolder';
 
 /** A plan that is killed on the way, again and again. */
 export interface KilledPlan {
-  readonly repository: () => TestRepository;
+  readonly repository: () => TestRepository | Promise<TestRepository>;
   readonly plan: (repo: TestRepository, id: string) => Promise<Plan<GitEffect>>;
   /** The branches once it is done. */
-  readonly after: (repo: TestRepository, plan: Plan<GitEffect>) => Record<string, string>;
+  readonly after: (repo: TestRepository, plan: Plan<GitEffect>) => Readonly<Record<string, string>>;
   /** Lines its journal has at least. */
   readonly lines: number;
 }
@@ -54,7 +54,7 @@ async function runnerFor(gitDir: string, runner: Runner): Promise<PlanRunner<Git
 async function recover(
   repo: TestRepository,
   before: Record<string, string>,
-  after: Record<string, string>,
+  after: Readonly<Record<string, string>>,
   direction: Direction,
 ): Promise<'before' | 'after'> {
   const plans = await runnerFor(repo.gitDir, testRunner());
@@ -112,7 +112,7 @@ async function child(): Promise<void> {
 function atEachLine({ repository, plan, after, lines }: KilledPlan): void {
   for (const mode of ['before', 'after'] as const) {
     it(`is whole after the whole group was killed ${mode} each write of the journal`, async () => {
-      const repo = repository();
+      const repo = await repository();
       const before = branches(repo);
       const file = join(repo.gitDir, 'plan.json');
       let killed = true;
@@ -149,7 +149,7 @@ function asGitWorks({ repository, plan, after }: KilledPlan): void {
   for (const [instant, isIt] of instants) {
     for (const direction of ['forward', 'back'] as const) {
       it(`is whole after git was killed as it ${instant}, and nobody was left: ${direction}`, async () => {
-        const repo = repository();
+        const repo = await repository();
         const before = branches(repo);
         const wanted = await plan(repo, 'p');
         let isDead = false;

@@ -79,7 +79,7 @@ export function mergeResolving(repo: TestRepository, effect: SettleEffect, resol
 }
 
 /** Variables that make a person author and committer. */
-function authorship({ name, email, date }: Signature): Record<string, string> {
+export function authorship({ name, email, date }: Signature): Record<string, string> {
   return Object.fromEntries(
     ['AUTHOR', 'COMMITTER'].flatMap((role) => [
       [`GIT_${role}_NAME`, name],

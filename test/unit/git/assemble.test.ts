@@ -6,7 +6,7 @@ import { backupPrefix, GitError, openForPlans } from '../../../src/git';
 import type { AssembledMerge, AssembleRecipe, CarryOutcome, ChangingGit } from '../../../src/git';
 import { context, PLACE } from '../../support/carryPlan';
 import { page } from '../../support/drawnTrees';
-import { mergeAll } from '../../support/merge';
+import { authorship, mergeAll } from '../../support/merge';
 import { shown } from '../../support/rebase';
 import { buildRepository, testRunner } from '../../support/repo';
 import type { RepositoryOptions, TestRepository } from '../../support/repo';
@@ -103,16 +103,29 @@ describe('assemble', () => {
     const message = '\n\n[{into}] {branch}  \n\n\n\nIn {unknown}.\t\n\n';
     const { merges } = await (await open(repo)).assemble(recipe(repo, ['e'], { message }));
     repo.git('checkout', '-q', '-f', '--detach', 'new');
-    gitIn(repo.folder, ['merge', '-q', '--no-ff', '-m', '\n\n[2.5-testing] e  \n\n\n\nIn {unknown}.\t\n\n', 'e'], {
-      ...Object.fromEntries(
-        ['AUTHOR', 'COMMITTER'].flatMap((role) => [
-          [`GIT_${role}_NAME`, COMMITTER.name],
-          [`GIT_${role}_EMAIL`, COMMITTER.email],
-          [`GIT_${role}_DATE`, `@${COMMITTER.date}`],
-        ]),
-      ),
-    });
+    const words = '\n\n[2.5-testing] e  \n\n\n\nIn {unknown}.\t\n\n';
+    gitIn(repo.folder, ['merge', '-q', '--no-ff', '-m', words, 'e'], authorship(COMMITTER));
     assert.equal(merges[0]?.commit, repo.id('HEAD'));
+  });
+
+  it('calls a branch, a remote-tracking branch and a tag what git calls them', async () => {
+    const repo = release();
+    repo.git('update-ref', 'refs/remotes/origin/e', 'e');
+    repo.git('tag', 'v2.5.1', 'e');
+    const git = await open(repo);
+    const start = repo.id('new');
+    const asked = [{ branch: 'e' }, { branch: 'origin/e', kind: 'remote' }, { branch: 'v2.5.1', kind: 'tag' }] as const;
+    for (const one of asked) {
+      const { tip } = await git.assemble(recipe(repo, [], { merges: [{ ...one, tip: repo.id('e') }] }));
+      repo.git('checkout', '-q', '-f', '-B', '2.5-testing', start);
+      gitIn(repo.folder, ['merge', '-q', '--no-ff', '--no-edit', one.branch], authorship(COMMITTER));
+      assert.equal(tip, repo.id('HEAD'), one.branch);
+    }
+    // Of an annotated tag git repeats the text and the object as well.
+    repo.git('tag', '--force', '-m', 'Release', 'v2.5.1', 'e');
+    repo.git('reset', '-q', '--hard', start);
+    gitIn(repo.folder, ['merge', '-q', '--no-ff', '--no-edit', 'v2.5.1']);
+    assert.equal(repo.git('log', '-1', '--format=%s'), "Merge tag 'v2.5.1' into 2.5-testing");
   });
 
   it('commits a rebuilt tree over the old tip', async () => {

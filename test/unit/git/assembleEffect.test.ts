@@ -40,6 +40,38 @@ async function effectOf(repo: TestRepository, git: ChangingGit, place: string): 
   return { kind: 'assemble', ...recipe, ref: ROLE, old: start, expect: { tip, tree }, backupPrefix: backup };
 }
 
+/** What is planned after it: the assembled branch, which no ref has yet, is merged into `packaging`. */
+async function packagingOf(repo: TestRepository, git: ChangingGit, effect: AssembleEffect): Promise<AssembleEffect> {
+  repo.git('branch', 'packaging', 'c');
+  const { tip } = await git.assembleAndKeep(effect, 'plan-keep');
+  assert.equal(tip, effect.expect.tip);
+  assert.equal(repo.git('cat-file', '-t', tip), 'commit');
+  assert.equal(leftBehind(repo).length, 1, 'kept');
+  const start = repo.id('packaging');
+  const merges = [{ branch: '2.5-testing', tip, ref: ROLE }];
+  const recipe: AssembleRecipe = { start, merges, into: 'packaging', committer: COMMITTER };
+  const made = await git.assemble(recipe);
+  await git.dropKeeps('plan-keep');
+  assert.deepEqual(leftBehind(repo), []);
+  const expect = { tip: made.tip, tree: made.tree };
+  const backup = backupPrefix({ plan: 'p', step: 't' });
+  return { kind: 'assemble', ...recipe, ref: 'refs/heads/packaging', old: start, expect, backupPrefix: backup };
+}
+
+function signing(): string {
+  const key = join(tempFolder(), 'key');
+  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'rita', '-f', key]);
+  return `[commit]\n\tgpgSign = true\n[gpg]\n\tformat = ssh\n[user]\n\tsigningKey = ${key}`;
+}
+
+async function refuses(running: Promise<unknown>, reason: string): Promise<void> {
+  await assert.rejects(running, (error) => {
+    assert.ok(GitError.is(error), String(error));
+    assert.equal(error.reason, reason);
+    return true;
+  });
+}
+
 describe('an assemble effect', () => {
   it('moves the role branch to the commits of git merge, and keeps what was', async () => {
     const repo = release();
@@ -96,9 +128,7 @@ describe('an assemble effect', () => {
     const repo = release();
     const git = await open(repo);
     const effect = await effectOf(repo, git, 'p');
-    const key = join(tempFolder(), 'key');
-    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'rita', '-f', key]);
-    repo.configure(`[commit]\n\tgpgSign = true\n[gpg]\n\tformat = ssh\n[user]\n\tsigningKey = ${key}`);
+    repo.configure(signing());
     const ran = await git.effects.assemble.run(effect, context());
     assert.ok('outcome' in ran);
     const tip = repo.id(ROLE);
@@ -109,6 +139,35 @@ describe('an assemble effect', () => {
     assert.equal(repo.git('rev-parse', `${tip}^2`), repo.id('c'));
     assert.deepEqual(await git.effects.assemble.inspect(effect), { state: 'done', ...ran });
     repo.git('fsck', '--strict');
+  });
+
+  it('merges a branch as an earlier step has signed it', async () => {
+    const repo = release();
+    const git = await open(repo);
+    const effect = await effectOf(repo, git, 'p');
+    const packaging = await packagingOf(repo, git, effect);
+    assert.deepEqual(git.effects.assemble.parseEffect(JSON.parse(JSON.stringify(packaging))), packaging);
+    const before = repo.id('packaging');
+    for (const signs of [false, true]) {
+      if (signs) repo.configure(signing());
+      await git.effects.assemble.run(effect, context());
+      assert.equal(repo.id(ROLE) === effect.expect.tip, !signs);
+      assert.deepEqual(await git.effects.assemble.inspect(packaging), { state: 'not-done' });
+      const ran = await git.effects.assemble.run(packaging, context());
+      assert.ok('outcome' in ran);
+      assert.equal(repo.id('packaging') === packaging.expect.tip, !signs);
+      assert.equal(repo.git('rev-parse', 'packaging^{tree}'), packaging.expect.tree);
+      assert.deepEqual([repo.id('packaging^1'), repo.id('packaging^2')], [before, repo.id(ROLE)]);
+      assert.deepEqual(await git.effects.assemble.inspect(packaging), { state: 'done', ...ran });
+      repo.git('update-ref', packaging.ref, before);
+      repo.git('update-ref', ROLE, effect.start);
+    }
+    const other = repo.git('rev-parse', 'c');
+    repo.git('update-ref', ROLE, other);
+    await refuses(git.effects.assemble.run(packaging, context()), 'moved');
+    repo.git('update-ref', '-d', ROLE);
+    await refuses(git.effects.assemble.run(packaging, context()), 'moved');
+    assert.deepEqual([repo.id('packaging'), leftBehind(repo)], [before, []]);
   });
 
   it('brings in nothing when it comes to anything else than the preview', async () => {
@@ -128,11 +187,7 @@ describe('an assemble effect', () => {
       [{ merges: [{ branch: 'a', tip: other }, ...effect.merges.slice(1)] }, 'corrupt-object'],
     ];
     for (const [more, reason] of spoilt) {
-      await assert.rejects(git.effects.assemble.run({ ...effect, ...more }, context()), (error) => {
-        assert.ok(GitError.is(error), String(error));
-        assert.equal(error.reason, reason);
-        return true;
-      });
+      await refuses(git.effects.assemble.run({ ...effect, ...more }, context()), reason);
     }
     assert.deepEqual([repo.git('count-objects', '-v'), leftBehind(repo)], [objects, []]);
   });
@@ -150,6 +205,8 @@ describe('an assemble effect', () => {
       { ...effect, merges: [first, first] },
       { ...effect, merges: [{ ...first, tip: '--all' }] },
       { ...effect, merges: [{ ...first, branch: 'a\nb' }] },
+      { ...effect, merges: [{ ...first, kind: 'branch' }] },
+      { ...effect, merges: [{ ...first, ref: 'refs/tags/v1' }] },
       { ...effect, into: 'a\0b' },
       { ...effect, message: 'a\0b' },
       { ...effect, over: null },

@@ -219,10 +219,10 @@ describe('a settle effect', () => {
     await on.through(resolveClash);
     const ran = await on.git.effects.settle.run(on.effect, context(PLACE));
     assert.ok('outcome' in ran);
-    const commits = repo.git('rev-list', '--first-parent', `${on.effect.old}..${ROLE}`).split('\n');
+    const commits = repo.git('rev-list', '--first-parent', `main..${ROLE}`).split('\n');
     assert.equal(commits.length, 6);
     for (const commit of commits) assert.match(repo.run(['cat-file', 'commit', commit]), /^gpgsig -----BEGIN SSH/m);
-    repo.git('update-ref', ROLE, on.effect.old);
+    repo.git('update-ref', ROLE, 'main');
     await on.git.scratches.remove({ allBut: [] });
     const again = await on.git.effects.settle.run(on.effect, context(PLACE));
     assert.ok('outcome' in again);
