@@ -15,6 +15,9 @@ import { helpText, usage } from './help';
 import { importCode } from './importCode';
 import type { Io } from './io';
 import { journal } from './journal';
+import { list } from './list';
+import { merge } from './merge';
+import { minor } from './minor';
 import { names } from './names';
 import { outage } from './outage';
 import { release, take } from './owners';
@@ -30,7 +33,10 @@ import type { Call, ExitCode, Rooms, Verb } from './verb';
 export const verbs: readonly Verb[] = [
   ...[names, status, outage, fetch],
   ...[rebase, decide, take, release, push, rename],
+  pick,
+  ...[adopt, list, assemble],
   importCode,
+  ...[merge, minor],
   ...[journal, undo, resume, runSaved],
   demo,
 ];

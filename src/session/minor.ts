@@ -19,6 +19,7 @@ import { SessionError } from './error';
 import type { Ground, Reading } from './ground';
 import { listUnderItsCustomer } from './lists';
 import type { AnyPlan } from './planTypes';
+import { draftRelease } from './releasing';
 import { readSeenTags } from './seenTags';
 import { readTeam } from './team';
 
@@ -78,7 +79,7 @@ async function preview(git: ChangingGit, minor: Minor, reading: Reading, signal:
     packaging,
     evidence: await readEvidence(git, minor, isKnown ? deployment : null, reading, signal),
     record: effect === null ? null : { effect, title: draft.title, team },
-    tag: () => ({ sections: [], facts: [], warnings: [] }),
+    tag: deployment === null ? null : await readTag(git, minor, reading, deployment, isKnown, signal),
     warnings: listWarnings(draft),
     backupPrefix,
   };
@@ -99,6 +100,27 @@ async function followDeployment(
   const planned = asPlanned(branch.role, branch.ref, assembled.tip);
   const recipe = packagingRecipe(packaging.role, planned, minor.inputs.by);
   return { branch: packaging, recipe, assembled: await git.assemble(recipe, signal) };
+}
+
+/** The tag of the local release; a word where it cannot be planned along. */
+async function readTag(
+  git: ChangingGit,
+  { inputs, release, line, customer }: Minor,
+  reading: Reading,
+  { branch: { role, ref }, assembled }: MinorMade,
+  isKnown: boolean,
+  signal: AbortSignal,
+): Promise<NonNullable<MinorPlanFacts['tag']>> {
+  const afterwards = `Tag it afterwards: moodle-release tag --line ${line} --customer ${customer}`;
+  if (!isKnown) {
+    const text = `What comes of it is known when its conflict is settled. ${afterwards}`;
+    return { draft: null, warnings: [{ code: 'tag-waits', text, about: role.name }] };
+  }
+  const target = { ref, expect: assembled.tip };
+  const plan = { id: inputs.id, by: inputs.by };
+  const made = await draftRelease(git, reading, { role, target, upstream: release.tag, plan }, signal);
+  if ('code' in made) return { draft: null, warnings: [{ ...made, text: `${made.text} ${afterwards}` }] };
+  return made;
 }
 
 async function readEvidence(

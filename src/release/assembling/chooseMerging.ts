@@ -53,7 +53,7 @@ function wholeLine(facts: MergingFacts): Mergings | Remark {
     const found = missingIn(role, facts);
     if (!('role' in found)) {
       refused.push(found);
-      warnings.push({ ...found, text: `${role.name} is left. ${found.text}`, about: role.name });
+      warnings.push({ ...found, text: `${found.text} It is left out of this plan.`, about: role.name });
     } else if (isNothing(found)) warnings.push(...found.warnings);
     else branches.push(found);
   }

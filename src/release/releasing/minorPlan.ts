@@ -9,6 +9,7 @@ import { recordFacts, recordSection, shareSections } from '../planning/record';
 import type { GitPlan } from '../planning/types';
 import type { Minor, MinorBranch, MinorMade, MinorPlanFacts } from './minorTypes';
 import { minorRemarks } from './minorRemarks';
+import { tagSections } from './tagPlan';
 import { pathsOfChanges } from './touching';
 
 /**
@@ -25,7 +26,8 @@ export function planMinor(facts: MinorPlanFacts): GitPlan {
   const all = [...branches.map(({ laid }) => laid), ...(follows === null ? [] : [follows])];
   const refusal = all.find((laid) => laid.refusal !== null)?.refusal ?? null;
   const after = all.flatMap(sectionsIn);
-  const tagged = refusal === null ? tag(deployment === undefined ? [] : sectionsIn(deployment.laid)) : null;
+  const tagged =
+    tag?.draft && refusal === null ? tagSections({ ...tag.draft, after: sectionsIn(deployment?.laid ?? null) }) : null;
   const record = refusal === null ? recordOf(facts, after) : { sections: [], facts: [] };
   return {
     id: inputs.id,
@@ -45,7 +47,7 @@ export function planMinor(facts: MinorPlanFacts): GitPlan {
       ...facts.warnings,
       ...all.flatMap(({ warnings }) => warnings),
       ...minorRemarks(minor, made, evidence),
-      ...(tagged?.warnings ?? []),
+      ...(tag?.warnings ?? []),
     ],
     merges: all.flatMap(({ merges }) => merges.map((merge) => asJson(withChanges(merge, facts)))),
     ...(refusal === null ? {} : { refusal }),

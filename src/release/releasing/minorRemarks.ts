@@ -141,13 +141,8 @@ function touched(
 /** What testing has and deployment lacks is no part of a minor release. */
 function keptOut({ branches }: Minor): readonly Remark[] {
   const deployment = branches.find(({ role }) => role.role === 'deployment')?.role;
-  return (deployment?.lacks ?? []).map((key) => {
-    return {
-      code: 'kept-out',
-      text: `Testing has it, ${deployment?.name ?? ''} does not, and gets it not.`,
-      about: key,
-    };
-  });
+  const text = 'Testing has it and deployment does not: it stays out.';
+  return (deployment?.lacks ?? []).map((key) => ({ code: 'kept-out', text, about: key }));
 }
 
 function outageOf({ branches }: Minor, made: readonly MinorMade[], { outage }: MinorEvidence): readonly Remark[] {

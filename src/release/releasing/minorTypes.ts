@@ -1,12 +1,13 @@
-import type { Assembled, AssembleRecipe, FilesEffect, GitEffect } from '../../git';
+import type { Assembled, AssembleRecipe, FilesEffect } from '../../git';
 import type { ChangedPath, ObjectId, UpstreamGraph } from '../../git/types';
 import type { Outage } from '../../moodle';
-import type { Fact, Remark, Section } from '../../plan';
+import type { Remark } from '../../plan';
 import type { Arranged } from '../arrange';
 import type { MinorInputs } from '../planning/askedTypes';
 import type { BackupPrefix, TeamBranch } from '../planning/types';
 import type { ReleaseTag } from '../survey';
 import type { Assessment, RoleBranch } from '../types';
+import type { TagDraft } from './tagPlan';
 
 /** What the choice stands on. Arranged for the release itself as target, so that what it brings is known. */
 export interface MinorFacts {
@@ -72,13 +73,6 @@ export interface MinorMade {
   readonly assembled: Assembled;
 }
 
-/** What else a plan does, laid out by who knows it. */
-export interface PlanPart {
-  readonly sections: readonly Section<GitEffect>[];
-  readonly facts: readonly Fact<GitEffect>[];
-  readonly warnings: readonly Remark[];
-}
-
 export interface MinorPlanFacts {
   readonly minor: Minor;
   readonly made: readonly MinorMade[];
@@ -87,8 +81,8 @@ export interface MinorPlanFacts {
   readonly evidence: MinorEvidence;
   /** What is written to the team's branch; null where nothing is. */
   readonly record: { readonly effect: FilesEffect; readonly title: string; readonly team: TeamBranch } | null;
-  /** The tag of the local release, after sections with these ids. */
-  readonly tag: (after: readonly string[]) => PlanPart;
+  /** The tag of the local release, or why it is not planned along; null where deployment stays as it is. */
+  readonly tag: { readonly draft: TagDraft | null; readonly warnings: readonly Remark[] } | null;
   readonly warnings: readonly Remark[];
   readonly backupPrefix: BackupPrefix;
 }

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import type { AnyPlan, Session } from '../../../src/session';
+import { PlanError } from '../../../src/session';
+import type { AnyPlan, MinorRequest, Session } from '../../../src/session';
 import { samePlan } from '../../../src/plan';
 import type { MergePreview } from '../../../src/release';
 import type { Builder, TestRepository } from '../../support/repo';
 import { tempFolder } from '../../support/tempFolder';
-import { assemble, feature, inSession, LAST_RELEASE, libOf, linesOf, moodle, stable } from './moodle';
+import { assemble, feature, INTERNAL_URL, inSession, LAST_RELEASE, libOf, linesOf, moodle, stable } from './moodle';
 
 const FEATURE = 'LUVLE-2.5-feature-local_timetable';
 const QUIZ = 'LUVLE-2.5-hack-mod_quiz';
@@ -16,6 +17,8 @@ const FORUM = 'LUVLE-2.5-hack-mod_forum';
 const all = [FEATURE, QUIZ, WIKI];
 const TESTING = 'LUVLE-2.5-testing';
 const DEPLOYMENT = 'LUVLE-2.5-deployment';
+const TESTING_LIST = 'lists/LUVLE/2.5/testing.yaml';
+const DEPLOYMENT_LIST = 'lists/LUVLE/2.5/deployment.yaml';
 const PACKAGING = 'lu-moodle-LUVLE_2.5';
 
 /** A live line with three role branches; upstream has fixed the wiki as we did and touched the quiz for its 2.5.3. */
@@ -41,6 +44,9 @@ function draw(upstream: (b: Builder) => void = () => undefined): TestRepository 
   return repo;
 }
 
+const plugin = (component: string, version: number, more = ''): string =>
+  `<?php\n$plugin->component = '${component}';\n$plugin->version = ${version};\n${more}\n`;
+
 const on = <T>(repo: { readonly folder: string }, use: (session: Session) => Promise<T>): Promise<T> =>
   inSession(repo, use, { stateFolder: tempFolder() });
 
@@ -50,8 +56,12 @@ const merges = ({ merges: made = [] }: AnyPlan): readonly string[] =>
 const remarks = ({ warnings }: AnyPlan): readonly string[] =>
   warnings.map(({ code, about = '' }) => `${code} ${about}`);
 
+/** The sections of a plan and what they come after. */
+const order = ({ sections }: AnyPlan): readonly string[] =>
+  sections.map(({ id, after = [] }) => (after.length === 0 ? id : `${id} after ${after.join(', ')}`));
+
 describe('a point release', () => {
-  it('goes into testing, deployment and packaging as git would merge it', async () => {
+  it('goes into testing, deployment and packaging as git would merge it, and is tagged', async () => {
     const repo = draw();
     const before = heads(repo);
     await on(repo, async ({ plans }) => {
@@ -61,6 +71,12 @@ describe('a point release', () => {
         `v2.5.3 ${TESTING} merged`,
         `v2.5.3 ${DEPLOYMENT} merged`,
         `${DEPLOYMENT} ${PACKAGING} merged`,
+      ]);
+      assert.deepEqual(order(plan), [
+        'assemble-testing',
+        'assemble-deployment',
+        'assemble-packaging after assemble-deployment',
+        'tag after assemble-deployment',
       ]);
       assert.deepEqual(remarks(plan), [
         'adopted LUVLE/hack/mod_wiki',
@@ -80,10 +96,178 @@ describe('a point release', () => {
       }
       assert.equal(repo.git('diff', '--name-only', DEPLOYMENT, PACKAGING), 'debian/control');
       assert.equal(repo.git('log', '-1', '--format=%s', DEPLOYMENT), `Merge tag 'v2.5.3' into ${DEPLOYMENT}`);
+      assert.equal(repo.id('lu-moodle-LUVLE_v2.5.3-0'), repo.id(DEPLOYMENT));
       const again = await plans.minor({ release: 'v2.5.3' });
       assert.equal(again.refusal?.code, 'has-it');
       await plans.run(await plans.undo(plan.id));
       assert.equal(heads(repo).replace(/^refs\/moodle-release.*\n/gm, ''), before);
+    });
+  });
+
+  it('sets the release in the lists, comments and all, once every branch has it', async () => {
+    const text = 'schema: 1\n# the one of September\nupstream: v2.5.0\nmerges:\n  - LUVLE/hack/mod_quiz # exams\n';
+    const repo = draw();
+    repo.build((b) => {
+      b.commit('moodle-release', { [DEPLOYMENT_LIST]: text, [TESTING_LIST]: 'schema: 1\nmerges: []\n' }, 'Lists');
+    });
+    await on(repo, async ({ plans }) => {
+      const plan = await plans.minor({ release: 'v2.5.3' });
+      assert.equal(order(plan).at(-1), 'record after assemble-testing, assemble-deployment, assemble-packaging');
+      await plans.run(plan);
+      assert.equal(repo.git('show', `moodle-release:${DEPLOYMENT_LIST}`), text.replace('v2.5.0', 'v2.5.3').trim());
+      assert.match(repo.git('show', `moodle-release:${TESTING_LIST}`), /^upstream: v2\.5\.3$/m);
+      assert.equal(repo.git('log', '-1', '--format=%s', 'moodle-release'), 'Set v2.5.3 for LUVLE 2.5');
+    });
+  });
+
+  it('names the changes that conflict, by path; only their branch waits', async () => {
+    const repo = draw((b) => {
+      b.commit(
+        stable(25),
+        { 'mod/forum/digest.php': 'theirs\n', [libOf('book')]: linesOf('book', { 3: 'theirs' }) },
+        'MDL-9',
+      );
+    });
+    await on(repo, async ({ plans }) => {
+      const plan = await plans.minor({ release: 'v2.5.3' });
+      const conflict = plan.warnings.filter(({ code }) => code === 'conflict');
+      assert.deepEqual(conflict, [
+        {
+          code: 'conflict',
+          text: `It conflicts with v2.5.3 in ${TESTING}: mod/forum/digest.php.`,
+          about: 'LUVLE/hack/mod_forum',
+        },
+      ]);
+      const [first] = plan.merges as unknown as readonly MergePreview[];
+      assert.deepEqual([first?.result, first?.clashesWith], ['conflict', [FORUM]]);
+      assert.deepEqual(order(plan), [
+        'settle-testing',
+        'assemble-deployment',
+        'assemble-packaging after assemble-deployment',
+        'tag after assemble-deployment',
+      ]);
+      assert.equal((await plans.run(plan)).state, 'waiting');
+      assert.equal(repo.id('lu-moodle-LUVLE_v2.5.3-0'), repo.id(DEPLOYMENT), 'deployment is released');
+    });
+  });
+
+  it('leaves packaging and the tag to a deployment that waits for a person', async () => {
+    const repo = draw((b) => {
+      b.commit(stable(25), { [libOf('quiz')]: linesOf('quiz', { 5: 'theirs' }) }, 'MDL-9 quiz: The same line');
+    });
+    await on(repo, async ({ plans }) => {
+      const plan = await plans.minor({ release: 'v2.5.3' });
+      assert.deepEqual(order(plan), [
+        'settle-testing',
+        'settle-deployment',
+        'settle-packaging after settle-deployment',
+      ]);
+      assert.deepEqual(
+        remarks(plan).filter((text) => /^(?:conflict|tag|outage)/.test(text)),
+        [
+          'conflict LUVLE/hack/mod_quiz',
+          'conflict LUVLE/hack/mod_quiz',
+          `outage-unknown ${DEPLOYMENT}`,
+          `tag-waits ${DEPLOYMENT}`,
+        ],
+      );
+    });
+  });
+
+  it('says which plugins do not fit, and what an outage is needed for', async () => {
+    const repo = draw((b) => {
+      b.commit(
+        stable(25),
+        { 'mod/chat/version.php': plugin('mod_chat', 2013090000), 'mod/chat/db/install.xml': '<x/>\n' },
+        'MDL-9',
+      );
+    }).build((b) => {
+      b.commit(
+        FEATURE,
+        { 'local/timetable/version.php': plugin('local_timetable', 1, '$plugin->requires = 2013999999;') },
+        'Need more',
+      );
+      b.merge(DEPLOYMENT, [FEATURE], `Merge branch '${FEATURE}' into ${DEPLOYMENT}`);
+    });
+    const { warnings } = await on(repo, ({ plans }) => plans.minor({ release: 'v2.5.3' }));
+    const text = (code: string): string => warnings.find((one) => one.code === code)?.text ?? '';
+    assert.match(text('requires'), /^local_timetable requires Moodle 2013999999; v2\.5\.3 is /);
+    assert.match(
+      text('outage'),
+      /^Against lu-moodle-LUVLE_v2\.5\.0-1, which is live: an outage is needed: .*mod_chat \(db changed\)/,
+    );
+  });
+
+  describe('is refused', () => {
+    const refused: readonly (readonly [about: string, request: MinorRequest, code: string, text: RegExp])[] = [
+      [
+        'a tag that is none',
+        { release: 'v2.5.13' },
+        'no-release',
+        /There is no release v2\.5\.13 here\. Did you mean v2\.5\.3\?/,
+      ],
+      ['a line for a release', { release: '2.5' }, 'no-release', /Did you mean v2\.5\.3\?/],
+      [
+        'what is contained',
+        { release: 'v2.5.0' },
+        'has-it',
+        /LUVLE-2\.5-testing and LUVLE-2\.5-deployment have v2\.5\.0 already/,
+      ],
+      ['another line', { release: 'v2.5.3', line: '2.6' }, 'other-line', /v2\.5\.3 is a release of 2\.5, not of 2\.6/],
+      [
+        'a line without role branches',
+        { release: 'v2.6.1' },
+        'no-role-branches',
+        /no testing or deployment branch of 2\.6/,
+      ],
+    ];
+    for (const [about, request, code, text] of refused) {
+      it(about, async () => {
+        const { refusal, sections } = await on(draw(), ({ plans }) => plans.minor(request));
+        assert.deepEqual([refusal?.code, sections], [code, []]);
+        assert.match(refusal?.text ?? '', text);
+      });
+    }
+
+    it('an older release than the branches have', async () => {
+      const repo = draw();
+      await on(repo, async ({ plans }) => {
+        await plans.run(await plans.minor({ release: 'v2.5.3' }));
+        const { refusal } = await plans.minor({ release: 'v2.5.2' });
+        assert.equal(refusal?.code, 'older-release');
+      });
+    });
+
+    it('a branch that went on elsewhere too', async () => {
+      const repo = draw().addRemote('cis', INTERNAL_URL);
+      repo.build((b) => {
+        b.commit(`refs/remotes/cis/${DEPLOYMENT}`, { 'a.txt': 'a' }, 'A colleague', { from: DEPLOYMENT });
+        b.commit(DEPLOYMENT, { 'b.txt': 'b' }, 'And I');
+      });
+      const { refusal } = await on(repo, ({ plans }) => plans.minor({ release: 'v2.5.3' }));
+      assert.deepEqual([refusal?.code, refusal?.about], ['diverged', DEPLOYMENT]);
+    });
+
+    it('a tag that upstream has moved, or somebody here has', async () => {
+      const repo = draw();
+      const upstream = repo.git('remote', 'get-url', 'upstream');
+      repo.git('--git-dir', upstream, 'tag', '-f', 'v2.5.3', 'v2.5.2');
+      const { refusal, facts } = await on(repo, ({ plans }) => plans.minor({ release: 'v2.5.3' }));
+      assert.equal(refusal?.code, 'moved-tag');
+      assert.ok(refusal.text.includes(repo.id('v2.5.3').slice(0, 12)), refusal.text);
+      assert.ok(refusal.text.includes(repo.id('v2.5.2').slice(0, 12)), refusal.text);
+      assert.deepEqual(facts, []);
+    });
+  });
+
+  it('is warned of where upstream cannot be asked, and not run once its tag has moved', async () => {
+    const repo = draw();
+    repo.git('remote', 'set-url', 'upstream', join(tempFolder(), 'gone'));
+    await on(repo, async ({ plans }) => {
+      const plan = await plans.minor({ release: 'v2.5.3' });
+      assert.equal(plan.warnings[0]?.code, 'tag-not-checked');
+      repo.git('tag', '-f', 'v2.5.3', 'v2.5.2');
+      await assert.rejects(plans.run(plan), (error) => PlanError.is(error, 'moved'));
     });
   });
 });
