@@ -6,8 +6,10 @@ import { failureOf, terminal } from '../present';
 import type { ProcessLine } from '../process/types';
 import { SessionError } from '../session';
 import type { SessionOptions } from '../session/types';
+import { adopt } from './adopt';
 import type { Arguments } from './arguments';
 import { UsageError, globalOptions, optionUsage, parseArguments } from './arguments';
+import { assemble } from './assemble';
 import { decide } from './decide';
 import { demo } from './demo';
 import { fetch } from './fetch';
@@ -21,6 +23,7 @@ import { minor } from './minor';
 import { names } from './names';
 import { outage } from './outage';
 import { release, take } from './owners';
+import { pick } from './pick';
 import { push } from './push';
 import { rebase } from './rebase';
 import { rename } from './rename';
@@ -54,7 +57,7 @@ export async function run(argv: readonly string[], io: Io, rooms: Rooms): Promis
   }
 }
 
-async function dispatch({ words, options }: Arguments, io: Io, rooms: Rooms): Promise<ExitCode> {
+async function dispatch({ words, options, given }: Arguments, io: Io, rooms: Rooms): Promise<ExitCode> {
   if (options.has('version')) return say(io, `${version}\n`);
   const [first, ...rest] = words;
   const asksHelp = first === 'help' || options.has('help');
@@ -80,6 +83,7 @@ async function dispatch({ words, options }: Arguments, io: Io, rooms: Rooms): Pr
     rooms,
     words: operands,
     options,
+    given,
     folder,
     sessionOptions: await sessionOptions(folder, options, io),
   };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Authors } from './authors';
 import type { Cache } from './cache';
 import { CommitFacts } from './commitFacts';
 import type { GitReader } from './reader';
@@ -16,6 +17,7 @@ interface Memory {
   readonly facts: CommitFacts;
   readonly walks: WalkMemory;
   readonly upstream: UpstreamMemory;
+  readonly authors: Authors;
 }
 
 /**
@@ -43,7 +45,8 @@ export function memoryOf(
     const shapes = new Shapes(git);
     const facts = new CommitFacts(git, repository, part, shapes, gitVersion);
     const walks = new WalkMemory(git, part, shapes, facts);
-    memory = { end, facts, walks, upstream: new UpstreamMemory(git, part, shapes) };
+    const [upstream, authors] = [new UpstreamMemory(git, part, shapes), new Authors(git, part)];
+    memory = { end, facts, walks, upstream, authors };
     return memory;
   };
 }

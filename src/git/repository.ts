@@ -1,7 +1,9 @@
 import type { ProcessLine, Runner } from '../process';
 import { readAnnotations } from './annotations';
+import type { Author } from './authors';
 import { diskCache, NO_CACHE } from './cache';
 import { memoryOf } from './memory';
+import { readNamedCommits } from './namedCommits';
 import { readObjects } from './objects';
 import type { GitObject } from './objects';
 import { completeness, locate } from './open';
@@ -15,6 +17,7 @@ import type {
   Annotation,
   BrokenTip,
   ChangedPath,
+  Commit,
   HistoryGraph,
   ObjectId,
   Ref,
@@ -62,6 +65,8 @@ export interface Git {
   upstreamLog(targets: readonly ObjectId[], bases: readonly ObjectId[], signal?: AbortSignal): Promise<UpstreamGraph>;
   /** Touched paths, sorted and joined by NUL; of a merge those that differ from every parent. One process. */
   pathKeys(commits: readonly ObjectId[], signal?: AbortSignal): Promise<ReadonlyMap<ObjectId, string>>;
+  /** Who wrote commits; absent: what cannot be read. One process. */
+  authors(commits: readonly ObjectId[], signal?: AbortSignal): Promise<ReadonlyMap<ObjectId, Author>>;
   /**
    * `git patch-id --stable` of commits, and of the patches that would take `takenBack` back: two processes. Absent: an
    * empty patch, a merge, a missing object.
@@ -93,6 +98,8 @@ export interface Git {
    * process.
    */
   annotations(refs: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, Annotation>>;
+  /** Commits by what a person calls them; absent: what names none here, or several. One process. */
+  commits(names: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, Commit>>;
   /** Fetches one remote as it is configured, without pruning. */
   fetch(remote: string, signal?: AbortSignal): Promise<void>;
   /** @throws GitError `would-overwrite`, `checked-out`, `bad-name` */
@@ -119,12 +126,14 @@ export async function openRepository(folder: string, options: OpenOptions, signa
     history: async (tips, bounds, until) => (await memory()).walks.history(tips, bounds, until),
     upstreamLog: async (targets, bases, until) => (await memory()).upstream.log(targets, bases, until),
     pathKeys: async (commits, until) => (await memory()).facts.pathKeys(commits, until),
+    authors: async (commits, until) => (await memory()).authors.of(commits, until),
     patchIds: async (commits, takenBack, until) => (await memory()).facts.patchIds(commits, takenBack, until),
     replays: async (pairs, merges, until) => (await memory()).facts.replays(pairs, merges, until),
     listTree: (commit, until) => listTree(git, commit, until),
     changedPaths: (from, to, until) => changedPaths(git, from, to, until),
     readObjects: (names, until) => readObjects(git, names, until),
     annotations: (refs, until) => readAnnotations(git, refs, until),
+    commits: (names, until) => readNamedCommits(git, names, until),
     fetch: (remote, until) => fetchRemote(porcelain, remote, until),
     checkOut: (branch, until) => checkOut(porcelain, branch, until),
   };

@@ -151,6 +151,8 @@ export interface UpstreamGraph {
   countBetween(base: ObjectId, target: ObjectId): number | null;
   /** Commits of `base..target`. */
   between(base: ObjectId, target: ObjectId): ReadonlySet<ObjectId>;
+  /** The commits read that `tip` reaches, itself included. */
+  reachable(tip: ObjectId): ReadonlySet<ObjectId>;
 }
 
 /** A file or submodule of a tree. */

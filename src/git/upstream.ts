@@ -90,6 +90,7 @@ export function upstreamGraph(log: UpstreamLog, bottom: ObjectId | null): Upstre
   return {
     log,
     between,
+    reachable: reach,
     countBetween: (base, target) => (isRead(base) && isRead(target) ? between(base, target).size : null),
   };
 }

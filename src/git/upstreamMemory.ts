@@ -6,9 +6,18 @@ import type { ObjectId, UpstreamGraph } from './types';
 import { covers, parseUpstream, readUpstream, upstreamGraph } from './upstream';
 import type { UpstreamRange } from './upstream';
 
-/** The last range of upstream's log, in memory and in the cache: a new base inside it costs nothing. */
+interface Remembered {
+  readonly key: string;
+  readonly range: UpstreamRange;
+  readonly graph: UpstreamGraph;
+}
+
+/** Ranges in memory: a status has one, and a search for fixes another. */
+const MOST = 2;
+
+/** The last ranges of upstream's log, in memory and in the cache: a new base inside one costs nothing. */
 export class UpstreamMemory {
-  #last: { readonly key: string; readonly range: UpstreamRange; readonly graph: UpstreamGraph } | undefined;
+  #last: readonly Remembered[] = [];
 
   constructor(
     private readonly git: GitReader,
@@ -19,12 +28,12 @@ export class UpstreamMemory {
   async log(targets: readonly ObjectId[], bases: readonly ObjectId[], signal?: AbortSignal): Promise<UpstreamGraph> {
     const key = ['upstream', ...[...targets].sort()].join(' ');
     const wanted = [...targets, ...bases];
-    const last = this.#last?.key === key ? this.#last : undefined;
+    const last = this.#last.find((one) => one.key === key);
     if (last !== undefined && wanted.every((id) => covers(last.range, id))) return last.graph;
     const range = (await this.#cached(key, wanted)) ?? (await this.#read(key, targets, bases, signal));
     const graph = upstreamGraph(range, range.bottom);
     this.shapes.learn(range.commits.values());
-    this.#last = { key, range, graph };
+    this.#last = [{ key, range, graph }, ...this.#last.filter((one) => one.key !== key)].slice(0, MOST);
     return graph;
   }
 

@@ -13,6 +13,7 @@ export {
   unmadeSpoken,
 } from './assemblies';
 export type { EntryClash, EntryFacts } from './assemblies';
+export { assemblyLines } from './assemblyTable';
 export { boardModel } from './board';
 export type { BoardFacts, Predicting } from './board';
 export {
@@ -40,6 +41,7 @@ export { explain, nextStep } from './explain';
 export { actionLabel } from './failure';
 export type { ActionId, Failure } from './failure';
 export { failure, failureOf, stepFailure } from './failures';
+export { containedText, fixLines, standsText } from './fixes';
 export { groupChanges, matches } from './groups';
 export type { Group, GroupBy } from './groups';
 export {

@@ -58,22 +58,22 @@ export function inputOf({ inputs }: { readonly inputs: Json }, name: string): Js
   return isObject(inputs) ? ((inputs as Readonly<Record<string, Json>>)[name] ?? null) : null;
 }
 
-function isObject(value: unknown): value is Fields {
+export function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isText(value: unknown): value is string {
+export function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
-function isOneOf(value: unknown, words: readonly string[]): boolean {
+export function isOneOf(value: unknown, words: readonly string[]): boolean {
   return isText(value) && words.includes(value);
 }
 
-function isListOf(value: unknown, isEach: (value: unknown) => boolean): boolean {
+export function isListOf(value: unknown, isEach: (value: unknown) => boolean): boolean {
   return Array.isArray(value) && value.every(isEach);
 }
 
-function isNullOr(value: unknown, is: (value: unknown) => boolean): boolean {
+export function isNullOr(value: unknown, is: (value: unknown) => boolean): boolean {
   return value === null || is(value);
 }

@@ -11,7 +11,7 @@ export interface Outcome {
   readonly carried: Carried;
 }
 
-export function outcomesOf({ items }: Carrying, carried: readonly Carried[]): readonly Outcome[] {
+export function outcomesOf({ items }: Pick<Carrying, 'items'>, carried: readonly Carried[]): readonly Outcome[] {
   const byName = new Map(carried.map((one) => [one.branch, one]));
   return items.map((item) => ({ item, carried: byName.get(item.recipe.branch) ?? notTried(item) }));
 }

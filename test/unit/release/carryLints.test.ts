@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { lintCarry, lintNeeds, planRebase, relocate } from '../../../src/release';
-import type { LintFacts } from '../../../src/release';
+import type { Carrying, LintFacts } from '../../../src/release';
 import { relocationsOf } from '../../../src/release/planning/relocation';
 import { hasTicket, namesTickets } from '../../../src/release/planning/tickets';
 import { carriedAs, drawn } from './drawn';
@@ -192,7 +192,7 @@ describe('lints of commits', () => {
 });
 
 describe('what is added across the border of public/', () => {
-  const given = (): LintFacts => {
+  const given = (): LintFacts & { readonly carrying: Carrying } => {
     const drawing = {
       history: 'a: v50 · MDL-1 x',
       branches: { 'LUVLE-5.0-feature-mod_exam': 'a' },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { pickOrder } from '../../../src/git';
 import { upstreamGraph } from '../../../src/git/upstream';
 import { containedBy, searchFixes } from '../../../src/release';
 import type { Contained, FixQuery } from '../../../src/release';
@@ -20,11 +21,11 @@ const commits = drawn.map(([subject, paths], at) => {
 const merge = { id: 'm', parents: ['c6', 'side'], subject: "Merge branch 'MDL-100' of git://x", pathKey: '' };
 const log = { commits: new Map([...commits, merge].toReversed().map((one) => [one.id, one])) };
 const authors = new Map(drawn.map(([, , name], at) => [`c${at}`, { name, email: `${name}@moodle.example` }]));
-const facts = { upstream: upstreamGraph(log, 'c-1'), authors };
+const facts = { upstream: upstreamGraph(log, 'c-1'), authors, pickOrder };
 
 /** `MDL-100: c0 (c2)`: the issue and its commits, those that only belong to it in brackets. */
 function found(query: Partial<FixQuery>): readonly string[] {
-  const whole = { issue: null, text: null, path: null, author: null, from: 'c-1', to: 'm', ...query };
+  const whole = { issue: null, text: null, path: null, author: null, from: 'c-1', to: ['m'], ...query };
   return searchFixes(whole, facts).map(({ issue, commits: all }) => {
     return `${issue ?? 'none'}: ${all.map(({ id, isMatch }) => (isMatch ? id : `(${id})`)).join(' ')}`;
   });
@@ -41,8 +42,8 @@ describe('a search for fixes in upstream', () => {
     ['by author', { author: 'ada' }, ['MDL-200: c1 (c5)', 'MDL-100: (c0) c2']],
     ['by address', { author: 'amos@moodle' }, ['none: c3']],
     ['by all of it', { author: 'ada', path: 'mod/quiz' }, ['MDL-100: (c0) c2']],
-    ['in a range', { issue: 'MDL-100', from: 'c1', to: 'c3' }, ['MDL-100: c2']],
-    ['for all', { from: 'c2', to: 'm' }, ['MDL-400: c6', 'MDL-200: c5', 'MDL-300: c4', 'none: c3']],
+    ['in a range', { issue: 'MDL-100', from: 'c1', to: ['c3'] }, ['MDL-100: c2']],
+    ['for all', { from: 'c2', to: ['m'] }, ['MDL-400: c6', 'MDL-200: c5', 'MDL-300: c4', 'none: c3']],
   ];
   for (const [about, query, expected] of searches) {
     it(about, () => {
@@ -51,14 +52,14 @@ describe('a search for fixes in upstream', () => {
   }
 
   it('says what was taken back, and by what', () => {
-    const query = { issue: 'MDL-200', text: null, path: null, author: null, from: 'c-1', to: 'm' };
+    const query = { issue: 'MDL-200', text: null, path: null, author: null, from: 'c-1', to: ['m'] };
     const stands = searchFixes(query, facts)[0]?.commits.map((one) => one.stands);
     assert.deepEqual(stands, ['taken-back', 'revert']);
-    assert.equal(searchFixes({ ...query, to: 'c4' }, facts)[0]?.commits[0]?.stands, 'yes');
+    assert.equal(searchFixes({ ...query, to: ['c4'] }, facts)[0]?.commits[0]?.stands, 'yes');
   });
 
   it('names the paths', () => {
-    const [fix] = searchFixes({ issue: null, text: 'Sort', path: null, author: null, from: 'c0', to: 'c1' }, facts);
+    const [fix] = searchFixes({ issue: null, text: 'Sort', path: null, author: null, from: 'c0', to: ['c1'] }, facts);
     assert.deepEqual(fix?.commits[0]?.paths, ['mod/forum/lib.php', 'mod/forum/view.php']);
   });
 });

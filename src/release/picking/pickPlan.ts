@@ -1,0 +1,75 @@
+import type { Carried } from '../../git';
+import type { ObjectId } from '../../git/types';
+import { asJson } from '../../plan';
+import type { Remark } from '../../plan';
+import type { Arranged } from '../arrange';
+import { branchesText, carrySections } from '../planning/carrySections';
+import { isPublicLine } from '../planning/relocation';
+import { outcomesOf, previewOf, reasonToLeave } from '../planning/previews';
+import type { Outcome } from '../planning/previews';
+import type { BackupPrefix, GitPlan } from '../planning/types';
+import type { Lint } from '../types';
+import { commitsAsked } from './choosePicks';
+import type { PickAsked, Picking } from './types';
+
+/** What a pick is planned from. */
+export interface PickPlanFacts {
+  readonly picking: Picking;
+  readonly asked: readonly PickAsked[];
+  readonly arranged: Arranged;
+  /** Of `picking.items`, with what each adds. */
+  readonly carried: readonly Carried[];
+  readonly paths: ReadonlyMap<ObjectId, string>;
+  /** By key of the change. */
+  readonly lints: ReadonlyMap<string, readonly Lint[]>;
+  readonly backupPrefix: BackupPrefix;
+}
+
+/** The plan of a pick: one section for all branches it goes to without conflicts, one for each of the others. */
+export function planPick({ picking, asked, arranged, carried, paths, lints, backupPrefix }: PickPlanFacts): GitPlan {
+  const { inputs } = picking;
+  const what = whatText(asked);
+  const outcomes = outcomesOf(picking, carried);
+  const { items, sections, facts, leftOut } = carrySections(
+    { id: inputs.id, outcomes, arranged, paths, backupPrefix },
+    {
+      clean: (n) => `Pick ${what} to ${branchesText(n)}`,
+      byHand: (branch) => `Pick ${what} to ${branch}, with a person's help`,
+    },
+  );
+  const left = [...picking.left.map(({ remark }) => remark), ...leftOut.flatMap(reasonToLeave)];
+  const refusal = picking.unknown[0] ?? (items.length > 0 ? null : (left[0] ?? nothingToPickTo()));
+  return {
+    id: inputs.id,
+    kind: 'pick',
+    title: `Pick ${what}`,
+    inputs: asJson(inputs),
+    facts,
+    sections,
+    warnings: [...left, ...picking.warnings, ...outcomes.flatMap(misplacedOutside)],
+    branches: outcomes.map((outcome) => asJson(previewOf(outcome, lints.get(outcome.item.change) ?? []))),
+    ...(refusal === null ? {} : { refusal }),
+  };
+}
+
+/** `MDL-1 and 1a2b3c4d`; how many commits where there are many words. */
+function whatText(asked: readonly PickAsked[]): string {
+  const words = asked.map(({ word, commit }) => (commit === null ? word.trim().toUpperCase() : commit.id.slice(0, 8)));
+  return words.length > 3 ? `${commitsAsked(asked).length} commits` : words.join(' and ');
+}
+
+function nothingToPickTo(): Remark {
+  return { code: 'no-home', text: 'Say which changes it is picked to, or name a new branch.' };
+}
+
+/** A fix made from 5.1 on adds its files below public/, where an older Moodle does not look. */
+function misplacedOutside({ item, carried: { added = [] } }: Outcome): readonly Remark[] {
+  if (isPublicLine(item.target.branch)) return [];
+  return added
+    .filter((path) => path.startsWith('public/'))
+    .map((path) => ({
+      code: 'misplaced',
+      text: `${path} is added where Moodle ${item.target.line} does not look: ${path.slice('public/'.length)}.`,
+      about: item.change,
+    }));
+}
