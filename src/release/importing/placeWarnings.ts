@@ -7,7 +7,7 @@ import type { ImportPlace, PlaceFacts } from './types';
 
 /** What of the place deserves a look: who else has the older form, and what of ours may be the publisher's. */
 export function placeWarnings(
-  { candidate, source }: ImportPlace,
+  { candidate, source, declined }: ImportPlace,
   arranged: Arranged,
   paths: PlaceFacts['paths'],
   isInCore: boolean,
@@ -23,7 +23,7 @@ export function placeWarnings(
     });
   }
   if (source === null) return warnings;
-  const raised = raisingVersion(source.held, component, paths);
+  const raised = raisingVersion(source.held, component, paths).filter((commit) => !declined.includes(commit));
   if (raised.length > 0) {
     const text = `These change its version.php: ${commitsText(raised)}. Where they are the publisher's, leave them out with --decline.`;
     warnings.push({ code: 'version-changed', text, about: key });
@@ -34,7 +34,8 @@ export function placeWarnings(
   }
   if (here === null) return warnings;
   for (const { short, role } of rolesWithOld(candidate, source.held.imports, arranged)) {
-    const text = `${short} has the older form, and merging the new one into it keeps what that took out. moodle-release assemble ${role} --line ${target.line} --rebuild replaces it.`;
+    const again = `moodle-release assemble ${role} --line ${target.line} --rebuild`;
+    const text = `${short} has the older form, which merging the new one does not take out. ${again} replaces it.`;
     warnings.push({ code: 'older-in-role', text, about: key });
   }
   for (const branch of arranged.branchesOn(target.customer, target.line)) {
