@@ -16,7 +16,7 @@ const harmless = new Set(['vscode', 'node:path', 'node:url', 'node:util', 'path'
 
 /** What makes plans and runs them. */
 const changing =
-  /^src\/(?:session\/plans|plan\/runner|git\/(?:changing|(?:assemble|carry|effects|scratch)\/\w+)|release\/planning\/\w+)\.ts$/;
+  /^src\/(?:session\/plans|plan\/runner|git\/(?:changing|(?:assemble|carry|effects|import|scratch)\/\w+)|release\/planning\/\w+)\.ts$/;
 
 describe('what ships', () => {
   let outdir;
@@ -54,6 +54,22 @@ describe('what ships', () => {
     const isChanging = (path) => changing.test(path);
     assert.deepEqual(looking.flatMap((name) => files[name].sources).filter(isChanging), []);
     assert.ok(host.flatMap((name) => files[name].sources).some(isChanging));
+  });
+
+  it('reads archives by files that only an import opens', () => {
+    const readers = ['yauzl', 'modern-tar'];
+    const holding = host.filter((name) => packagesOf([name]).some((one) => readers.includes(one)));
+    assert.deepEqual(
+      packagesOf(holding).filter((name) => readers.includes(name)),
+      readers.toSorted(),
+    );
+    const opening = Object.values(files).flatMap(({ imports }) => imports.filter(({ path }) => holding.includes(path)));
+    assert.ok(opening.length > 0 && opening.every(({ kind }) => kind === 'dynamic-import'));
+    const own = holding.flatMap((name) => files[name].sources).filter((path) => path.startsWith('src/'));
+    assert.deepEqual(
+      own.filter((path) => !path.startsWith('src/git/import/')),
+      [],
+    );
   });
 
   it('keeps all code of the host within its budget', () => {

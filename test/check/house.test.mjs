@@ -39,6 +39,8 @@ const packages = {
   vscode: (file) => roomOf(file) === 'editor' || file === 'src/extension.ts',
   yaml: (file) => roomOf(file) === 'config',
   'simple-git': (file) => file === 'src/git/porcelain.ts',
+  yauzl: (file) => file === 'src/git/import/zipSource.ts',
+  'modern-tar': (file) => file === 'src/git/import/tarSource.ts',
   'zod/mini': () => true,
   '@vscode/webview-ui-toolkit': (file) => file === 'webview/ui.ts',
   '@vscode/l10n': (file) =>
