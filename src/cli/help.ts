@@ -1,6 +1,6 @@
 import { alignedLines } from '../present';
 import type { OptionName } from './arguments';
-import { globalOptions, optionRules, optionUsage } from './arguments';
+import { globalOptions, optionUsage, ruleIn } from './arguments';
 import type { Verb } from './verb';
 
 /** What `--help` prints: of everything, or of one verb. Ends with a newline. */
@@ -10,7 +10,7 @@ export function helpText(verbs: readonly Verb[], verb: Verb | null): string {
 
 /** `moodle-release fetch [REMOTE…] [--upstream] [--dry-run]`. */
 export function usage(verb: Verb): string {
-  const options = verb.options.map((name) => ` [${optionUsage(name)}]`).join('');
+  const options = verb.options.map((name) => ` [${optionUsage(name, verb.name)}]`).join('');
   return `moodle-release ${verb.name} ${verb.operands}${options}`;
 }
 
@@ -36,12 +36,12 @@ function verbHelp(verb: Verb): string {
     `${verb.name}: ${verb.about}`,
     '',
     'Options:',
-    ...optionLines([...verb.options, ...globalOptions.filter((option) => !verb.ignores.includes(option))]),
+    ...optionLines([...verb.options, ...globalOptions.filter((option) => !verb.ignores.includes(option))], verb.name),
   ]);
 }
 
-function optionLines(names: readonly OptionName[]): string[] {
-  return indented(names.map((name) => [optionUsage(name), optionRules[name].about]));
+function optionLines(names: readonly OptionName[], verb?: string): string[] {
+  return indented(names.map((name) => [optionUsage(name, verb), ruleIn(name, verb).about]));
 }
 
 function indented(rows: readonly (readonly string[])[]): string[] {

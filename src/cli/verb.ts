@@ -1,7 +1,7 @@
 import { shellWord, terminal } from '../present';
 import type { ProcessLine } from '../process/types';
 import type { Session, SessionOptions } from '../session/types';
-import type { OptionName } from './arguments';
+import type { GivenOption, OptionName } from './arguments';
 import type { Io } from './io';
 import type { ParsedName } from '../scheme';
 
@@ -31,6 +31,8 @@ export interface Call {
   /** What follows the verb. */
   readonly words: readonly string[];
   readonly options: ReadonlyMap<OptionName, string>;
+  /** The options as they were given, in order. */
+  readonly given: readonly GivenOption[];
   /** Absolute folder to work in. */
   readonly folder: string;
   /** How a session for this call is opened, log and configuration file included. */

@@ -1,6 +1,8 @@
 import { t } from '@vscode/l10n';
 import type { Effect, Plan, PlanRecord, Section, Step, StepState } from '../plan';
+import type { MergePreview } from '../release';
 import type { CarryPreview } from '../release/types';
+import { mergeRow, mergesOf, mergeTotals, rebuiltText } from './assembling';
 import { deedsOf, isGitEffect } from './effects';
 import type { Piece } from './effects';
 import { stepFailure } from './failures';
@@ -39,10 +41,12 @@ export interface PlanOutline {
   /** What a person says it is for. */
   readonly because: Piece | null;
   readonly sections: readonly OutlineSection[];
+  /** What was tried in memory alone: the rebuild of a branch that is adopted. */
+  readonly tried: readonly OutlineRow[];
   /** What no section does: branches that come to nothing, or must not be moved. */
   readonly left: readonly OutlineRow[];
   readonly warnings: readonly Line[];
-  /** `38 clean, 6 conflicts`; null for a plan that foresees no branches. */
+  /** `38 clean, 6 conflicts`, `42 merged`; null for a plan that foresees neither branches nor merges. */
   readonly totals: string | null;
 }
 
@@ -51,19 +55,25 @@ export function outlineOf(plan: Plan, record: PlanRecord | null = null): PlanOut
   const previews = previewsOf(plan);
   const because = inputOf(plan, 'because');
   const byBranch = new Map(previews.map((preview) => [preview.newBranch, preview]));
-  const sections = plan.sections.map((section) => sectionOutline(section, byBranch, record));
-  const touched = new Set(plan.sections.flatMap(({ steps }) => steps.flatMap(({ effect }) => branchesOf(effect))));
+  const merges = mergesOf(plan);
+  const sections = plan.sections.map((section) => sectionOutline(section, byBranch, merges, record));
+  const effects = plan.sections.flatMap(({ steps }) => steps.map(({ effect }) => effect));
+  const touched = new Set(effects.flatMap(branchesOf));
+  const made = new Set(effects.flatMap((effect) => mergesIn(effect, merges)));
+  const unmade = merges.filter((merge) => !made.has(merge)).map(mergeRow);
+  const isTried = plan.kind === 'adopt';
   return {
     title: plan.title,
     state: record === null ? null : recordStateText(record),
     refusal: plan.refusal === undefined ? null : [{ said: plan.refusal.text }],
     because: typeof because === 'string' ? { said: because } : null,
     sections,
-    left: previews.filter(({ newBranch }) => !touched.has(newBranch)).map(previewRow),
+    tried: isTried ? unmade : [],
+    left: [...previews.filter(({ newBranch }) => !touched.has(newBranch)).map(previewRow), ...(isTried ? [] : unmade)],
     warnings: plan.warnings.map(({ about, text }) =>
       about === undefined || text.includes(about) ? [{ said: text }] : [{ name: about }, ': ', { said: text }],
     ),
-    totals: previews.length === 0 ? null : totalsOf(plan, previews),
+    totals: previews.length > 0 ? totalsOf(plan, previews) : mergeTotalsOf(plan, merges),
   };
 }
 
@@ -78,9 +88,16 @@ function totalsOf({ warnings }: Plan, previews: readonly CarryPreview[]): string
   ].join(', ');
 }
 
+function mergeTotalsOf(plan: Plan, merges: readonly MergePreview[]): string | null {
+  const rebuilt = rebuiltText(plan);
+  const said = [...(merges.length === 0 ? [] : [mergeTotals(merges)]), ...(rebuilt === null ? [] : [rebuilt])];
+  return said.length === 0 ? null : said.join(', ');
+}
+
 function sectionOutline(
   section: Section,
   previews: ReadonlyMap<string, CarryPreview>,
+  merges: readonly MergePreview[],
   record: PlanRecord | null,
 ): OutlineSection {
   return {
@@ -89,7 +106,7 @@ function sectionOutline(
     state: record === null ? null : sectionWords(record, section).label,
     isIrreversible: section.steps.some((step) => step.irreversible === true),
     remarks: section.steps.flatMap((step) => remarksOn(record?.steps.get(step.id))),
-    rows: section.steps.flatMap((step) => stepRows(step, previews)),
+    rows: section.steps.flatMap((step) => stepRows(step, previews, merges)),
   };
 }
 
@@ -98,10 +115,16 @@ function remarksOn(state: StepState | undefined): readonly Line[] {
   return [];
 }
 
-function stepRows({ effect }: Step, previews: ReadonlyMap<string, CarryPreview>): readonly OutlineRow[] {
+function stepRows(
+  { effect }: Step,
+  previews: ReadonlyMap<string, CarryPreview>,
+  merges: readonly MergePreview[],
+): readonly OutlineRow[] {
   if (!isGitEffect(effect)) return [];
   const found = branchesOf(effect).flatMap((branch) => previews.get(branch) ?? []);
   if (found.length > 0) return found.map(previewRow);
+  const merged = mergesIn(effect, merges);
+  if (merged.length > 0) return merged.map(mergeRow);
   return deedsOf(effect).map(({ name, what }) => ({ cells: [[{ name }], [what]], below: [] }));
 }
 
@@ -145,4 +168,11 @@ function branchesOf(effect: Effect): readonly string[] {
   if (!isGitEffect(effect)) return [];
   if (effect.kind === 'carry') return effect.moves.map(({ newBranch }) => refName(newBranch));
   return effect.kind === 'resolve' ? [refName(effect.newBranch)] : [];
+}
+
+/** The merges of a plan that an effect makes. */
+function mergesIn(effect: Effect, merges: readonly MergePreview[]): readonly MergePreview[] {
+  if (!isGitEffect(effect) || (effect.kind !== 'assemble' && effect.kind !== 'settle')) return [];
+  const branches = new Set(effect.merges.map(({ branch }) => branch));
+  return merges.filter(({ into, branch }) => into === effect.into && branches.has(branch));
 }

@@ -18,7 +18,7 @@ export function planText(
   plan: Plan,
   { record = null, totals: place = 'at-end' }: PlanTextOptions = {},
 ): readonly string[] {
-  const { title, state, refusal, because, sections, left, warnings, totals } = outlineOf(plan, record);
+  const { title, state, refusal, because, sections, tried, left, warnings, totals } = outlineOf(plan, record);
   const named = sections.find((section) => headingOf(section) === terminal(title));
   const parts = named === undefined ? (state === null ? [] : [state]) : headingParts(named);
   const blocks = [
@@ -29,6 +29,7 @@ export function planText(
       ...(totals === null || place === 'at-end' ? [] : [`  ${totals}`]),
     ],
     ...sections.map((section) => sectionText(section, section !== named)),
+    tried.length === 0 ? [] : [t('Rebuilt in memory'), ...rowsText(tried)],
     left.length === 0 ? [] : [t('Not moved'), ...rowsText(left)],
     warnings.length === 0 ? [] : [t('Warnings'), ...warnings.map((line) => `  ${plain(line)}`)],
     totals === null || place === 'on-top' ? [] : [t('Total: {0}', totals)],
@@ -38,7 +39,7 @@ export function planText(
 
 /** The same as Markdown; what came from outside is escaped. Ends with a newline. */
 export function planMarkdown(plan: Plan, { record = null }: PlanTextOptions = {}): string {
-  const { title, state, refusal, because, sections, left, warnings, totals } = outlineOf(plan, record);
+  const { title, state, refusal, because, sections, tried, left, warnings, totals } = outlineOf(plan, record);
   const blocks = [
     `# ${markdown(title)}`,
     ...(state === null ? [] : [`**${markdown(state)}**`]),
@@ -47,6 +48,7 @@ export function planMarkdown(plan: Plan, { record = null }: PlanTextOptions = {}
     ...(totals === null ? [] : [totals]),
     ...(warnings.length === 0 ? [] : [`## ${t('Warnings')}`, bullets(warnings.map(marked)).join('\n')]),
     ...sections.flatMap((section) => sectionMarkdown(section)),
+    ...(tried.length === 0 ? [] : [`## ${t('Rebuilt in memory')}`, rowsMarkdown(tried)]),
     ...(left.length === 0 ? [] : [`## ${t('Not moved')}`, rowsMarkdown(left)]),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;

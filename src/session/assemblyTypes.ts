@@ -1,6 +1,6 @@
 import type { AssemblyList, Diagnostic, ListEdit } from '../config';
 import type { ObjectId } from '../git';
-import type { Contained, Fix, ReleaseComparison } from '../release';
+import type { AssemblyEntry, Contained, Fix, ReleaseComparison } from '../release';
 
 /** Which role branch is meant. */
 export interface RoleRequest {
@@ -116,17 +116,7 @@ export interface AssemblyState {
   }[];
 }
 
-export interface AssemblyEntry {
-  readonly change: string;
-  /** Short name of the change's branch on the line; null when there is none. */
-  readonly branch: string | null;
-  /** What would be merged; null when nothing is. */
-  readonly tip: ObjectId | null;
-  readonly pin: string | null;
-  readonly left: { readonly why: 'held' | 'excluded' | 'dropped'; readonly because: string } | null;
-  /** Whether the role branch has it, at this commit or an earlier one. */
-  readonly merged: 'yes' | 'behind' | 'no';
-}
+export type { AssemblyEntry };
 
 /** Releases whose tags are here, newest first. */
 export interface KnownReleases {

@@ -8,7 +8,7 @@ import type { PlanInputs, ReleaseComparison, Status } from '../release';
 import { Forecast, targetOf, withPredictions } from './carrying';
 import type { Predictions } from './carrying';
 import { actOn, conflictsOf, openBranches, waitingSteps } from './conflicts';
-import { readAssemblies } from './assemblies';
+import { ClashMemory, readAssemblies } from './assemblies';
 import type {
   AssembleRequest,
   AssemblyState,
@@ -66,6 +66,7 @@ const RECENT = 50;
 /** The plans of one session. */
 export class SessionPlans implements Plans {
   readonly #forecast = new Forecast();
+  readonly #clashes = new ClashMemory();
   readonly #workshop: Workshop;
 
   constructor(private readonly parts: Parts) {
@@ -171,7 +172,9 @@ export class SessionPlans implements Plans {
   }
 
   assemblies(customer?: string, signal?: AbortSignal): Promise<readonly AssemblyState[]> {
-    return this.#use(signal, (workshop, until) => readAssemblies(this.#ground(workshop), customer, until));
+    return this.#use(signal, (workshop, until) =>
+      readAssemblies(this.#ground(workshop), this.#clashes, customer, until),
+    );
   }
 
   knownReleases(signal?: AbortSignal): Promise<KnownReleases> {

@@ -9,6 +9,7 @@ import type { AdoptInputs } from '../planning/askedTypes';
 import { draftRecord, planRecord, RECORD } from '../planning/record';
 import type { BackupPrefix, GitPlan, RecordDraft, TeamBranch } from '../planning/types';
 import type { Assessment } from '../types';
+import { releaseIn } from './chooseAssembly';
 import { chooseMerges } from './chooseMerges';
 import { mergePreviewOf } from './sections';
 import type { AssembledBranch, Adoption, ChosenMerges } from './types';
@@ -27,9 +28,8 @@ export function rebuildingOf(
   assessments: readonly Assessment[],
   committer: Signature,
 ): Rebuilding | null {
-  const { customer, line, upstream } = list;
-  const start = upstream === null ? arranged.baseOf(customer, line).commit : arranged.tags.named(upstream)?.commit;
-  if (!start) return null;
+  const { commit: start } = releaseIn(list, arranged);
+  if (start === null) return null;
   const merges = list.merges.map((entry) => ({ ...entry, pin: tips.get(entry.change) ?? null }));
   const chosen = chooseMerges({ ...list, merges }, assessments, arranged.facts.scheme);
   const asMerged = chosen.merges.map(({ branch, tip }) => ({ branch, tip }));

@@ -8,6 +8,7 @@ import { formatBranchName } from '../../scheme';
 import { commitsText } from '../planning/colleagues';
 import { branchRef, Obstacles } from '../planning/newBranch';
 import { takenOutOf } from '../takenOut';
+import type { Arranged } from '../arrange';
 import type { RoleBranch } from '../types';
 import { besideIn } from './lost';
 import type { Beside } from './lost';
@@ -75,11 +76,18 @@ function allOf(refusals: readonly Remark[]): Remark | null {
 }
 
 function releaseOf({ list, arranged, inputs }: AssemblingFacts): Assembling['release'] {
-  const { points } = arranged.facts;
-  const { tags } = arranged;
-  const wanted = list?.upstream ?? null;
-  if (wanted !== null) return { name: wanted, commit: tags.named(wanted)?.commit ?? points.get(wanted) ?? null };
-  const { tag, commit } = arranged.baseOf(inputs.customer, inputs.line);
+  return releaseIn({ upstream: list?.upstream ?? null, customer: inputs.customer, line: inputs.line }, arranged);
+}
+
+/** The release a list names, else the line's agreed base. */
+export function releaseIn(
+  { upstream, customer, line }: Pick<AssemblyList, 'upstream' | 'customer' | 'line'>,
+  { facts, tags, baseOf }: Arranged,
+): Assembling['release'] {
+  if (upstream !== null) {
+    return { name: upstream, commit: tags.named(upstream)?.commit ?? facts.points.get(upstream) ?? null };
+  }
+  const { tag, commit } = baseOf(customer, line);
   return { name: tag, commit };
 }
 

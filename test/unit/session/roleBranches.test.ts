@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ListEdit } from '../../../src/config';
 import { samePlan } from '../../../src/plan';
+import type { ProcessLine } from '../../../src/process';
 import type { MergePreview } from '../../../src/release';
 import type { AnyPlan, Session } from '../../../src/session';
 import { RITA } from '../../support/carryPlan';
@@ -353,5 +354,59 @@ describe('a role branch that is assembled by its list', () => {
       await plans.run(await plans.assemble({ ...testing, how: 'rebuild' }));
       assert.equal(repo.git('ls-tree', '--name-only', ROLE, 'local/'), 'local/book.php');
     });
+  });
+});
+
+describe('the role branches of a repository', () => {
+  it('are told with what their lists would merge, and who clashes with whom', async () => {
+    const repo = byHand(['quiz'], (b) => {
+      b.commit(branch('quiz'), { 'local/more.php': '1' }, 'More');
+      const held = `-change: ${key('chat')}\n    hold: exams`;
+      listed(b, 'book', 'quiz', 'wiki', held);
+      b.commit(TEAM, { 'lists/LUVLE/2.6/deployment.yaml': 'schema: 1\nmerges: [x]\n' }, 'A wrong one');
+    });
+    await on(repo, async ({ plans }) => {
+      const [first, second] = await plans.assemblies();
+      assert.deepEqual(
+        [first, second].map((one) => [one?.role, one?.branch, one?.path, one?.problems.length, one?.list === null]),
+        [
+          ['testing', ROLE, LIST, 0, false],
+          ['deployment', null, 'lists/LUVLE/2.6/deployment.yaml', 1, true],
+        ],
+      );
+      assert.deepEqual(
+        first?.entries.map((one) => [one.change, one.merged, one.left?.because ?? one.branch]),
+        [
+          [key('book'), 'no', branch('book')],
+          [key('quiz'), 'behind', branch('quiz')],
+          [key('wiki'), 'no', branch('wiki')],
+          [key('chat'), 'no', 'exams'],
+        ],
+      );
+      assert.deepEqual(first?.clashes, [{ change: key('wiki'), with: key('quiz'), paths: [libOf('quiz')] }]);
+    });
+  });
+
+  it('cost nothing more while nothing moves', async () => {
+    const repo = byHand(['quiz'], (b) => {
+      listed(b, 'quiz', 'wiki');
+    });
+    const asked: string[] = [];
+    const log = ({ args }: ProcessLine): void => {
+      asked.push(args.join(' '));
+    };
+    await inSession(
+      repo,
+      async ({ plans }) => {
+        const before = await plans.assemblies();
+        asked.length = 0;
+        assert.deepEqual(await plans.assemblies(), before);
+        assert.deepEqual(
+          asked.filter((args) => args.includes('merge-tree')),
+          [],
+        );
+      },
+      { stateFolder: tempFolder(), log },
+    );
   });
 });

@@ -1,0 +1,119 @@
+import type { ListEdit } from '../config';
+import { assemblyLines } from '../present';
+import type { AssemblyState, RoleRequest, Session } from '../session';
+import { UsageError } from './arguments';
+import type { GivenOption } from './arguments';
+import { carryOut } from './carryOut';
+import { roleRequestOf } from './roleRequest';
+import type { Call, ExitCode, Verb } from './verb';
+import { printJson, withSession } from './verb';
+
+export const list: Verb = {
+  name: 'list',
+  operands: 'ROLE',
+  about: 'print the list of a role branch with what clashes on it, or edit it',
+  least: 1,
+  most: 1,
+  takes: 'needs a role, or the name of a role branch',
+  options: [
+    'line',
+    ...(['add', 'remove', 'up', 'down', 'pin', 'commit', 'unpin'] as const),
+    ...(['hold', 'exclude', 'because', 'clear', 'decline', 'upstream'] as const),
+    'dry-run',
+  ],
+  ignores: [],
+  run(call) {
+    const request = roleRequestOf(call);
+    const wanted = editsIn(call);
+    return withSession(call, async (session) => {
+      if (wanted.length === 0) return print(call, session, request);
+      const edits: ListEdit[] = [];
+      for (const one of wanted) edits.push('pinAt' in one ? await pinned(one.pinAt, call, session, request) : one);
+      return carryOut(call, session, await session.plans.editList({ ...request, edits }, call.io.signal));
+    });
+  },
+};
+
+/** A pin without a commit is one at what would be merged now. */
+type Wanted = ListEdit | { readonly pinAt: string };
+
+/** The edits a command line asks for, in its order. */
+function editsIn({ given, options }: Call): readonly Wanted[] {
+  const because = options.get('because')?.trim() ?? '';
+  const commits = given.flatMap(({ name, value }) => (name === 'commit' ? [value] : []));
+  const edits = given.flatMap((option, at) => editOf(option, given[at + 1], because));
+  const pins = edits.filter((edit) => 'edit' in edit && edit.edit === 'pin' && edit.commit !== null);
+  if (commits.length > pins.length) {
+    throw new UsageError('--commit says where a change is pinned.', 'Give it right after --pin CHANGE.');
+  }
+  return edits;
+}
+
+function editOf({ name, value }: GivenOption, next: GivenOption | undefined, because: string): readonly Wanted[] {
+  switch (name) {
+    case 'add':
+    case 'remove':
+      return [{ edit: name, change: value }];
+    case 'up':
+    case 'down':
+      return [{ edit: 'move', change: value, to: name }];
+    case 'pin':
+      return [next?.name === 'commit' ? { edit: 'pin', change: value, commit: next.value } : { pinAt: value }];
+    case 'unpin':
+      return [{ edit: 'pin', change: value, commit: null }];
+    case 'hold':
+    case 'exclude':
+      if (because === '') throw new UsageError(`--${name} needs a reason.`, 'Give it with --because TEXT.');
+      return [{ edit: name, change: value, because }];
+    case 'clear':
+      return [
+        { edit: 'hold', change: value, because: null },
+        { edit: 'exclude', change: value, because: null },
+      ];
+    case 'decline':
+      return [{ edit: 'decline', commit: value }];
+    case 'upstream':
+      return [{ edit: 'upstream', release: value }];
+    default:
+      return [];
+  }
+}
+
+async function pinned(change: string, call: Call, session: Session, request: RoleRequest): Promise<ListEdit> {
+  const states = await statesOf(call, session, request);
+  const entries = states.flatMap((state) => state.entries);
+  const entry = entries.find((one) => [one.change, one.branch].includes(change) || one.change.endsWith(`/${change}`));
+  if (entry === undefined || entry.tip === null) {
+    throw new UsageError(`${change} is not merged by this list.`, 'Say where it is pinned with --commit ID.');
+  }
+  return { edit: 'pin', change: entry.change, commit: entry.tip };
+}
+
+async function print(call: Call, session: Session, request: RoleRequest): Promise<ExitCode> {
+  const { io, options } = call;
+  const states = await statesOf(call, session, request);
+  if (states.length === 0) {
+    const known = (await session.plans.assemblies(request.customer, io.signal)).map(nameOf).join(', ');
+    const next =
+      known === '' ? 'There is none yet: list ROLE --line L --add CHANGE begins one.' : `There are: ${known}.`;
+    throw new UsageError(`There is no role branch ${request.role}, and no list of one.`, next);
+  }
+  if (options.has('json')) printJson(io, states);
+  else io.stdout.write(`${states.map((state) => assemblyLines(state).join('\n')).join('\n\n')}\n`);
+  return 0;
+}
+
+/** Every role branch that the request may mean; one that has only a list too. */
+async function statesOf({ io }: Call, session: Session, request: RoleRequest): Promise<readonly AssemblyState[]> {
+  const { role, line, customer } = request;
+  const states = await session.plans.assemblies(customer, io.signal);
+  return states.filter((state) => {
+    const { branch, role: is, suffix } = state;
+    const called = [branch, suffix === null ? is : `${is}-${suffix}`];
+    return called.includes(role) && (line === undefined || state.line === line);
+  });
+}
+
+function nameOf({ branch, customer, line, role, suffix }: AssemblyState): string {
+  return branch ?? [customer, line, role, ...(suffix === null ? [] : [suffix])].join('-');
+}
