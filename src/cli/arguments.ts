@@ -42,6 +42,7 @@ export const optionRules = {
   type: { value: 'T', about: 'the type of a new change' },
   shortname: { value: 'S', about: 'the shortname of a new change' },
   decline: { value: 'ID', many: true, about: 'a commit that is not wanted any more; may be repeated' },
+  of: { value: 'ROLE', about: 'what is tagged: deployment, or packaging' },
   into: { value: 'ROLE', about: 'the role branch: testing, deployment, packaging, or the name of one' },
   to: { value: 'CHANGE', many: true, about: 'the change it is picked to; may be repeated' },
   new: { value: 'NAME', about: 'the change branch that is made for it' },

@@ -10,6 +10,7 @@ import { adopt } from './adopt';
 import type { Arguments } from './arguments';
 import { UsageError, globalOptions, optionUsage, parseArguments } from './arguments';
 import { assemble } from './assemble';
+import { compare } from './compare';
 import { decide } from './decide';
 import { demo } from './demo';
 import { fetch } from './fetch';
@@ -30,6 +31,7 @@ import { rename } from './rename';
 import { resume } from './resume';
 import { runSaved } from './runSaved';
 import { status } from './status';
+import { tag } from './tag';
 import { undo } from './undo';
 import type { Call, ExitCode, Rooms, Verb } from './verb';
 
@@ -39,7 +41,7 @@ export const verbs: readonly Verb[] = [
   pick,
   ...[adopt, list, assemble],
   importCode,
-  ...[merge, minor],
+  ...[merge, minor, tag, compare],
   ...[journal, undo, resume, runSaved],
   demo,
 ];

@@ -86,6 +86,7 @@ export { previewsOf } from './previews';
 export { reasonText } from './reasons';
 export { isLeftOut, recordStateText, sectionStateWords, sectionWords } from './recordStates';
 export type { SectionStateWords, Undone } from './recordStates';
+export { releaseComparisonMarkdown, releaseComparisonText } from './releases';
 export { remarks } from './remarks';
 export { alarmText, looseDescription, roleDescription, roleLabel, roleSpoken, roleTooltip } from './roles';
 export { flagWords, isToMove, stateOrder, stateWords, toMove } from './states';
