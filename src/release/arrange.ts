@@ -10,8 +10,11 @@ import { namedMerges } from './namedMerges';
 import type { NamedMerge } from './namedMerges';
 import { predecessorsOf } from './predecessors';
 import type { Before, PredecessorFacts } from './predecessors';
+import { roleRefs } from './survey';
 import type { Survey } from './survey';
+import { heldBy } from './takenOut';
 import type { ChangeIdentity, ConfigurationFacts, RemoteFacts, Target } from './types';
+import { truthOf } from './where';
 
 /** Everything refs, history, configuration and decisions say, before anything is judged. */
 export interface Facts {
@@ -67,6 +70,8 @@ export interface Arranged {
   readonly branchesOn: (customer: string, line: string) => readonly BranchFacts[];
   /** The merges below a commit that name change branches, oldest first. */
   readonly mergesIn: (tip: ObjectId) => readonly NamedMerge[];
+  /** Our commits that a role branch or a release of a line is made of: what a rebuild took out is not. */
+  readonly heldBy: (tip: ObjectId, customer: string, line: string) => ReadonlySet<ObjectId>;
   readonly baseOf: (customer: string, line: string) => Target['base'];
 }
 
@@ -77,6 +82,11 @@ export function arrange(facts: Facts, wanted: Wanted): Arranged {
   const lines = customerLines(survey, config);
   const branchesOn = cached((customer: string, line: string) => changeBranches(facts, customer, line));
   const mergesIn = cached((tip: ObjectId) => namedMerges(graph, facts.readBranch, tip));
+  const held = cached((tip: ObjectId, customer: string, line: string) => {
+    const deployment = roleRefs(survey, customer, line, 'deployment');
+    const source = deployment && truthOf(deployment.refs, graph, facts.remotes).ref.tip;
+    return heldBy(tip, graph, source === undefined || source === tip ? [] : [source]);
+  });
   const baseOf = cached((customer: string, line: string) =>
     agreedBase(
       { config, points, tags },
@@ -100,11 +110,13 @@ export function arrange(facts: Facts, wanted: Wanted): Arranged {
     const base = asked === null ? baseOf(customer, line) : { tag: asked, commit: tags.named(asked)?.commit ?? null };
     const target: Target = { customer, line, branch, base };
     const previous = previousLine(own, line);
-    const before = previous ? predecessorsOf(facts, previous, { branchesOn, mergesIn }) : new Map<string, Before>();
+    const before = previous
+      ? predecessorsOf(facts, previous, { branchesOn, mergesIn, heldBy: held })
+      : new Map<string, Before>();
     const candidates = candidatesFor(facts, target, before, branchesOn(customer, line));
     arrangements.push({ target, lines: own, previous, candidates });
   }
-  return { facts, tags, customer: wanted.customer, arrangements, lines, branchesOn, mergesIn, baseOf };
+  return { facts, tags, customer: wanted.customer, arrangements, lines, branchesOn, mergesIn, heldBy: held, baseOf };
 }
 
 function candidatesFor(

@@ -253,16 +253,25 @@ function containedIn(candidate: Candidate, { around, arranged }: Context): Asses
   const nothing: Held = { own: [], telling: [] };
   const roles = here ? around.here : around.before;
   const onLiveLine = around.live?.line === target.line ? here : predecessor;
-  const inside = (tip: ObjectId | null | undefined, side: (Held & { readonly line: string }) | null): Containment => {
-    const names = tip && side ? arranged.mergesIn(tip) : [];
-    const isNamed = names.some((merge) => merge.identity.key === identity.key && merge.line === side?.line);
-    return containment(tip ?? null, side ?? nothing, isNamed, arranged.facts.graph);
+  const roleLine = here ? target.line : (predecessor?.line ?? target.line);
+  const inside = (
+    tip: ObjectId | null | undefined,
+    side: (Held & { readonly line: string }) | null,
+    line: string,
+  ): Containment => {
+    if (!tip) return containment(null, side ?? nothing, false);
+    const held = arranged.heldBy(tip, identity.customer, line);
+    const names = side ? arranged.mergesIn(tip) : [];
+    const isNamed = names.some(
+      (one) => one.identity.key === identity.key && one.line === side?.line && held.has(one.merge),
+    );
+    return containment(held, side ?? nothing, isNamed);
   };
   return {
-    testing: inside(roles.testing, here ?? predecessor),
-    deployment: inside(roles.deployment, here ?? predecessor),
-    packaging: inside(roles.packaging, here ?? predecessor),
-    live: inside(around.live?.tip, onLiveLine),
+    testing: inside(roles.testing, here ?? predecessor, roleLine),
+    deployment: inside(roles.deployment, here ?? predecessor, roleLine),
+    packaging: inside(roles.packaging, here ?? predecessor, roleLine),
+    live: inside(around.live?.tip, onLiveLine, around.live?.line ?? target.line),
   };
 }
 

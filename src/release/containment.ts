@@ -1,4 +1,4 @@
-import type { HistoryGraph, ObjectId } from '../git/types';
+import type { ObjectId } from '../git/types';
 import type { Arranged, Arrangement } from './arrange';
 import type { Held } from './changeBranches';
 import { roleRefs } from './survey';
@@ -36,17 +36,15 @@ export function rolesAround({ facts }: Arranged, { target, lines, previous }: Ar
 }
 
 /**
- * How much of a change a branch holds; `absent` when there is no such branch. What it shares with other changes came
+ * How much of a change a branch holds, of which `inside` are the commits; `absent` when there is no such branch. What it shares with other changes came
  * with them, unless something of its own is there too or `isNamed`: a merge says that it was merged.
  */
 export function containment(
-  tip: ObjectId | null,
+  inside: ReadonlySet<ObjectId> | null,
   { own, telling }: Held,
   isNamed: boolean,
-  graph: HistoryGraph,
 ): Containment {
-  if (tip === null) return { state: 'absent', tip: null };
-  const inside = graph.reachable(tip);
+  if (inside === null) return { state: 'absent', tip: null };
   const isThere = isNamed || telling.some(({ id }) => inside.has(id));
   const held = isThere ? own.filter(({ id }) => inside.has(id)) : [];
   const newest = held.at(-1)?.id ?? null;

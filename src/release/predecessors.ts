@@ -28,13 +28,13 @@ export interface Before {
 export function predecessorsOf(
   facts: Facts,
   { customer, line, lastRelease }: CustomerLine,
-  { branchesOn, mergesIn }: Pick<Arranged, 'branchesOn' | 'mergesIn'>,
+  { branchesOn, mergesIn, heldBy }: Pick<Arranged, 'branchesOn' | 'mergesIn' | 'heldBy'>,
 ): ReadonlyMap<string, Before> {
   const { graph } = facts;
   const released = lastRelease === null ? roleTip(facts, customer, line) : readable(facts, lastRelease.commit);
-  const inRelease = released === null ? null : graph.reachable(released);
+  const inRelease = released === null ? null : heldBy(released, customer, line);
   const named = (released === null ? [] : mergesIn(released)).filter(
-    (merge) => merge.identity.customer === customer && merge.line === line,
+    (one) => one.identity.customer === customer && one.line === line && inRelease?.has(one.merge) === true,
   );
   // Amended since, it is in the release by name only.
   const keys = new Set(named.map(({ identity }) => identity.key));

@@ -26,6 +26,7 @@ export interface RoleFacts {
   readonly tip: ObjectId;
   /** An object is missing or corrupt; then the rest is empty. */
   readonly unreadable: boolean;
+  /** Without what a rebuild took out. */
   readonly own: readonly Commit[];
   readonly merges: readonly Commit[];
   readonly loose: readonly Commit[];
@@ -57,7 +58,8 @@ export function roleFacts(arranged: Arranged): RoleFacts[] {
 export function roleFactsAt(arranged: Arranged, refs: RoleRefs, tip: ObjectId): RoleFacts {
   const { broken, graph } = arranged.facts;
   const unreadable = broken.has(tip);
-  const own = unreadable ? [] : graph.own(tip);
+  const held = arranged.heldBy(tip, refs.customer, refs.line);
+  const own = unreadable ? [] : graph.own(tip).filter(({ id }) => held.has(id));
   return { refs, tip, unreadable, own, merges: own.filter(isMerge), loose: looseCommits(arranged, refs, own) };
 }
 
@@ -154,13 +156,14 @@ function releaseContained({ facts, tags }: Arranged, tip: ObjectId, upstream: Up
  */
 function mergedChanges(arranged: Arranged, { refs, tip, own, merges }: RoleFacts): MergedChange[] {
   const { graph } = arranged.facts;
-  const inside = graph.reachable(tip);
+  const inside = arranged.heldBy(tip, refs.customer, refs.line);
   const place = new Map(own.map(({ id }, index) => [id, index]));
   const placeOf = (id: ObjectId | undefined): number => place.get(id ?? '') ?? own.length;
   const mergeOf = new Map(merges.flatMap((m) => m.parents.slice(1).map((p) => [p, m.id] as const)));
   const named = new Map<string, NamedMerge[]>();
   for (const merge of arranged.mergesIn(tip)) {
     const { key, customer } = merge.identity;
+    if (!inside.has(merge.merge)) continue;
     if (customer === refs.customer && merge.line === refs.line) named.set(key, [...(named.get(key) ?? []), merge]);
   }
   const branches = arranged.branchesOn(refs.customer, refs.line);

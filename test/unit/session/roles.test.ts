@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Assessment, RoleBranch, Status } from '../../../src/release';
 import { buildRepository } from '../../support/repo';
-import type { Builder } from '../../support/repo';
+import type { Builder, TestRepository } from '../../support/repo';
 import {
   alarmsOf,
   assemble,
@@ -228,6 +228,82 @@ describe('a role branch', () => {
       ['LUVLE'],
     );
     assert.deepEqual((await statusOf(repo, { customer: 'LUVLE' })).roles, []);
+  });
+});
+
+/** Rebuilds a role branch by real git, as a plan does: the list from the base, committed over what there was. */
+function rebuild(repo: TestRepository, role: string, base: string, branches: readonly string[]): void {
+  repo.git('checkout', '-q', '-f', '--detach', base);
+  for (const branch of branches)
+    repo.git('merge', '-q', '--no-ff', '-m', `Merge branch '${branch}' into ${role}`, branch);
+  const over = repo.git('commit-tree', 'HEAD^{tree}', '-p', role, '-p', 'HEAD', '-m', `Rebuild ${role}`);
+  repo.git('update-ref', `refs/heads/${role}`, over);
+}
+
+describe('what a rebuild took out', () => {
+  const PACKAGING = 'lu-moodle-LUVLE_2.6';
+  const DEPLOYED = 'LUVLE-2.6-deployment';
+  const has = (repo: TestRepository, role: string): boolean =>
+    repo.git('ls-tree', '--name-only', role, 'local/chat/lib.php') !== '';
+
+  it('is not in the role branch any more, nor in what that was merged into since', async () => {
+    const repo = moodle((b) => {
+      for (const name of ['book', 'chat']) feature(b, now(name), { from: 'v2.6.0' });
+      b.commit(DEPLOYED, { 'local/loose.php': '1' }, 'Loose', { from: 'v2.6.0' });
+      for (const name of ['book', 'chat']) {
+        b.merge(DEPLOYED, [now(name)], `Merge branch '${now(name)}' into ${DEPLOYED}`);
+      }
+      assemble(b, 'LUVLE-2.6-testing', 'v2.6.0', [now('book'), now('chat')]);
+      b.branch(PACKAGING, DEPLOYED);
+      b.commit(PACKAGING, { 'debian/control': '1' }, 'Package it');
+    });
+    const held = async (): Promise<readonly (readonly string[])[]> => {
+      const status = await statusOf(repo);
+      const { in: inside } = changeOf(status, key('chat'));
+      return [
+        heldBy(status, DEPLOYED),
+        heldBy(status, PACKAGING),
+        [inside.testing.state, inside.deployment.state, inside.packaging.state],
+        roleOf(status, DEPLOYED).lacks.map(String),
+        alarmsOf(status).filter((each) => each.startsWith('not-in')),
+        roleOf(status, DEPLOYED).loose.map(({ subject }) => subject),
+      ];
+    };
+    const both = ['feature/mod_book +0', 'feature/mod_chat +0'];
+    assert.deepEqual(await held(), [both, both, ['all', 'all', 'all'], [], [], ['Loose']]);
+
+    rebuild(repo, DEPLOYED, 'v2.6.0', [now('book')]);
+    assert.deepEqual([has(repo, DEPLOYED), has(repo, PACKAGING)], [false, true]);
+    const [book] = both;
+    const lacks = [[key('chat')], [`not-in-deployment ${key('chat')}`], []];
+    assert.deepEqual(await held(), [[book], both, ['all', 'none', 'all'], ...lacks]);
+
+    repo.git('checkout', '-q', '-f', PACKAGING);
+    repo.git('merge', '-q', '--no-ff', '-m', `Merge branch '${DEPLOYED}' into ${PACKAGING}`, DEPLOYED);
+    assert.equal(has(repo, PACKAGING), false);
+    assert.deepEqual(await held(), [[book], [book], ['all', 'none', 'none'], ...lacks]);
+
+    rebuild(repo, DEPLOYED, 'v2.6.0', [now('book'), now('chat')]);
+    repo.git('checkout', '-q', '-f', PACKAGING);
+    repo.git('merge', '-q', '--no-ff', '-m', `Merge branch '${DEPLOYED}' into ${PACKAGING}`, DEPLOYED);
+    assert.equal(has(repo, PACKAGING), true);
+    assert.deepEqual(await held(), [both, both, ['all', 'all', 'all'], [], [], []]);
+  });
+
+  it('was not released with what was rebuilt before', async () => {
+    const repo = moodle((b) => {
+      for (const name of ['book', 'chat']) feature(b, old(name), { from: 'v2.5.0' });
+      release(b, [old('book'), old('chat')], 'lu-moodle-LUVLE_v2.5.0-1');
+      feature(b, now('book'), { from: 'v2.6.0' });
+    });
+    const shipped = async (): Promise<unknown> => {
+      const { changes } = await statusOf(repo);
+      return changes.map((change) => [change.key, change.shipped, change.in.live.state].join(' ')).sort();
+    };
+    assert.deepEqual(await shipped(), [`${key('book')} true all`, `${key('chat')} true all`]);
+    rebuild(repo, DEPLOYMENT, 'v2.5.0', [old('book')]);
+    repo.git('tag', '-a', '-m', 'next', 'lu-moodle-LUVLE_v2.5.0-2', DEPLOYMENT);
+    assert.deepEqual(await shipped(), [`${key('book')} true all`, `${key('chat')} false none`]);
   });
 });
 
