@@ -30,6 +30,7 @@ function sectionJson(record: PlanRecord, section: Section): object {
 function waitJson({ section, change, newBranch, number, of, scratch }: Conflict): object {
   return {
     ...{ section, change, newBranch, number, of },
+    does: scratch.does,
     state: scratch.state,
     folder: scratch.folder,
     commit: scratch.commit?.id ?? null,

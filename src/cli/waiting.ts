@@ -6,12 +6,19 @@ export function firstOf(waits: readonly Conflict[]): Conflict | null {
   return waits.find(({ scratch }) => scratch.state !== 'not-begun') ?? waits[0] ?? null;
 }
 
+/** What is said of the place where git has stopped. */
+const stops = {
+  pick: { what: 'commit', fails: 'does not apply', skip: 'Leave the commit out with:' },
+  merge: { what: 'merge', fails: 'conflicts', skip: 'Go on without it with:' },
+} as const;
+
 /** Where a branch stands that waits, and what to do for it by calling the program again. Safe to show. */
 export function waitingLines(
   { plan, section, newBranch, number, of, scratch }: Conflict,
   program: string,
 ): readonly string[] {
-  const { commit, folder, files, state } = scratch;
+  const { does, commit, folder, files, state } = scratch;
+  const { what, fails, skip } = stops[does];
   const resume = `${program} resume ${plan}`;
   const heading = `Branch ${String(number)} of ${String(of)} waits for you: ${terminal(newBranch)}`;
   if (state === 'not-begun' || folder === null) {
@@ -22,17 +29,17 @@ export function waitingLines(
     ...(commit === null
       ? []
       : [
-          `  commit ${String(scratch.number)} of ${String(scratch.of)} does not apply: ${shortId(commit.id)} ${terminal(commit.subject)}`,
+          `  ${what} ${String(scratch.number)} of ${String(scratch.of)} ${fails}: ${shortId(commit.id)} ${terminal(commit.subject)}`,
         ]),
     `  in ${terminal(folder)}`,
     ...alignedLines(
-      files.map((file) => [terminal(file.path), conflictFileText(file)]),
+      files.map((file) => [terminal(file.path), conflictFileText(file, does)]),
       null,
     ).map((line) => `    ${line}`),
     ...alignedLines(
       [
         [state === 'conflict' ? 'Edit these files there, then go on with:' : 'Go on with:', resume],
-        ['Leave the commit out with:', `${resume} --skip`],
+        [skip, `${resume} --skip`],
         leaveOut(resume, section),
       ],
       null,

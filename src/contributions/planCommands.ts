@@ -170,7 +170,7 @@ export const planCommands = {
     ],
   },
   'moodleRelease.skipCommit': {
-    title: 'Skip Commit…',
+    title: 'Skip Commit or Merge…',
     icon: 'debug-step-over',
     enablement: trusted,
     palette: all(open, waiting),

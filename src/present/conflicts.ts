@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Scratch } from '../git/effects/effectTypes';
 import type { Conflict } from '../session/planTypes';
-import { commitsText } from './phrases';
+import { branchesText, commitsText } from './phrases';
 import { display, shortId } from './text';
 
 export type ConflictFile = Scratch['files'][number];
@@ -16,13 +16,15 @@ export function conflictLabel({ newBranch }: Conflict): string {
   return display(newBranch);
 }
 
-/** `Branch 2 of 6 · commit 1 of 3: Show single files`. */
+/** `Branch 2 of 6 · commit 1 of 3: Show single files`, `Branch 1 of 1 · merge 3 of 80: LUVLE-2.5-hack-core`. */
 export function conflictDescription({ number, of, scratch }: Conflict): string {
   const parts = [t('Branch {0} of {1}', number, of)];
   if (scratch.state === 'not-begun') parts.push(t('not begun'));
   if (scratch.state === 'resolved') parts.push(t('resolved, can go on'));
-  if (scratch.commit !== null)
-    parts.push(t('commit {0} of {1}: {2}', scratch.number, scratch.of, display(scratch.commit.subject)));
+  if (scratch.commit !== null) {
+    const at = [scratch.number, scratch.of, display(scratch.commit.subject)] as const;
+    parts.push(scratch.does === 'merge' ? t('merge {0} of {1}: {2}', ...at) : t('commit {0} of {1}: {2}', ...at));
+  }
   return parts.join(' · ');
 }
 
@@ -38,14 +40,31 @@ export function conflictSpoken(conflict: Conflict): string {
 export function conflictTooltip({ newBranch, scratch }: Conflict): string {
   const lines = [display(newBranch)];
   if (scratch.commit !== null) lines.push(`${shortId(scratch.commit.id)} ${display(scratch.commit.subject)}`);
-  if (scratch.skipped.length > 0) lines.push(t('left out so far: {0}', commitsText(scratch.skipped.length)));
+  const skipped = scratch.skipped.length;
+  const skippedText = scratch.does === 'merge' ? branchesText(skipped) : commitsText(skipped);
+  if (skipped > 0) lines.push(t('left out so far: {0}', skippedText));
   if (scratch.folder !== null) lines.push(display(scratch.folder, 1000));
   return lines.join('\n');
 }
 
-/** What is in conflict in a file: who did what. The release is what the commit is put onto. */
-export function conflictFileText({ kind, resolved }: ConflictFile): string {
-  return resolved ? t('resolved') : sidesText(kind);
+/** What is in conflict in a file: who did what. The release is what a commit is put onto. */
+export function conflictFileText({ kind, resolved }: ConflictFile, does: Scratch['does']): string {
+  return resolved ? t('resolved') : does === 'merge' ? mergedSides(kind) : sidesText(kind);
+}
+
+function mergedSides(kind: ConflictFile['kind']): string {
+  switch (kind) {
+    case 'deleted-by-us':
+      return t('not there, changed by the branch');
+    case 'deleted-by-them':
+      return t('deleted by the branch, changed before');
+    case 'added-by-us':
+      return t('added before');
+    case 'added-by-them':
+      return t('added by the branch');
+    default:
+      return sidesText(kind);
+  }
 }
 
 function sidesText(kind: ConflictFile['kind']): string {

@@ -34,6 +34,11 @@ export function isHelped(effect: Effect): effect is HelpedEffect {
   return effect.kind === 'resolve' || effect.kind === 'settle';
 }
 
+/** Full name of the branch that is made or moved with a person's help. */
+export function helpedBranch(effect: HelpedEffect): string {
+  return effect.kind === 'settle' ? effect.ref : effect.newBranch;
+}
+
 /** What an effect does to each thing it touches. Nothing is made safe to show yet. */
 export function deedsOf(effect: GitEffect): readonly Deed[] {
   switch (effect.kind) {
@@ -49,9 +54,8 @@ export function deedsOf(effect: GitEffect): readonly Deed[] {
     case 'assemble':
       return [{ name: refName(effect.ref), what: movedText(effect.old, effect.expect.tip) }];
     case 'resolve':
-      return [{ name: refName(effect.newBranch), what: t('as it is resolved') }];
     case 'settle':
-      return [{ name: refName(effect.ref), what: t('as it is resolved') }];
+      return [{ name: refName(helpedBranch(effect)), what: t('as it is resolved') }];
     case 'tag':
       return [{ name: refName(effect.ref), what: movedText(null, effect.expect) }];
     case 'learn':

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { CarryOutcome, FilesOutcome, GitEffect, ResolveOutcome, TagOutcome } from '../git/effects/effectTypes';
 import type { PlanRecord, Section, SectionState, StepState } from '../plan';
 import type { JournalEntry } from '../session/planTypes';
-import { isGitEffect } from './effects';
+import { helpedBranch, isGitEffect } from './effects';
 import { stepFailure } from './failures';
 import { inputOf } from './previews';
 import { isLeftOut, recordStateText, sectionStateWords, sectionWords } from './recordStates';
@@ -166,8 +166,8 @@ function changesBy(effect: GitEffect, outcome: unknown): RefChange[] {
     }
     case 'resolve':
     case 'settle': {
-      const { ref, old, tip } = outcome as ResolveOutcome;
-      return tip === null ? [] : [{ ref, before: old, after: tip, ...here }];
+      const { old, tip } = outcome as ResolveOutcome;
+      return tip === null ? [] : [{ ref: helpedBranch(effect), before: old, after: tip, ...here }];
     }
     case 'tag':
       return [{ ref: effect.ref, before: null, after: (outcome as TagOutcome).tag, ...here }];

@@ -9,6 +9,10 @@ export function commitsText(n: number): string {
   return n === 1 ? t('1 commit') : t('{0} commits', n);
 }
 
+export function branchesText(n: number): string {
+  return n === 1 ? t('1 branch') : t('{0} branches', n);
+}
+
 export function changesText(n: number): string {
   return n === 1 ? t('1 change') : t('{0} changes', n);
 }

@@ -111,7 +111,7 @@ inWindow('keeps or deletes what one side has deleted', async (window) => {
 });
 
 inWindow('skips a commit, and writes down for the team that it was left out', async (window) => {
-  await window.run('Moodle Release: Skip Commit…');
+  await window.run('Moodle Release: Skip Commit or Merge…');
   await window.answer(window.dialog(skipped), 'Skip and Record a Decision…');
   await window.reply('Why', 'Manual accounts stay');
   await window.line(/^Decide left-out/).waitFor();

@@ -29,16 +29,16 @@ export async function continueConflict(desk: Desk, args: readonly unknown[]): Pr
   if (conflict !== undefined) await settle(desk, conflict, 'continue');
 }
 
-/** Leaves the commit out that a branch stopped at; offers to write that down for the team. */
+/** Leaves the commit, or the one merge, out that a branch stopped at; offers to write that down for the team. */
 export async function skipCommit(desk: Desk, args: readonly unknown[]): Promise<void> {
-  const title = t('Skip Commit');
+  const title = t('Skip Commit or Merge');
   const conflict = await conflictFor(desk, args, title, ({ scratch }) => scratch.commit !== null);
   const commit = conflict?.scratch.commit;
   if (!conflict || !commit) return;
   const [skip, record] = [t('Skip'), t('Skip and Record a Decision…')];
   const answer = await vscode.window.showInformationMessage(
     t('Leave "{0}" out of {1}?', display(commit.subject), conflictLabel(conflict)),
-    { modal: true, detail: t('The other commits of the branch move without it.') },
+    { modal: true, detail: goesOn(conflict) },
     skip,
     ...(conflict.change === null ? [] : [record]),
   );
@@ -52,6 +52,12 @@ export async function skipCommit(desk: Desk, args: readonly unknown[]): Promise<
   await preview(desk, t('Planning'), (plans, signal) =>
     plans.decide({ changes: [change], decision: 'left-out', because: because.trim(), commits: [commit.id] }, signal),
   );
+}
+
+function goesOn({ scratch }: Conflict): string {
+  return scratch.does === 'merge'
+    ? t('The other branches are merged without it.')
+    : t('The other commits of the branch move without it.');
 }
 
 /** Leaves a branch out: it stays as it is. */

@@ -36,7 +36,9 @@ export function conflictItem(
       const { path, resolved } = node.file;
       const made = item(node, {
         label: display(posix.basename(path)),
-        description: [conflictFileText(node.file), display(posix.dirname(path))].join(' · '),
+        description: [conflictFileText(node.file, node.conflict.scratch.does), display(posix.dirname(path))].join(
+          ' · ',
+        ),
         icon: resolved ? icon('pass', 'testing.iconPassed') : icon('warning', warning),
         tags: ['conflict-file'],
       });

@@ -18,7 +18,7 @@ export async function askKeepOrDelete(
   file: ConflictFile,
 ): Promise<void> {
   const uri = vscode.Uri.joinPath(root, file.path);
-  const question = t('{0}: {1}.', display(file.path, 300), conflictFileText(file));
+  const question = t('{0}: {1}.', display(file.path, 300), conflictFileText(file, conflict.scratch.does));
   const [keep, remove] = [t('Keep the File'), t('Delete the File')];
   const answer = await vscode.window.showInformationMessage(question, ...((await isThere(uri)) ? [keep] : []), remove);
   if (answer === undefined) return;

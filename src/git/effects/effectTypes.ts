@@ -259,6 +259,8 @@ export type GitEffect = GitEffects[keyof GitEffects]['effect'];
 export interface Scratch {
   readonly plan: string;
   readonly step: string;
+  /** What is done in it, one after the other: commits are picked, or branches merged. */
+  readonly does: 'pick' | 'merge';
   /** Absolute path of the work tree, mode 0700; null while none was made. */
   readonly folder: string | null;
   /**

@@ -22,8 +22,6 @@ export type InMemory<M> =
 
 /** What sets effects apart that a person may have to help with. */
 export interface Helping<E, M> {
-  /** What one thing is called that is done after another: `commit`. */
-  readonly each: string;
   parseEffect(value: unknown): E | null;
   /** How what memory can do is done. */
   readonly making: Handler<M & { readonly kind: string }, CarryOutcome>;
@@ -167,7 +165,7 @@ export class HelpedHandler<E extends HelpedEffect, M extends { readonly kind: st
     signal?: AbortSignal,
   ): Promise<InMemory<M>> {
     if (tip !== null) return this.helping.finished(effect, work, tip, signal);
-    if (scratch.state !== 'not-begun') return { by: 'person', waits: conflictIn(scratch, this.helping.each) };
+    if (scratch.state !== 'not-begun') return { by: 'person', waits: conflictIn(scratch) };
     // What it is put onto was left out.
     if (work.start === null) return { by: 'person', waits: `${work.lacks ?? work.ref} is not there` };
     return this.helping.inMemory(effect, work, work.start, signal);
@@ -182,7 +180,8 @@ function withTip(outcome: ResolveOutcome, { refs: [moved] }: CarryOutcome): Reso
   return { ...outcome, tip: moved?.tip ?? outcome.tip };
 }
 
-function conflictIn({ commit, number, of, files }: Scratch, each: string): string {
+function conflictIn({ does, commit, number, of, files }: Scratch): string {
+  const each = does === 'pick' ? 'commit' : 'merge';
   const open = files.filter(({ resolved }) => !resolved).map(({ path }) => path);
   const which = commit === null ? `its next ${each}` : `${commit.id.slice(0, 10)} ${commit.subject}`;
   const what = open.length === 0 ? 'to be continued' : `conflicts in ${open.join(', ')}`;

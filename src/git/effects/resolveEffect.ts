@@ -32,7 +32,6 @@ export function resolveHandler(
   carry: Handler<CarryEffect, CarryOutcome>,
 ): Handler<ResolveEffect, ResolveOutcome> {
   return new HelpedHandler<ResolveEffect, CarryEffect>(context, scratches, {
-    each: 'commit',
     parseEffect: (value) => effectShape.safeParse(value).data ?? null,
     making: carry,
     inMemory: ({ branch, commits, drop, committer, picked: how, ...effect }, _, onto, signal) => {

@@ -28,7 +28,6 @@ export function settleHandler(
   making: Handler<AssembleEffect, CarryOutcome>,
 ): Handler<SettleEffect, ResolveOutcome> {
   return new HelpedHandler<SettleEffect, AssembleEffect>(context, scratches, {
-    each: 'merge',
     parseEffect: (value) => effectShape.safeParse(value).data ?? null,
     making,
     inMemory: (effect, work, start, signal) =>

@@ -27,10 +27,9 @@ export async function mergeWork(
   const message = (index: number): string => mergeMessage(effect.message, at(index), into);
   const tip = (index: number): ObjectId => now.wanted[index] ?? '';
   return {
+    does: 'merge',
     ...now,
     ref,
-    stopsIn: 'MERGE_HEAD',
-    keepsEmpty: true,
     subject: (index) => Promise.resolve(at(index).branch),
     // A commit that a person makes without the branch prepares the way for it.
     isIn: (index, tree, until) => tree.contains(tip(index), until),

@@ -13,13 +13,12 @@ export async function pickWork(
   const wanted = commits.filter((id) => !drop.includes(id));
   const at = (index: number): string => wanted[index] ?? '';
   return {
+    does: 'pick',
     ref: newBranch,
     old,
     start,
     lacks: start === null && typeof onto !== 'string' ? onto.ref : null,
     wanted,
-    stopsIn: 'CHERRY_PICK_HEAD',
-    keepsEmpty: false,
     subject: async (index, until) => {
       const { stdout } = await git.read(['log', '-1', '--no-walk', '--format=%s', at(index), '--'], {}, until);
       return stdout.toString('utf8').trim();

@@ -21,7 +21,7 @@ export interface Standing {
   readonly astray: boolean;
 }
 
-type Task = Pick<ScratchWork, 'wanted' | 'stopsIn' | 'isIn'> & { readonly start: ObjectId };
+type Task = Pick<ScratchWork, 'does' | 'wanted' | 'isIn'> & { readonly start: ObjectId };
 
 /**
  * Reads how far a work tree is. HEAD decides, for a person may have committed, gone back or on by hand: what HEAD comes
@@ -34,7 +34,7 @@ export async function standingOf(
   signal?: AbortSignal,
 ): Promise<Standing> {
   const { wanted } = task;
-  const [status, stopped] = await Promise.all([tree.status(signal), tree.stoppedAt(task.stopsIn)]);
+  const [status, stopped] = await Promise.all([tree.status(signal), tree.stoppedAt(task.does)]);
   const picks = await picksUnder(tree, record.picks, status.head, task, signal);
   const next = wanted[picks?.length ?? 0];
   const isNext = next !== undefined && stopped.commit === next;

@@ -8,6 +8,7 @@ import type { Settings } from '../carry/carrySettings';
 import type { Recipe } from '../carry/carryTypes';
 import { committing } from '../carry/carryWorkTree';
 import { citing, picking } from '../carry/picking';
+import type { Scratch } from '../effects/effectTypes';
 import { GitError, toGitError } from '../error';
 import { MODULES, settleModules } from '../modules/settleModules';
 import type { GitReader, ReadInput } from '../reader';
@@ -18,6 +19,9 @@ import { SCRATCH_MARK } from '../workTrees';
 
 /** Longer than any git that is started here lives: a lock this old has been left behind. */
 const DEAD_LOCK = 180_000;
+
+/** Where git notes the commit that it has stopped at. */
+const STOPS_IN = { pick: 'CHERRY_PICK_HEAD', merge: 'MERGE_HEAD' } as const;
 
 /**
  * A linked work tree in which real git picks commits and a person resolves what conflicts. Hooks, file system monitors
@@ -70,13 +74,10 @@ export class ScratchTree {
 
   /**
    * The commit whose pick or merge has stopped, or why this tree is not ours to go on with.
-   * @param file in which git notes it
    */
-  async stoppedAt(
-    file: 'CHERRY_PICK_HEAD' | 'MERGE_HEAD',
-  ): Promise<{ readonly commit: ObjectId | null; readonly rebasing: boolean }> {
+  async stoppedAt(does: Scratch['does']): Promise<{ readonly commit: ObjectId | null; readonly rebasing: boolean }> {
     const gitDir = await this.gitDir();
-    const text = await readFile(join(gitDir, file), 'latin1').catch(() => '');
+    const text = await readFile(join(gitDir, STOPS_IN[does]), 'latin1').catch(() => '');
     const rebasing = ['rebase-merge', 'rebase-apply'].some((name) => existsSync(join(gitDir, name)));
     return { commit: text === '' ? null : text.trim(), rebasing };
   }
@@ -100,14 +101,14 @@ export class ScratchTree {
     signal?: AbortSignal,
   ): Promise<'made' | 'stopped'> {
     const args = picking(commit, picked);
-    return this.#untilStopped(args, identity(committer), { commit, file: 'CHERRY_PICK_HEAD' }, signal);
+    return this.#untilStopped(args, identity(committer), { commit, does: 'pick' }, signal);
   }
 
   /** Merges a commit by one of its own as `git merge --no-ff` would; `stopped` as of `pick`. @throws GitError as `pick` */
   async merge(commit: ObjectId, message: string, by: Signature, signal?: AbortSignal): Promise<'made' | 'stopped'> {
     const args = ['merge', '--quiet', '--no-ff', '--no-stat', '--no-log', '--no-autostash', '--strategy=ort'];
     const words = [...args, '--no-verify-signatures', '-m', message, commit];
-    return this.#untilStopped(words, authorship(by), { commit, file: 'MERGE_HEAD' }, signal);
+    return this.#untilStopped(words, authorship(by), { commit, does: 'merge' }, signal);
   }
 
   /** Whether HEAD comes from a commit. */
@@ -145,7 +146,7 @@ export class ScratchTree {
   async commitMerge(commit: ObjectId, message: string, by: Signature, signal?: AbortSignal): Promise<void> {
     await this.unlock();
     const gitDir = await this.gitDir();
-    await writeFile(join(gitDir, 'MERGE_HEAD'), `${commit}\n`);
+    await writeFile(join(gitDir, STOPS_IN.merge), `${commit}\n`);
     await writeFile(join(gitDir, 'MERGE_MODE'), 'no-ff');
     const args = ['commit', '--quiet', '--no-verify', '--cleanup=verbatim', '--allow-empty-message', '-m', message];
     await this.run(args, { env: authorship(by) }, signal);
@@ -165,7 +166,7 @@ export class ScratchTree {
   async #untilStopped(
     args: readonly string[],
     env: ReadInput['env'] & object,
-    { commit, file }: { readonly commit: ObjectId; readonly file: 'CHERRY_PICK_HEAD' | 'MERGE_HEAD' },
+    { commit, does }: { readonly commit: ObjectId; readonly does: Scratch['does'] },
     signal?: AbortSignal,
   ): Promise<'made' | 'stopped'> {
     await this.unlock();
@@ -174,7 +175,7 @@ export class ScratchTree {
       return 'made';
     } catch (error) {
       const stopped = GitError.is(error) && error.reason !== 'cancelled' && error.reason !== 'timeout';
-      if (!stopped || (await this.stoppedAt(file)).commit !== commit) throw error;
+      if (!stopped || (await this.stoppedAt(does)).commit !== commit) throw error;
       const git: GitReader = { read: (...asked) => this.run(...asked) };
       if (existsSync(join(this.folder, MODULES))) await settleModules(git, this.folder, signal);
       return 'stopped';

@@ -1,5 +1,5 @@
 import type { CarryContext } from '../carry/carry';
-import type { HelpedEffect } from '../effects/effectTypes';
+import type { HelpedEffect, Scratch } from '../effects/effectTypes';
 import { mergeWork } from './mergeWork';
 import { pickWork } from './pickWork';
 import type { ScratchPick } from './scratchRecord';
@@ -11,6 +11,7 @@ import type { ObjectId } from '../types';
  * one after the other, in memory or in a scratch work tree.
  */
 export interface ScratchWork {
+  readonly does: Scratch['does'];
   /** Full name of the branch that is made or moved. */
   readonly ref: string;
   /** What it has to be before; null when it is made. */
@@ -20,10 +21,6 @@ export interface ScratchWork {
   readonly lacks: string | null;
   /** The commits that are picked, or the tips that are merged, in order. */
   readonly wanted: readonly ObjectId[];
-  /** The file in which git notes which of them it has stopped at. */
-  readonly stopsIn: 'CHERRY_PICK_HEAD' | 'MERGE_HEAD';
-  /** Whether one of which nothing is left gets a commit. */
-  readonly keepsEmpty: boolean;
   /** What people call one of them. */
   subject(index: number, signal?: AbortSignal): Promise<string>;
   /** Whether what a person has made on top of the last one can be the next one. */

@@ -69,7 +69,7 @@ export class ScratchDesk implements Scratches {
       const unlike = record.stop?.commit === inFlight ? record.stop.unlike : [];
       const edited = status.changed.filter((path) => !unlike.includes(path));
       await tree.stage([...status.unmerged.map(({ path }) => path), ...edited], signal);
-      if (seen.work.keepsEmpty || (await tree.status(signal)).staged) {
+      if (seen.work.does === 'merge' || (await tree.status(signal)).staged) {
         await seen.work.commit(record.picks.length, tree, signal);
       } else {
         // They kept what was there: nothing is left of the commit.
@@ -159,7 +159,7 @@ export class ScratchDesk implements Scratches {
           return this.look(place, effect, signal);
         }
         // rerere knew what to make of it.
-        if (work.keepsEmpty || status.staged) await work.commit(index, tree, signal);
+        if (work.does === 'merge' || status.staged) await work.commit(index, tree, signal);
         else await tree.reset('HEAD', signal);
       }
       const made = await tree.head(signal);
@@ -200,7 +200,16 @@ export class ScratchDesk implements Scratches {
     ]);
     const { start, wanted } = work;
     const folder = tree.exists ? paths.folder : null;
-    const empty = { ...place, folder, commit: null, number: 1, of: wanted.length, files: [], skipped: [] };
+    const empty = {
+      ...place,
+      does: work.does,
+      folder,
+      commit: null,
+      number: 1,
+      of: wanted.length,
+      files: [],
+      skipped: [],
+    };
     const without = (state: 'not-begun' | 'left-out'): Approach => {
       const scratch = { ...empty, state, skipped: skippedOf(record) };
       return { seen: { scratch, work, tip: null }, paths, tree, standing: null };

@@ -30,6 +30,7 @@ function conflict(differs: Partial<Conflict['scratch']> = {}): Conflict {
     scratch: {
       plan: rebase.id,
       step: 'core-step',
+      does: 'pick',
       folder: null,
       state: 'not-begun',
       commit: null,
@@ -317,6 +318,29 @@ describe('resume', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('says of a merge which branch it is, and how to go on without it', async () => {
+    const merge = conflict({
+      does: 'merge',
+      folder: '/state/wt/1',
+      state: 'conflict',
+      commit: { id: id('a1'), subject: 'LUVLE-2.6-hack-core' },
+      number: 3,
+      of: 80,
+      files: [{ path: 'lib/a.php', kind: 'deleted-by-us', resolved: false }],
+    });
+    const ran = await moodleRelease(
+      ['resume', rebase.id],
+      world({ read, conflicts: answer([merge]), settle: answer(merge) }),
+    );
+    assert.deepEqual(ran.stdout.slice(ran.stdout.indexOf('Branch 1')).split('\n').slice(1, 6), [
+      '  merge 3 of 80 conflicts: a1a1a1a1 LUVLE-2.6-hack-core',
+      '  in /state/wt/1',
+      '    lib/a.php  not there, changed by the branch',
+      'Edit these files there, then go on with:  moodle-release resume 20140117-230640-rebase-9f3a',
+      'Go on without it with:                    moodle-release resume 20140117-230640-rebase-9f3a --skip',
+    ]);
   });
 
   it('says which files still have markers', async () => {

@@ -27,6 +27,7 @@ function conflict(differs: Partial<Conflict['scratch']> = {}): Conflict {
     scratch: {
       plan: '20140117-230640-rebase-9f3a',
       step: 'core-step',
+      does: 'pick',
       folder: '/state/wt/1',
       state: 'conflict',
       commit: { id: id('b1'), subject: 'Show files' },
@@ -70,6 +71,8 @@ describe('what waits for a person', () => {
       conflictDescription(conflict({ state: 'not-begun', commit: null, files: [] })),
       'Branch 2 of 6 · not begun',
     );
+    const merge = { does: 'merge', commit: { id: id('b1'), subject: 'LUVLE-2.6-hack-core' } } as const;
+    assert.equal(conflictDescription(conflict(merge)), 'Branch 2 of 6 · merge 1 of 3: LUVLE-2.6-hack-core');
     assert.match(conflictSpoken(conflict()), /^LUVLE-2\.6-hack-core, Branch 2 of 6, .*, 1 file in conflict$/);
   });
 });
