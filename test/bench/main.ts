@@ -4,6 +4,8 @@ import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Measured } from './measure';
 import { measure } from './measure';
+import type { MinorMeasured } from './minor';
+import { measureMinor, minorSizes } from './minor';
 import { report } from './report';
 import type { Build } from './report';
 import type { RebaseMeasured } from './rebase';
@@ -18,11 +20,11 @@ interface Places extends Build {
   readonly generator: string;
 }
 
-const subjects = ['status', 'rebase'] as const;
+const subjects = ['status', 'rebase', 'minor'] as const;
 type Subject = (typeof subjects)[number];
 
 /**
- * `npm run bench [-- status|rebase …] [--sizes 60,1000] [--runs 5]`: measures all subjects or those named, and writes
+ * `npm run bench [-- status|rebase|minor …] [--sizes 60,1000] [--runs 5]`: measures all subjects or those named, and writes
  * docs/benchmarks.md when everything was measured.
  */
 export async function main(args: readonly string[], places: Places): Promise<number> {
@@ -57,6 +59,13 @@ export async function main(args: readonly string[], places: Places): Promise<num
     rebased.push(await measureRebase(largest, size, { runs, say }));
     highest = Math.max(highest, load());
   }
+  const minors: MinorMeasured[] = [];
+  for (const size of minorSizes.filter((each) => isWanted('minor', each))) {
+    if (largest === undefined) break;
+    say(`Point release for ${size} changes (load ${load().toFixed(2)})`);
+    minors.push(await measureMinor(largest, size, { runs, say }));
+    highest = Math.max(highest, load());
+  }
   const text = report(
     {
       cpu: cpus()[0]?.model ?? 'unknown',
@@ -69,11 +78,12 @@ export async function main(args: readonly string[], places: Places): Promise<num
     },
     measured,
     rebased,
+    minors,
     places,
   );
   say(text);
   const whole = wanted === undefined && chosen.length === subjects.length && runs >= 5;
   if (whole) await writeFile('docs/benchmarks.md', text);
   else say('Only a part was measured: docs/benchmarks.md is left as it is.');
-  return [...measured, ...rebased].some(({ wrong }) => wrong.length > 0) ? 1 : 0;
+  return [...measured, ...rebased, ...minors].some(({ wrong }) => wrong.length > 0) ? 1 : 0;
 }

@@ -2,6 +2,8 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { summary, time, verdictOf } from './figures';
 import type { Measured, Way } from './measure';
+import type { MinorMeasured } from './minor';
+import { minorSection } from './minorReport';
 import type { RebaseMeasured } from './rebase';
 import { rebaseSection } from './rebaseReport';
 
@@ -51,6 +53,7 @@ export function report(
   machine: Machine,
   measured: readonly Measured[],
   rebased: readonly RebaseMeasured[],
+  minors: readonly MinorMeasured[],
   build: Build,
 ): string {
   return [
@@ -77,6 +80,7 @@ export function report(
     ...measured.map(equality),
     '',
     ...rebaseSection(rebased),
+    ...minorSection(minors),
     '## Bundles',
     '',
     '| what | size | budget |',
