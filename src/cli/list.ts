@@ -4,6 +4,7 @@ import type { AssemblyState, RoleRequest, Session } from '../session';
 import { UsageError } from './arguments';
 import type { GivenOption } from './arguments';
 import { carryOut } from './carryOut';
+import { diagnosticJson } from './diagnosticJson';
 import { roleRequestOf } from './roleRequest';
 import type { Call, ExitCode, Verb } from './verb';
 import { printJson, withSession } from './verb';
@@ -98,9 +99,19 @@ async function print(call: Call, session: Session, request: RoleRequest): Promis
       known === '' ? 'There is none yet: list ROLE --line L --add CHANGE begins one.' : `There are: ${known}.`;
     throw new UsageError(`There is no role branch ${request.role}, and no list of one.`, next);
   }
-  if (options.has('json')) printJson(io, states);
+  if (options.has('json')) printJson(io, { schema: 1, lists: states.map(assemblyJson) });
   else io.stdout.write(`${states.map((state) => assemblyLines(state).join('\n')).join('\n\n')}\n`);
   return 0;
+}
+
+function assemblyJson({ list, problems, ...state }: AssemblyState): object {
+  return {
+    ...state,
+    adopted: list !== null,
+    upstream: list?.upstream ?? null,
+    declined: list?.declined ?? [],
+    problems: problems.map(diagnosticJson),
+  };
 }
 
 /** Every role branch that the request may mean; one that has only a list too. */

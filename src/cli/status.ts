@@ -1,6 +1,7 @@
 import { limitsText, nameReason, reasonText } from '../present';
 import type { StatusOptions } from '../session/types';
 import type { Status } from '../release/types';
+import { diagnosticJson } from './diagnosticJson';
 import { configurationFaults } from './configurationFaults';
 import type { Io } from './io';
 import { statusTable } from './statusTable';
@@ -45,10 +46,7 @@ export function statusJson(found: Status): object {
       source: source.kind,
       path: source.path,
       stale,
-      diagnostics: diagnostics.map(({ severity, code, message, path = null, range: { start } }) => ({
-        ...{ severity, code, message, path },
-        ...{ line: start.line + 1, character: start.character + 1 },
-      })),
+      diagnostics: diagnostics.map(diagnosticJson),
     },
     changes: found.changes.map((change) => ({
       ...change,

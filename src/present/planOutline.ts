@@ -41,7 +41,7 @@ export interface PlanOutline {
   /** What a person says it is for. */
   readonly because: Piece | null;
   readonly sections: readonly OutlineSection[];
-  /** What was tried in memory alone: the rebuild of a branch that is adopted. */
+  /** What was merged in memory alone: the rebuild of a branch that is adopted, all of a plan that is not run. */
   readonly tried: readonly OutlineRow[];
   /** What no section does: branches that come to nothing, or must not be moved. */
   readonly left: readonly OutlineRow[];
@@ -60,16 +60,14 @@ export function outlineOf(plan: Plan, record: PlanRecord | null = null): PlanOut
   const effects = plan.sections.flatMap(({ steps }) => steps.map(({ effect }) => effect));
   const touched = new Set(effects.flatMap(branchesOf));
   const made = new Set(effects.flatMap((effect) => mergesIn(effect, merges)));
-  const unmade = merges.filter((merge) => !made.has(merge)).map(mergeRow);
-  const isTried = plan.kind === 'adopt';
   return {
     title: plan.title,
     state: record === null ? null : recordStateText(record),
     refusal: plan.refusal === undefined ? null : [{ said: plan.refusal.text }],
     because: typeof because === 'string' ? { said: because } : null,
     sections,
-    tried: isTried ? unmade : [],
-    left: [...previews.filter(({ newBranch }) => !touched.has(newBranch)).map(previewRow), ...(isTried ? [] : unmade)],
+    tried: merges.filter((merge) => !made.has(merge)).map(mergeRow),
+    left: previews.filter(({ newBranch }) => !touched.has(newBranch)).map(previewRow),
     warnings: plan.warnings.map(({ about, text }) =>
       about === undefined || text.includes(about) ? [{ said: text }] : [{ name: about }, ': ', { said: text }],
     ),

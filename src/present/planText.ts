@@ -29,7 +29,7 @@ export function planText(
       ...(totals === null || place === 'at-end' ? [] : [`  ${totals}`]),
     ],
     ...sections.map((section) => sectionText(section, section !== named)),
-    tried.length === 0 ? [] : [t('Rebuilt in memory'), ...rowsText(tried)],
+    tried.length === 0 ? [] : [t('Merged in memory'), ...rowsText(tried)],
     left.length === 0 ? [] : [t('Not moved'), ...rowsText(left)],
     warnings.length === 0 ? [] : [t('Warnings'), ...warnings.map((line) => `  ${plain(line)}`)],
     totals === null || place === 'on-top' ? [] : [t('Total: {0}', totals)],
@@ -48,7 +48,7 @@ export function planMarkdown(plan: Plan, { record = null }: PlanTextOptions = {}
     ...(totals === null ? [] : [totals]),
     ...(warnings.length === 0 ? [] : [`## ${t('Warnings')}`, bullets(warnings.map(marked)).join('\n')]),
     ...sections.flatMap((section) => sectionMarkdown(section)),
-    ...(tried.length === 0 ? [] : [`## ${t('Rebuilt in memory')}`, rowsMarkdown(tried)]),
+    ...(tried.length === 0 ? [] : [`## ${t('Merged in memory')}`, rowsMarkdown(tried)]),
     ...(left.length === 0 ? [] : [`## ${t('Not moved')}`, rowsMarkdown(left)]),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;

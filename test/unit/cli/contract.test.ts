@@ -6,6 +6,7 @@ import type { OptionName } from '../../../src/cli/arguments';
 import { verbs } from '../../../src/cli/main';
 import { predictionOrder } from '../../../src/present';
 import type { Flag, Status } from '../../../src/release/types';
+import type { AssemblyState, Session } from '../../../src/session';
 import {
   change,
   flags,
@@ -35,6 +36,36 @@ async function holds(
     assert.deepEqual(invalid(definition, one), []);
   }
 }
+
+/** A role branch with a list, and all that may be said of it. */
+const assembly: AssemblyState = {
+  ...{
+    customer: 'LUVLE',
+    line: '2.6',
+    role: 'testing',
+    suffix: null,
+    branch: null,
+    path: 'lists/LUVLE/2.6/testing.yaml',
+  },
+  list: {
+    ...{ customer: 'LUVLE', line: '2.6', role: 'testing', suffix: null, upstream: 'v2.6.0' },
+    merges: [{ change: 'LUVLE/hack/core', pin: null, hold: 'exams', exclude: null }],
+    declined: [id('d')],
+  },
+  problems: [
+    {
+      ...{ severity: 'warning', code: 'x', message: 'x', path: 'lists/x.yaml' },
+      range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } },
+    },
+  ],
+  entries: [
+    {
+      ...{ change: 'LUVLE/hack/core', branch: null, tip: null, pin: null, merged: 'no' },
+      left: { why: 'held', because: 'exams' },
+    },
+  ],
+  clashes: [{ change: 'LUVLE/hack/core', with: null, paths: ['a.php'] }],
+};
 
 /** The status before and after a fetch, which brings a release. */
 function fetching(before: string, after: string): () => Promise<Status> {
@@ -147,6 +178,8 @@ describe('the JSON', () => {
         status: fetching('v2.5.1', 'v2.5.2'),
       },
     });
+    const plans = { assemblies: () => Promise.resolve([assembly]) } as unknown as Session['plans'];
+    await holds('list', ['list', 'testing'], { session: { plans } });
     await holds('demo', ['demo'], { rooms: { makeDemo: () => Promise.resolve({ repository: '/x' }) } });
   });
 
