@@ -20,8 +20,11 @@ export async function planAdopting(ground: Ground, inputs: AdoptInputs, signal: 
   const { arranged, status } = reading;
   const assessments = status.changes.filter((one) => one.customer === place.customer && one.target === place.line);
   const adoption = deriveList({ arranged, role, assessments });
-  const shaped = adoption.shaped.map(({ id }) => id);
-  const learnt = shaped.length === 0 ? [] : await git.learn(shaped, signal);
+  // All of them: a conflict that was settled by taking one side whole cannot be told from a merge without one.
+  const learnt = await git.learn(
+    adoption.merges.map(({ id }) => id),
+    signal,
+  );
   const resolutions = learnt.flatMap((one) => one.resolutions);
   const rebuilding = rebuildingOf(adoption, role, arranged, assessments, inputs.by);
   const rebuilt =

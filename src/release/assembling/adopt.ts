@@ -31,8 +31,18 @@ export function deriveList({ arranged, role, assessments }: AdoptFacts): Adoptio
     tips,
     loose: role.loose.filter(({ id }) => !isTakenOut(id)),
     unlisted: commitsBeside([...tips.values()], role.tip, graph).filter(({ id }) => !loose.has(id)),
-    shaped: role.shaped,
+    merges: ownMerges(role.tip, changes, graph).map(({ id, subject }) => ({ id, subject, taken: isTakenOut(id) })),
   };
+}
+
+/** Merges that no change brings along. */
+function ownMerges(
+  tip: ObjectId,
+  changes: readonly { readonly tip: ObjectId }[],
+  graph: HistoryGraph,
+): readonly Commit[] {
+  const held = changes.map((change) => graph.reachable(change.tip));
+  return graph.own(tip).filter((commit) => isMerge(commit) && !held.some((ids) => ids.has(commit.id)));
 }
 
 /**

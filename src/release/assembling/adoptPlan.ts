@@ -1,5 +1,5 @@
 import { assemblyListPath, assemblyListText } from '../../config';
-import type { AssembledAgainst, AssembleRecipe, FilesEffect, GitEffect, Learnt } from '../../git';
+import type { AssembledAgainst, AssembleRecipe, FilesEffect, GitEffect, LearnEffect, Learnt } from '../../git';
 import type { ObjectId, Signature } from '../../git/types';
 import { asJson } from '../../plan';
 import type { Fact, Remark, Section } from '../../plan';
@@ -43,7 +43,7 @@ export interface AdoptPlanFacts {
   readonly rebuilding: Rebuilding | null;
   /** The rebuild held against the branch. */
   readonly rebuilt: AssembledAgainst | null;
-  /** Of the merges a person shaped. */
+  /** Of its merges. */
   readonly learnt: readonly Learnt[];
   readonly team: TeamBranch;
   readonly backupPrefix: BackupPrefix;
@@ -107,15 +107,17 @@ export function planAdopt(draft: RecordDraft, effect: FilesEffect | null, facts:
 /** It is git's own memory, here alone: nobody else needs it to read the list. */
 function learning(merges: readonly ObjectId[], conflicts: number): Section<GitEffect> {
   const title = `Learn how ${conflicts === 1 ? '1 conflict was' : `${conflicts} conflicts were`} resolved`;
-  const effect = { kind: 'learn', merges } as unknown as GitEffect;
+  const effect: LearnEffect = { kind: 'learn', merges };
   return { id: 'learn', title, steps: [{ id: 'learn', title, effect }] };
 }
 
 function concernsAbout({ role, adoption, rebuilt, learnt }: AdoptPlanFacts): readonly Remark[] {
-  const { list, loose, unlisted, shaped } = adoption;
+  const { list, loose, unlisted, merges } = adoption;
   const { name } = role;
   const about = (code: string, text: string): Remark => ({ code, text, about: name });
-  const subjects = new Map(shaped.map(({ id, subject }) => [id, `${subject} (${id.slice(0, 8)})`]));
+  const standing = merges.filter(({ taken }) => !taken);
+  const subjects = new Map(standing.map(({ id, subject }) => [id, `${subject} (${id.slice(0, 8)})`]));
+  const told = learnt.filter(({ merge, result }) => result === 'shaped' && subjects.has(merge));
   return [
     ...list.merges.flatMap(({ change, pin }): Remark[] => {
       if (pin === null) return [];
@@ -127,16 +129,13 @@ function concernsAbout({ role, adoption, rebuilt, learnt }: AdoptPlanFacts): rea
       return about('loose', `${subject} (${id.slice(0, 8)}) is in no change: a rebuild would lose it.${from}`);
     }),
     ...(unlisted.length === 0 ? [] : [about('unlisted', `No change of the list has ${commitsText(unlisted)}.`)]),
-    ...shaped.map(({ id }) => about('shaped', `A person shaped ${subjects.get(id) ?? id}.`)),
-    ...learnt.flatMap(({ merge, result, unlearnt }): Remark[] => [
-      ...(result === 'unknown'
-        ? [about('unlearnt', `What was done in ${subjects.get(merge) ?? merge} cannot be learnt.`)]
-        : []),
-      ...unlearnt.map(({ path, why }) => {
+    ...told.map(({ merge }) => about('shaped', `A person shaped ${subjects.get(merge) ?? merge}.`)),
+    ...told.flatMap(({ merge, unlearnt }): Remark[] =>
+      unlearnt.map(({ path, why }) => {
         const text = `What a person did to it in ${subjects.get(merge) ?? merge} cannot be learnt: ${UNLEARNT[why]}.`;
         return { code: 'unlearnt', text, about: path };
       }),
-    ]),
+    ),
     ...(rebuilt === null
       ? [about('not-rebuilt', `${list.upstream ?? 'Its release'} is not here: no rebuild was tried.`)]
       : []),

@@ -25,8 +25,11 @@ export interface Adoption {
   readonly loose: readonly LooseCommit[];
   /** Its other commits that no change of the list has: those of another line's branch that was merged. */
   readonly unlisted: readonly Commit[];
-  /** Merges shaped by a person; what they resolved has to be learnt before a rebuild. */
-  readonly shaped: RoleBranch['shaped'];
+  /**
+   * Its own merges, oldest first: what a person did in them has to be learnt before a rebuild. `taken`: a rebuild took it
+   * out, and left no more than what it tells of conflicts.
+   */
+  readonly merges: readonly { readonly id: ObjectId; readonly subject: string; readonly taken: boolean }[];
 }
 
 /** One change that is merged. */

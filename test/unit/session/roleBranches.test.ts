@@ -90,6 +90,20 @@ describe('a role branch that is adopted', () => {
     });
   });
 
+  it('learns a conflict that was settled by taking one side whole, which status does not tell', async () => {
+    const repo = byHand(['quiz'], (b) => {
+      const merged = { [libOf('quiz')]: linesOf('quiz', { 5: 'ours' }) };
+      merge(b, 'wiki', merged);
+    });
+    await on(repo, async (session) => {
+      const role = (await session.status()).roles.find(({ name }) => name === ROLE);
+      assert.deepEqual(role?.shaped, []);
+      const plan = await session.plans.adopt(testing);
+      assert.deepEqual(codes(plan), [`shaped ${ROLE}`]);
+      assert.equal(plan.tree, repo.git('rev-parse', `${ROLE}^{tree}`));
+    });
+  });
+
   it('names what no rebuild gives, path by path, and what is in no change', async () => {
     const repo = byHand(['quiz'], (b) => {
       merge(b, 'book', { 'local/evil.php': '1' });
