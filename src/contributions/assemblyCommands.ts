@@ -69,6 +69,13 @@ export const assemblyCommands = {
     ],
     key: { press: 'alt+down', view: assembly },
   },
+  'moodleRelease.moveTo': {
+    title: 'Move to…',
+    icon: 'list-ordered',
+    enablement: trusted,
+    palette: open,
+    places: [{ item: assembly, tags: ['entry'], group: '2_order@3' }],
+  },
   'moodleRelease.pin': {
     title: 'Pin…',
     icon: 'pin',

@@ -19,6 +19,8 @@ export interface Shape<N> {
   item(node: N): vscode.TreeItem | Promise<vscode.TreeItem>;
   /** Worked out only for the item under the pointer. */
   tooltip(node: N): Tooltip | Promise<Tooltip>;
+  /** What can be dragged where; nothing when absent. */
+  readonly dragging?: vscode.TreeDragAndDropController<N>;
 }
 
 /** A tree made anew from each status of the current repository. */
@@ -39,6 +41,7 @@ export class StatusTree<N extends TreeNode<N>> implements vscode.TreeDataProvide
       treeDataProvider: this,
       canSelectMany: true,
       showCollapseAll: true,
+      ...(shape.dragging && { dragAndDropController: shape.dragging }),
     });
     this.#listening = vscode.Disposable.from(
       this.view,

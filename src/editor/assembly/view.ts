@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { AssemblyLists } from '../assemblyLists';
 import type { CurrentRepository } from '../currentRepository';
 import { StatusTree } from '../statusTree';
+import { dragging } from './dragging';
 import { assemblyNodes } from './nodes';
 import type { AssemblyNode } from './nodes';
 
@@ -21,6 +22,7 @@ export class AssemblyView implements vscode.Disposable {
       roots: (status) => assemblyNodes(status, lists.states),
       // Words are loaded with the first item that is seen.
       item: async (node) => (await import('./items')).assemblyItem(node),
+      dragging,
       tooltip: async (node) => (await import('./items')).assemblyTooltip(node),
     });
     const { view } = this.#tree;

@@ -18,7 +18,7 @@ import { importCode } from './importCode';
 import { copyPlanId, resume, rollBack, showPlan, undo } from './journal';
 import { clearEntry, exclude, hold, pin, removeFromList, unpin } from './listEdits';
 import { declineCommit, makeChange } from './looseCommits';
-import { moveDown, moveUp } from './moveInList';
+import { moveDown, moveTo, moveUp } from './moveInList';
 import { ignoreThese, thisIs } from './nameRules';
 import { newChangeBranch } from './newChangeBranch';
 import { release, take } from './ownership';
@@ -64,6 +64,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   'moodleRelease.merge': merge,
   'moodleRelease.moveUp': moveUp,
   'moodleRelease.moveDown': moveDown,
+  'moodleRelease.moveTo': moveTo,
   'moodleRelease.pin': pin,
   'moodleRelease.unpin': unpin,
   'moodleRelease.hold': hold,

@@ -63,15 +63,15 @@ export async function entriesMeant(
 
 const matching = { matchOnDescription: true, matchOnDetail: true };
 
-function namesEntry(item: object): item is { readonly place: object; readonly entry: object } {
+export function namesEntry(item: object): item is { readonly place: object; readonly entry: object } {
   return namesPlace(item) && 'entry' in item && isObject(item.entry);
 }
 
-function changeOf(entry: object): unknown {
+export function changeOf(entry: object): unknown {
   return 'change' in entry ? entry.change : undefined;
 }
 
-function choiceOf(state: AssemblyState, entry: AssemblyEntry): vscode.QuickPickItem {
+export function choiceOf(state: AssemblyState, entry: AssemblyEntry): vscode.QuickPickItem {
   const facts = { entry, behind: 0, clashes: clashesOf(state, entry.change) };
   return {
     label: keyLabel(entry.change),

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { assemblyNodes } from '../../../src/editor/assembly/nodes';
 import type { AssemblyNode } from '../../../src/editor/assembly/nodes';
 import { parseFixQuery } from '../../../src/editor/commands/fixQuery';
-import { movesOf } from '../../../src/editor/commands/moves';
+import { movesOf, movesTo } from '../../../src/editor/commands/moves';
 import { upToNoReturn } from '../../../src/editor/plans/upToNoReturn';
 import type { AnyPlan } from '../../../src/session/planTypes';
 import { assembly, change, entry, id, role, status } from '../present/samples';
@@ -93,6 +93,37 @@ describe('moves in a list', () => {
   for (const [names, to, expected] of cases) {
     it(`of ${names} ${to} are ${expected === '' ? 'none' : expected}`, () => {
       assert.equal(moves(names, to), expected);
+    });
+  }
+});
+
+describe('moves to the place of another entry', () => {
+  const entries = ['a', 'b', 'c', 'd', 'e'].map((name) => entry({ change: name }));
+  const state = assembly({ entries });
+  /** The order that single steps lead to. */
+  const after = (names: string, target: string): string => {
+    const order = entries.map(({ change: name }) => name);
+    for (const edit of movesTo({ state, entries: entries.filter((one) => names.includes(one.change)) }, target)) {
+      assert.ok(edit.edit === 'move');
+      const from = order.indexOf(edit.change);
+      order.splice(edit.to === 'up' ? from - 1 : from + 1, 0, ...order.splice(from, 1));
+    }
+    return order.join('');
+  };
+  const cases = [
+    ['d', 'b', 'adbce'],
+    ['b', 'd', 'acdbe'],
+    ['de', 'a', 'deabc'],
+    ['ab', 'e', 'cdeab'],
+    ['ae', 'c', 'bcaed'],
+    ['bd', 'c', 'acbde'],
+    ['ac', 'd', 'bdace'],
+    ['a', 'a', 'abcde'],
+    ['b', 'none', 'abcde'],
+  ] as const;
+  for (const [names, target, expected] of cases) {
+    it(`of ${names} to ${target} leave ${expected}`, () => {
+      assert.equal(after(names, target), expected);
     });
   }
 });
