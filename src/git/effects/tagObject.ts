@@ -81,6 +81,7 @@ export async function readTarget(
 ): Promise<ObjectId> {
   const name = typeof target === 'string' ? target : target.ref;
   const found = (await readObjects(git, [name], signal)).get(name);
+  if (found === undefined && typeof target !== 'string') throw new GitError('moved', target.ref);
   if (found?.type !== 'commit') throw new GitError('corrupt-object', name);
   if (typeof target === 'string' || found.id === target.expect) return found.id;
   if (!(await isSigned(git, repository, found.id, target.expect, signal))) throw new GitError('moved', target.ref);

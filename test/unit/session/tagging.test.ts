@@ -98,6 +98,28 @@ describe('a local release', () => {
     assert.equal(remote.id(NEXT), ours.id(DEPLOYMENT));
   });
 
+  it('does not name what is under embargo, which a comparison does', async () => {
+    const { ours } = shared();
+    const change = 'LUVLE/feature/local_second';
+    await within(ours, async ({ plans }) => {
+      const request = { changes: [change], onto: '2.5', decision: 'embargoed', because: 'not yet' } as const;
+      await plans.run(await plans.decide(request));
+      const plan = await plans.tag({ line: '2.5' });
+      assert.deepEqual(
+        plan.warnings.map(({ code }) => code),
+        ['withheld', 'loose'],
+      );
+      assert.doesNotMatch(JSON.stringify(plan), new RegExp(`second|${ours.id(SECOND)}`));
+      await plans.run(plan);
+      const { changes, to } = await plans.compareReleases(RELEASED, NEXT);
+      assert.deepEqual(
+        changes.map((one) => [one.change, one.what]),
+        [[change, 'added']],
+      );
+      assert.equal(to.manifest.withheld, undefined);
+    });
+  });
+
   it('is refused to who is second, before anything is done', async () => {
     const { ours, theirs } = shared();
     const [plan, other] = [await tag(ours), await tag(theirs)];
