@@ -27,6 +27,7 @@ const states: Readonly<Record<SessionReason, ViewState>> = {
   exists: 'failed',
   cancelled: 'failed',
   'no-identity': 'failed',
+  embargoed: 'failed',
   failed: 'failed',
 };
 

@@ -24,16 +24,21 @@ export class Authors {
 
   /** Absent: what cannot be read. One process for all that are not known yet. */
   async of(commits: readonly ObjectId[], signal?: AbortSignal): Promise<ReadonlyMap<ObjectId, Author>> {
-    await (this.#loaded ??= this.cache.get(KEY).then((kept) => this.#learn(kept ?? Buffer.alloc(0))));
+    await (this.#loaded ??= this.#load());
     const unknown = [...new Set(commits)].filter((id) => !this.#known.has(id));
     if (unknown.length > 0) {
       const { answers } = await divide(unknown, async (some) => {
         return (await this.git.read(LOG, { stdin: lines(some) }, signal)).stdout;
       });
-      answers.forEach((answer) => this.#learn(answer));
+      for (const answer of answers) this.#learn(answer);
       await this.cache.put(KEY, this.#format());
     }
     return this.#known;
+  }
+
+  async #load(): Promise<void> {
+    const kept = await this.cache.get(KEY);
+    if (kept !== undefined) this.#learn(kept);
   }
 
   #learn(records: Buffer): void {

@@ -153,6 +153,11 @@ export function failure(reason: SessionReason, detail: Detail = {}): Failure {
         t('Git does not know who you are, so no commit can be made.'),
         t('Set user.name and user.email in your git configuration.'),
       );
+    case 'embargoed':
+      return say(
+        t('Nothing was pushed to {0}: {1}', read(detail, 'remote') ?? '', display(read(detail, 'why') ?? '', 400)),
+        t('Plan the push again without it, or decide first that the change is published.'),
+      );
     case 'bad-name':
       return say(
         subject === null

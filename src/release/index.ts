@@ -24,6 +24,8 @@ export { roleFacts } from './roles';
 export type { RoleEvidence, RoleFacts } from './roles';
 export type { Absences } from './absences';
 export { embargoedKeys } from './embargo';
+export { isTrusted, leaksIn, patchesToCompare, secretsIn } from './leaks';
+export type { Outgoing } from './leaks';
 export { isoDate } from './assess';
 export { includes, truthOf } from './where';
 export { statusOf } from './status';

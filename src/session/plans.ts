@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { PlanError, PlanRunner, planId } from '../plan';
 import type { PlanRecord, Unfinished } from '../plan';
-import { forPlans, GitError } from '../git';
-import type { ChangingGit, Git, GitEffects, PlansOptions, Signature } from '../git';
+import { forPlans } from '../git';
+import type { Git, GitEffects, PlansOptions, Signature } from '../git';
 import { parsePlanInputs } from '../release';
 import type { PlanInputs, ReleaseComparison, Status } from '../release';
 import { Forecast, targetOf, withPredictions } from './carrying';
 import type { Predictions } from './carrying';
-import { actOn, conflictsOf, openBranches, waitingSteps } from './conflicts';
+import { actOn, conflictsOf, waitingSteps } from './conflicts';
 import { ClashMemory, readAssemblies } from './assemblies';
 import type {
   AssembleRequest,
@@ -23,6 +23,7 @@ import type {
   RoleRequest,
   TagRequest,
 } from './assemblyTypes';
+import { guardPushes } from './embargo';
 import { findFixes } from './fixes';
 import { readJournal } from './journal';
 import { knownReleases } from './knownReleases';
@@ -43,6 +44,8 @@ import type {
 } from './planTypes';
 import type { StatusOptions } from './types';
 import { planUndoing, undoRequestOf } from './undoing';
+import { groundOf, RECENT, tidy } from './workshop';
+import type { Workshop } from './workshop';
 
 /** What plans need of the session they belong to. */
 interface Parts {
@@ -53,15 +56,6 @@ interface Parts {
   ask<T>(signal: AbortSignal | undefined, question: (signal: AbortSignal) => Promise<T>): Promise<T>;
   read(options: StatusOptions, signal: AbortSignal): Promise<Reading>;
 }
-
-/** The repository as plans see it. */
-interface Workshop {
-  readonly git: ChangingGit;
-  readonly runner: PlanRunner<GitEffects>;
-}
-
-/** Journals a person is shown when nothing else is asked. */
-const RECENT = 50;
 
 /** The plans of one session. */
 export class SessionPlans implements Plans {
@@ -207,14 +201,21 @@ export class SessionPlans implements Plans {
   }
 
   run(plan: AnyPlan, options: RunPlanOptions = {}): Promise<PlanRecord> {
-    return this.#go(options, async ({ git, runner }, until) => {
+    return this.#go(options, async (workshop, until) => {
+      const { git, runner } = workshop;
+      await guardPushes(this.#ground(workshop), plan, null, until);
       const person = await git.identity(until);
       return runner.run(plan, { ...options, signal: until, ...(person === null ? {} : { by: person.name }) });
     });
   }
 
   resume(id: string, direction: 'forward' | 'back', options: RunPlanOptions = {}): Promise<PlanRecord> {
-    return this.#go(options, ({ runner }, until) => runner.resume(id, direction, { ...options, signal: until }));
+    return this.#go(options, async (workshop, until) => {
+      const { runner } = workshop;
+      const { plan, steps } = await runner.readOurs(id);
+      if (direction === 'forward') await guardPushes(this.#ground(workshop), runner.parse(plan), steps, until);
+      return runner.resume(id, direction, { ...options, signal: until });
+    });
   }
 
   journal(limit = RECENT, signal?: AbortSignal): Promise<readonly JournalEntry[]> {
@@ -315,40 +316,11 @@ export class SessionPlans implements Plans {
     });
   }
 
-  #ground({ git, runner }: Workshop): Ground {
-    return {
-      git,
-      read: (options, signal) => this.parts.read(options, signal),
-      journal: async () => {
-        const entries = await readJournal(runner, RECENT);
-        return entries.flatMap(({ record, problem }) =>
-          record === null || problem === 'elsewhere' ? [] : [{ plan: runner.parse(record.plan), steps: record.steps }],
-        );
-      },
-      waiting: async () => {
-        const open = await runner.unfinished();
-        return new Map(
-          open.flatMap(({ id, record, problem }) =>
-            record === null || problem === 'elsewhere' ? [] : openBranches(record).map((ref) => [ref, id]),
-          ),
-        );
-      },
-    };
+  #ground(workshop: Workshop): Ground {
+    return groundOf(workshop, (options, signal) => this.parts.read(options, signal));
   }
 
   #use<T>(signal: AbortSignal | undefined, act: (workshop: Workshop, signal: AbortSignal) => Promise<T>): Promise<T> {
     return this.parts.ask(signal, async (until) => act(this.#workshop, until));
-  }
-}
-
-/** What old plans kept, and the scratch work trees of those that have ended. Another process at work does it in its turn. */
-async function tidy({ git, runner }: Workshop): Promise<void> {
-  try {
-    await runner.expire((ids) => git.dropBackups(ids));
-    const open = await runner.unfinished();
-    await git.scratches.remove({ allBut: open.map(({ id }) => id) });
-  } catch (error) {
-    // What was asked for is done; what is left over is tidied the next time.
-    if (!PlanError.is(error) && !GitError.is(error)) throw error;
   }
 }

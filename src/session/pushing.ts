@@ -5,6 +5,7 @@ import { between, namedIn, planPush } from '../release';
 import type { PushCandidate, PushInputs, RemoteFacts } from '../release';
 import { parseBranchName } from '../scheme';
 import type { Named } from './arranging';
+import { withheldFrom } from './embargo';
 import type { Ground, Reading } from './ground';
 import type { AnyPlan } from './planTypes';
 import { commitsAt } from './reading';
@@ -18,11 +19,14 @@ export async function planPushing(ground: Ground, inputs: PushInputs, signal: Ab
     refs.map((ref) => candidate(ground.git, reading, ref, remote?.name ?? '', signal)),
   );
   const person = await ground.git.identity(signal);
-  return planPush({ inputs, remote, candidates, unknown, moved: await movedHere(ground), me: person?.email ?? null });
+  const me = person?.email ?? null;
+  const updates = candidates.map(({ as, new: to }) => ({ ref: as, new: to }));
+  const withheld = await withheldFrom(ground.git, reading, remote?.name ?? '', updates, signal);
+  return planPush({ inputs, remote, candidates, unknown, moved: await movedHere(ground), me, withheld });
 }
 
 /** By full ref name, the commits that plans have moved to it: what a remote has of them is an older form. */
-async function movedHere(ground: Ground): Promise<ReadonlyMap<string, ReadonlySet<ObjectId>>> {
+export async function movedHere(ground: Ground): Promise<ReadonlyMap<string, ReadonlySet<ObjectId>>> {
   const moved = new Map<string, Set<ObjectId>>();
   for (const { plan, steps } of await ground.journal()) {
     for (const { id, effect } of plan.sections.flatMap((section) => section.steps)) {

@@ -23,6 +23,7 @@ export type SessionReason =
   | 'bad-name'
   | 'exists'
   | 'no-identity'
+  | 'embargoed'
   | 'cancelled'
   | 'failed';
 

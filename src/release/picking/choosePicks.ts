@@ -83,7 +83,7 @@ interface Picked {
 }
 
 function pickTo(home: PickHome, wanted: readonly Commit[], has: FixHome, inputs: PickFacts['inputs']): Picked {
-  const { name, own, ...place } = home;
+  const { name, change, target, how, source, base, newBranch, old } = home;
   const found = wanted.map((commit) => ({ commit, contained: containedBy(commit, has) }));
   const dropped = found.flatMap(({ commit, contained }): DroppedCommit[] =>
     isCertain(contained)
@@ -95,16 +95,16 @@ function pickTo(home: PickHome, wanted: readonly Commit[], has: FixHome, inputs:
     return { item: null, left: leftAs(home.change, 'needless', 'contained', `${name} has it: ${what}.`), warnings: [] };
   }
   const item: CarryItem = {
-    ...place,
+    ...{ change, target, how, source, base, newBranch, old },
     recipe: {
-      branch: home.newBranch,
-      onto: home.source.tip,
+      branch: newBranch,
+      onto: source.tip,
       commits: wanted.map(({ id }) => id),
       drop: dropped.map(({ commit }) => commit),
       committer: inputs.by,
       picked: inputs.cite ? 'cited' : 'plain',
     },
-    onto: home.how === 'create' ? home.target.base.tag : name,
+    onto: how === 'create' ? target.base.tag : name,
     dropped,
     merges: [],
     commits: wanted,
@@ -113,7 +113,7 @@ function pickTo(home: PickHome, wanted: readonly Commit[], has: FixHome, inputs:
     stands: [],
   };
   const warnings = found.flatMap(({ commit, contained }) =>
-    contained === null || isCertain(contained) ? [] : [probably(home.change, name, commit, contained)],
+    contained === null || isCertain(contained) ? [] : [probably(change, name, commit, contained)],
   );
   return { item, left: null, warnings };
 }

@@ -92,6 +92,8 @@ function objectionTo(candidate: PushCandidate, facts: PushFacts): Remark | null 
   if (kind === 'team' && remote?.role === 'public') {
     return left('internal-ref', `${name} is the team's own and ${there} is public. Push it to the internal remote.`);
   }
+  const withheld = facts.withheld?.get(as);
+  if (withheld !== undefined) return withheld;
   if (old === null) return null;
   if (lacking === null || ahead === null) {
     return left('not-fetched', `${there} has a commit of ${name} that is not here. Fetch it first.`);

@@ -242,6 +242,8 @@ export interface PushFacts {
   readonly moved: ReadonlyMap<string, ReadonlySet<ObjectId>>;
   /** Address of who pushes, as commits name it; null when git knows nobody. */
   readonly me: string | null;
+  /** By full ref name, why it must not become public; of a remote that is not to be trusted. */
+  readonly withheld?: ReadonlyMap<string, Remark>;
 }
 
 export interface RenameInputs {

@@ -51,6 +51,11 @@ const failures: Readonly<Record<SessionReason, Readonly<Record<string, string>>>
   'unknown-customer': { given: 'NOPE' },
   'no-counterpart': { given: 'LUVLE/hack/core' },
   'no-identity': {},
+  embargoed: {
+    given: 'LUVLE-2.6-fix-core',
+    remote: 'github',
+    why: 'LUVLE-2.6-fix-core would make LUVLE/fix/core public.',
+  },
   'bad-name': { given: 'x y' },
   exists: { given: 'LUVLE-2.6-hack-core' },
   cancelled: {},
