@@ -23,6 +23,7 @@ import { carryIntoPlace } from './carrying';
 import { installedAt } from './code';
 import type { Ground, Reading } from './ground';
 import type { AnyPlan } from './planTypes';
+import { movedHere } from './pushing';
 import { readTeam } from './team';
 import { readTexts, readWhatIsNeeded } from './texts';
 
@@ -45,7 +46,7 @@ export async function planImporting(ground: Ground, asked: ImportInputs, signal:
   const candidates = arranged.arrangements.flatMap((arrangement) => arrangement.candidates);
   const texts = await readTexts(git, importNeeds(candidates, component, paths), signal);
   const known = { inputs, arranged, pickOrder, texts, paths };
-  const place = choosePlace({ ...known, waiting: await ground.waiting() });
+  const place = choosePlace({ ...known, waiting: await ground.waiting(), moved: await movedHere(ground) });
   if ('refusal' in place) return refuseImport(inputs, place.refusal);
   const { candidate, base, newBranch } = place;
   const installed = await installedAt(git, base, signal);

@@ -92,7 +92,7 @@ function placeAt(candidate: Candidate, facts: PlaceFacts): ImportPlace | Refused
   if (base === null) {
     return refused('no-target', `${target.base.tag} is not in this repository. Fetch it first.`, key);
   }
-  const colleague = colleagueOf([here, predecessor?.branch ?? null], arranged);
+  const colleague = colleagueOf([here, predecessor?.branch ?? null], arranged, facts.moved);
   if (colleague !== null) return refused('diverged', colleague, key);
   const branch = branchOnTarget(candidate, arranged.facts.scheme);
   if (branch === null) {

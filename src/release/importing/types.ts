@@ -30,6 +30,8 @@ export interface PlaceFacts {
   readonly paths: ReadonlyMap<ObjectId, string>;
   /** By full ref name, the plans in which branches wait for a person. */
   readonly waiting: ReadonlyMap<string, string>;
+  /** By full ref name, the commits that plans of ours have moved to it. */
+  readonly moved: ReadonlyMap<string, ReadonlySet<ObjectId>>;
 }
 
 /** Where the code goes, and what of ours comes along. */

@@ -1,4 +1,4 @@
-import type { Commit } from '../../git/types';
+import type { Commit, ObjectId } from '../../git/types';
 import type { Facts } from '../arrange';
 import type { BranchFacts } from '../changeBranches';
 import { isMerge } from '../equivalents';
@@ -14,16 +14,20 @@ export function lostAmong(theirs: readonly Commit[], ours: readonly Commit[]): r
   return theirs.filter((commit) => !isMerge(commit) && !kept.has(authorship(commit)));
 }
 
-/** What a colleague has added to a branch that the commit it is carried from lacks; only where both went on. */
+/**
+ * What a colleague has added to a branch that the commit it is carried from lacks; only where both went on.
+ * @param moved commits that plans of ours have dealt with
+ */
 export function overlooked(
   { refs, truth, tip }: BranchFacts,
   { graph, remotes }: Facts,
+  moved: ReadonlySet<ObjectId> = new Set(),
 ): { readonly remote: string; readonly commits: readonly Commit[] } | null {
   if (truth.where !== 'diverged') return null;
   const counterpart = counterpartOf(refs, graph, remotes);
   if (counterpart === undefined) return null;
   const held = graph.reachable(tip);
-  const theirs = graph.own(counterpart.tip).filter(({ id }) => !held.has(id));
+  const theirs = graph.own(counterpart.tip).filter(({ id }) => !held.has(id) && !moved.has(id));
   const commits = lostAmong(theirs, graph.own(tip));
   return commits.length === 0 ? null : { remote: counterpart.remote ?? '', commits };
 }

@@ -4,7 +4,7 @@ import type { BranchFacts } from '../changeBranches';
 import type { Assessment, DroppedCommit } from '../types';
 import { commitsText, overlooked } from './colleagues';
 import { leftAs, leftByState } from './left';
-import { branchOnTarget, shortOf } from './newBranch';
+import { branchOnTarget, branchRef, shortOf } from './newBranch';
 import type { Obstacles } from './newBranch';
 import type { CarryItem, LeftChange, PickOrder } from './types';
 
@@ -108,10 +108,17 @@ export function draftOf(
   };
 }
 
-/** What a colleague has on a branch that went on here and there; null where there is nothing. */
-export function colleagueOf(sides: readonly (BranchFacts | null)[], { facts }: Arranged): string | null {
+/**
+ * What a colleague has on a branch that went on here and there; null where there is nothing.
+ * @param moved by full name of a branch, the commits that plans of ours have moved to it
+ */
+export function colleagueOf(
+  sides: readonly (BranchFacts | null)[],
+  { facts }: Arranged,
+  moved: ReadonlyMap<string, ReadonlySet<ObjectId>> = new Map(),
+): string | null {
   for (const side of sides) {
-    const found = side && overlooked(side, facts);
+    const found = side && overlooked(side, facts, moved.get(branchRef(side.truth.ref.short)));
     if (!side || !found) continue;
     const branch = shortOf(side.truth.ref.name);
     return `${branch} on ${found.remote} has what yours lacks: ${commitsText(found.commits)}. Bring it in first.`;

@@ -8,7 +8,7 @@ import { zipOf } from '../../support/archives';
 import { buildRepository } from '../../support/repo';
 import type { Builder, TestRepository } from '../../support/repo';
 import { tempFolder } from '../../support/tempFolder';
-import { changeOf, inSession, linesOf, moodle, stable } from './moodle';
+import { changeOf, inSession, INTERNAL_URL, linesOf, MASTER, moodle, stable, UPSTREAM_URL } from './moodle';
 
 const COMPONENT = 'mod_ouwiki';
 const KEY = 'LUVLE/feature/mod_ouwiki';
@@ -296,5 +296,64 @@ describe('an import', () => {
         ['mod_ouwiki: Import 2013071500 (2.5 release 1)'],
       );
     });
+  });
+
+  it('goes where its line has plugins, and what is ours follows it there', async () => {
+    const core = (name: string, branch: number): string =>
+      `<?php\n$version = 20250${branch}00.00;\n$release = '${name} (Build: 20250414)';\n$branch = '${branch}';\n`;
+    const repo = buildRepository((b) => {
+      b.commit(MASTER, { 'version.php': core('5.0', 500), 'lib/moodlelib.php': '<?php\n' }, '5.0');
+      b.tag('v5.0.0');
+      const gone = { 'version.php': null, 'lib/moodlelib.php': null };
+      const there = { 'public/version.php': core('5.1', 501), 'public/lib/moodlelib.php': '<?php\n' };
+      b.commit(MASTER, { ...gone, ...there }, 'MDL-83424 core: Move to public/');
+      b.tag('v5.1.0');
+      const branch = 'LUVLE-5.0-feature-mod_ouwiki';
+      b.commit(branch, inMoodle(release(2025010100)), 'Add ouwiki', { from: 'v5.0.0' });
+      b.commit(branch, inMoodle({ 'lib.php': linesOf('lib', { 2: 'of 2025010100', 20: 'ours' }) }), 'LU-1 Show names');
+      b.branch('LUVLE-5.1-feature-mod_begun', 'v5.1.0');
+    }).addRemote('upstream', UPSTREAM_URL);
+    await inSession(repo, async (session) => {
+      const made = await plan(session, { from: archive(release(2025100100)), line: '5.1' });
+      assert.equal(previewOf(made).result, 'clean');
+      await session.plans.run(made);
+      const files = repo.git('diff', '--name-only', 'v5.1.0..LUVLE-5.1-feature-mod_ouwiki').split('\n');
+      assert.deepEqual(
+        files,
+        ['lib.php', 'version.php'].map((name) => `public/mod/ouwiki/${name}`),
+      );
+    });
+  });
+
+  it('ends what its configuration calls external, and is pushed over its older form', async () => {
+    const repo = moodle((b) => {
+      ourWiki(b);
+      b.ref(`refs/remotes/cis/${BEFORE}`, BEFORE);
+      b.commit('refs/remotes/cis/LUVLE-2.5-hack-core-two', { 'lib/two.php': '2' }, 'LU-5 Two', { from: 'v2.5.0' });
+    }).addRemote('cis', INTERNAL_URL);
+    const configFile = join(tempFolder(), 'moodle-release.yaml');
+    writeFileSync(configFile, 'schema: 1\nexternal:\n  mod_ouwiki:\n');
+    await inSession(
+      repo,
+      async (session) => {
+        assert.equal(changeOf(await session.status({ target: '2.6' }), KEY).state, 'external');
+        await session.plans.run(await plan(session, { from: archive(release(2013071500)), line: '2.5' }));
+        const pushed = await session.plans.push({ refs: [BEFORE] });
+        assert.equal(pushed.refusal, undefined);
+        assert.deepEqual(
+          pushed.warnings.map(({ code }) => code),
+          ['rewritten'],
+        );
+        const refs = pushed.sections.flatMap(({ steps }) =>
+          steps.flatMap(({ effect }) => (effect.kind === 'push' ? effect.updates.map(({ ref }) => ref) : [])),
+        );
+        assert.deepEqual(refs, [`refs/heads/${BEFORE}`]);
+        const next = await plan(session, { from: archive(release(2014010100)) });
+        // What waits for the team's remote is not needed to see the branch.
+        await session.plans.run({ ...next, sections: next.sections.filter(({ id }) => id !== 'share') });
+        assert.equal(changeOf(await session.status({ target: '2.6' }), KEY).state, 'carried');
+      },
+      { configFile },
+    );
   });
 });
