@@ -53,6 +53,12 @@ const askDecision: Question<Known> = async (known, place) => {
       { label: t('Exception base'), detail: t('It is cut from another release on purpose.'), choice: 'exception-base' },
       { label: t('Squashed'), detail: t('Its commits are there as one, or in another form.'), choice: 'squashed' },
       { label: t('Left out'), detail: t('Some of its commits are not carried over.'), choice: 'left-out' },
+      {
+        label: t('Embargoed'),
+        detail: t('It must not become public yet: no public remote gets it, on any line.'),
+        choice: 'embargoed',
+      },
+      { label: t('Published'), detail: t('It may become public: its embargo is lifted.'), choice: 'published' },
     ],
   });
   return typeof answer === 'object' ? { value: { ...known, decision: answer.value } } : answer;
