@@ -1,6 +1,7 @@
 import { conflictOf } from './carryConflict';
 import type { Place, Stop } from './carryMove';
 import type { Pick, Recipe } from './carryTypes';
+import { citing, picking } from './picking';
 import { settleStop } from '../modules/settleModules';
 import { readerIn } from '../quarantine';
 import { unknownOf, withWorkTree } from '../quarantineWorkTree';
@@ -43,7 +44,7 @@ export async function carryInWorkTree(
         picks.push({ from, to: null, why: 'dropped', tree });
         continue;
       }
-      const { code } = await ask('cherry-pick', '--ff', '--allow-empty', '--allow-empty-message', from);
+      const { code } = await ask(...picking(from, recipe.picked));
       if (code === 0) {
         await arrive(from, {});
       } else if ((await ask('diff-index', '--cached', '--quiet', 'HEAD', '--')).code === 0) {
@@ -56,6 +57,7 @@ export async function carryInWorkTree(
         const named = stages.map((stage) => ({ ...stage, path: stage.path.replace(label, `~${from}`) }));
         if (named.length > 0) return { result: 'conflict', conflict: conflictOf(from, named) };
         await git.read(committing(from), input, signal);
+        if (recipe.picked === 'cited') await citing(git, from, input, signal);
         await arrive(from, { ...(resolved ? { resolved } : {}), ...(bySection ? { bySection } : {}) });
       }
     }
