@@ -18,6 +18,9 @@ export function contentsAt(
   commit: ObjectId,
   evidence: RoleEvidence | null,
 ): Contents {
-  const facts = roleFactsAt(arranged, { ...place, suffix: null, refs: [] }, commit);
-  return { ...contentsOf(arranged, facts, evidence), own: facts.own };
+  // What deployment has loose is loose in its package too: nobody else answers for it here.
+  const refs = { ...place, role: 'deployment', suffix: null, refs: [] } as const;
+  const facts = roleFactsAt(arranged, refs, commit);
+  const said = contentsOf(arranged, { ...facts, refs: { ...refs, role: place.role } }, evidence);
+  return { ...said, own: facts.own };
 }

@@ -186,7 +186,9 @@ describe('a local release', () => {
     assert.equal(await code(tag(ours)), 'not-fetched');
     ours.git('fetch', '-q', 'cis');
     assert.equal(await code(tag(ours)), 'diverged');
-    const empty = moodle((b) => b.branch(DEPLOYMENT, 'v2.5.0'));
+    const empty = moodle((b) => {
+      b.branch(DEPLOYMENT, 'v2.5.0');
+    });
     assert.equal(await code(tag(empty)), 'nothing-on-it');
     const unnamed = moodle((b) => {
       feature(b, FIRST, { from: 'v2.5.0' });
@@ -206,8 +208,15 @@ describe('a packaging branch', () => {
     });
 
   it('is tagged while it is deployment and its package', async () => {
-    const plan = await tag(packaged({}), { of: 'packaging' });
+    const repo = packaged({});
+    const plan = await tag(repo, { of: 'packaging' });
     assert.equal(plan.refusal, undefined);
+    const { effect } = plan.sections[0]?.steps[0] ?? {};
+    assert.ok(effect?.kind === 'tag');
+    assert.equal(effect.target, repo.id(PACKAGING));
+    const { changes, picks, loose } = parseManifest(effect.message) ?? {};
+    assert.deepEqual([changes?.length, picks?.length], [2, 1]);
+    assert.deepEqual(loose, [{ id: repo.id(DEPLOYMENT), subject: 'Loose' }], 'and not what packages it');
   });
 
   it('is refused by path, naming the change', async () => {
