@@ -92,7 +92,7 @@ export function releaseIn(
 }
 
 function recipeOf(
-  { role, inputs }: AssemblingFacts,
+  { role, inputs, arranged }: AssemblingFacts,
   into: string,
   { merges }: ChosenMerges,
   release: { readonly name: string; readonly commit: ObjectId },
@@ -103,14 +103,17 @@ function recipeOf(
   if (role === null) return { start: release.commit, merges: tips, ...by };
   if (inputs.how === 'rebuild') return { start: release.commit, merges: tips, ...by, over: role.tip };
   // Without a word about the release the branch keeps the one it has.
-  const first = upstream === null ? [] : [{ branch: release.name, tip: release.commit }];
-  return { start: role.tip, merges: [...first, ...tips], ...by };
+  if (upstream === null) return { start: role.tip, merges: tips, ...by };
+  const { name: branch, commit: tip } = release;
+  const isTag = arranged.facts.snapshot.refs.some(({ kind, short }) => kind === 'tag' && short === branch);
+  const first: BranchTip = { branch, tip, ...(isTag ? { kind: 'tag' } : {}) };
+  return { start: role.tip, merges: [first, ...tips], ...by };
 }
 
 function problemWith({ list, role, inputs }: AssemblingFacts, name: string): Remark | null {
   const remark = (code: string, text: string): Remark => ({ code, text, about: name });
   if (list === null) {
-    const next = role === null ? `Add changes to it: ${assemblyListPath(inputs)} is made of them.` : 'Adopt it first.';
+    const next = role === null ? `Add its changes, which begins ${assemblyListPath(inputs)}.` : 'Adopt it first.';
     return remark('no-list', `There is no list for ${name}. ${next}`);
   }
   if (role?.unreadable) return remark('missing-object', `The history of ${name} is not all here. Fetch it first.`);

@@ -1,5 +1,15 @@
-import type { CarryEffect, CarryMove, FilesEffect, GitEffect, PushEffect, ResolveEffect } from '../../../src/git';
-import type { Plan, PlanRecord, Section, SectionState, StepState } from '../../../src/plan';
+import type {
+  CarryEffect,
+  CarryMove,
+  FilesEffect,
+  GitEffect,
+  PushEffect,
+  ResolveEffect,
+  SettleEffect,
+} from '../../../src/git';
+import { asJson } from '../../../src/plan';
+import type { Json, Plan, PlanRecord, Section, SectionState, StepState } from '../../../src/plan';
+import type { MergePreview } from '../../../src/release';
 import type { CarryPreview } from '../../../src/release/types';
 import type { AnyPlan } from '../../../src/session';
 import { id } from './samples';
@@ -144,6 +154,73 @@ export function rebasePlan(differs: Partial<AnyPlan> = {}): AnyPlan {
 }
 
 /** A decision, written and shared. */
+/** A role branch that gets what is clean, and one change by a person's hand. */
+export function assemblePlan(differs: Partial<AnyPlan> = {}): AnyPlan {
+  const into = 'LUVLE-2.6-testing';
+  const ref = `refs/heads/${into}`;
+  const clean = ['LUVLE-2.6-hack-mod_quiz', 'LUVLE-2.6-hack-mod_book'];
+  const byHand = 'LUVLE-2.6-hack-mod_wiki';
+  const recipe = (names: readonly string[]): Pick<SettleEffect, 'merges' | 'into' | 'committer' | 'backupPrefix'> => ({
+    merges: names.map((branch) => ({ branch, tip: id('b') })),
+    into,
+    committer,
+    backupPrefix: 'refs/moodle-release/backup/p/',
+  });
+  const merge = (branch: string, result: MergePreview['result'], more: Partial<MergePreview> = {}): Json =>
+    asJson({
+      ...{ into, change: branch, branch, tip: id('b'), result, resolved: false, paths: [], clashesWith: [] },
+      ...{ clashesWithStart: false, exact: 'in-memory' },
+      ...more,
+    });
+  return {
+    id: '20131101-090000-assemble-ab12',
+    kind: 'assemble',
+    title: `Bring up to date ${into}`,
+    inputs: {},
+    facts: [],
+    sections: [
+      {
+        id: 'assemble',
+        title: `Bring up to date ${into}`,
+        steps: [
+          {
+            id: 'assemble',
+            title: 'Bring it up to date',
+            effect: {
+              ...{ kind: 'assemble', ref, old: id('a'), start: id('a'), expect: { tree: id('c'), tip: id('d') } },
+              ...recipe(['v2.6.1', ...clean]),
+            },
+          },
+        ],
+      },
+      {
+        id: 'settle',
+        title: `Merge 1 branch more into ${into}`,
+        after: ['assemble'],
+        steps: [
+          {
+            id: 'settle',
+            title: 'Merge it',
+            effect: { kind: 'settle', ref, old: { ref }, start: { ref }, ...recipe([byHand]) },
+          },
+        ],
+      },
+    ],
+    warnings: [],
+    merges: [
+      merge('v2.6.1', 'contained', { change: null }),
+      merge(clean[0] ?? '', 'merged'),
+      merge(clean[1] ?? '', 'merged', { resolved: true, exact: 'by-work-tree' }),
+      merge(byHand, 'conflict', {
+        paths: ['mod/quiz/lib.php'],
+        clashesWith: clean.slice(0, 1),
+        clashesWithStart: true,
+      }),
+    ],
+    ...differs,
+  };
+}
+
 export function decidePlan(): AnyPlan {
   const files: FilesEffect = {
     kind: 'files',

@@ -33,7 +33,16 @@ import type { Lint, Prediction } from '../../../src/release/types';
 import { SessionError } from '../../../src/session/error';
 import type { JournalEntry } from '../../../src/session';
 import { matchesGolden } from '../../golden/golden';
-import { decidePlan, preview, previews, rebasePlan, rebaseRecord, recordOf, undoRecord } from './planSamples';
+import {
+  assemblePlan,
+  decidePlan,
+  preview,
+  previews,
+  rebasePlan,
+  rebaseRecord,
+  recordOf,
+  undoRecord,
+} from './planSamples';
 import { hostile, id } from './samples';
 
 const unsafe = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
@@ -54,6 +63,8 @@ describe('a plan', () => {
           'share-step': { state: 'failed', at: '', reason: 'rejected', why: 'non-fast-forward' },
         }),
       }),
+      planText(assemblePlan()),
+      planText(assemblePlan({ sections: [], tree: id('c'), kind: 'adopt' })),
       planText(rebasePlan({ sections: [], branches: [], refusal: { code: 'nothing', text: 'Nothing is to move.' } })),
     ];
     matchesGolden(

@@ -220,7 +220,7 @@ describe('an assembly', () => {
     assert.deepEqual(recipe, {
       start: 'd0',
       merges: [
-        { branch: 'v2.6.1', tip: 'v261' },
+        { branch: 'v2.6.1', tip: 'v261', kind: 'tag' },
         { branch: branch('book'), tip: 'book' },
         { branch: branch('chat'), tip: 'chat' },
       ],
@@ -290,7 +290,7 @@ describe('an assembly', () => {
       'no branch and no list',
       assembling(deployed([]), null),
       'no-list',
-      /Write lists\/LUVLE\/2\.6\/deployment\.yaml\.$/,
+      /begins lists\/LUVLE\/2\.6\/deployment\.yaml\.$/,
     ],
     [
       'a release that is not here',
