@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Stats } from 'node:fs';
-import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { uptime } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { isOff, readSettings } from '../carry/carrySettings';
@@ -187,29 +186,34 @@ export class ScratchTree {
     input: ReadInput,
     signal?: AbortSignal,
   ): Promise<Awaited<ReturnType<GitReader['read']>>> {
-    const isFree = (await this.lock()).found === null;
+    const before = await this.locks();
     try {
       return await this.git.read([...this.settings, ...args], { ...input, cwd: this.folder }, signal);
     } catch (error) {
-      // git that is ended between making its lock and noting that it has to go leaves it.
+      // git that is ended between making a lock and noting that it has to go leaves it.
       const isEnded = GitError.is(error, 'cancelled') || GitError.is(error, 'timeout');
-      if (isEnded && isFree) await rm((await this.lock()).path, { force: true });
+      const left = isEnded ? (await this.locks()).filter((lock) => !before.includes(lock)) : [];
+      for (const lock of left) await rm(lock, { force: true });
       throw error;
     }
   }
 
-  private async lock(): Promise<{ readonly path: string; readonly found: Stats | null }> {
-    const path = join(await this.gitDir(), 'index.lock');
-    return { path, found: await stat(path).catch(() => null) };
+  /** Of the index, of HEAD and of what git notes of a pick or a merge: paths. */
+  private async locks(): Promise<readonly string[]> {
+    const gitDir = await this.gitDir();
+    const names = await readdir(gitDir).catch((): string[] => []);
+    return names.filter((name) => name.endsWith('.lock')).map((name) => join(gitDir, name));
   }
 
   /** @throws GitError `locked` while another git may be at work here. */
   private async unlock(): Promise<void> {
-    const { path: lock, found } = await this.lock();
-    if (found === null) return;
-    const age = Date.now() - found.mtimeMs;
-    if (age < DEAD_LOCK && age < uptime() * 1000) throw new GitError('locked', lock);
-    await rm(lock, { force: true });
+    for (const lock of await this.locks()) {
+      const found = await stat(lock).catch(() => null);
+      if (found === null) continue;
+      const age = Date.now() - found.mtimeMs;
+      if (age < DEAD_LOCK && age < uptime() * 1000) throw new GitError('locked', lock);
+      await rm(lock, { force: true });
+    }
   }
 
   /** The git directory of the work tree, as its `.git` says. */

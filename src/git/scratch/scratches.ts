@@ -221,8 +221,9 @@ export class ScratchDesk implements Scratches {
     const { picks } = standing.record;
     const { inFlight, astray, files } = standing;
     const next = wanted[picks.length];
-    // What a person has broken off by hand is still to be decided.
-    const commit = inFlight ?? (standing.record.stop?.commit === next ? next : undefined);
+    // What a person has broken off by hand, or git has refused to begin with, is still to be decided.
+    const { stop, picking } = standing.record;
+    const commit = inFlight ?? (stop?.commit === next || picking === next ? next : undefined);
     const finished = next === undefined && !astray;
     const isOpen = astray || files.some(({ resolved }) => !resolved);
     const scratch: Scratch = {

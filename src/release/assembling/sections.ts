@@ -145,7 +145,7 @@ function settling(
     backupPrefix: backupPrefix({ plan, step: id }),
   };
   const title = before.length === 0 ? draft.title : `Merge ${branches(merged.length)} more into ${shortOf(ref)}`;
-  const step = { id, title: `${title}, with a person's help`, effect: effect as unknown as GitEffect };
+  const step = { id, title: `${title}, with a person's help`, effect };
   return { section: { id, title, ...orderOf(draft, before), steps: [step] }, merged };
 }
 

@@ -40,26 +40,27 @@ it('leaves a lock somebody may hold, and removes one nobody can', async () => {
   assert.equal((await on.do('proceed')).state, 'finished');
 });
 
-it('removes the lock that a git of ours has left when it was ended', async () => {
-  const repo = release();
-  const lock = join(repo.gitDir, 'worktrees', PLACE.step, 'index.lock');
-  const real = testRunner();
-  let ends = false;
-  const on = await Resolving.begin(repo, 'branch', {
-    run(command, signal, converse) {
-      if (!ends || !command.args.includes('update-index')) return real.run(command, signal, converse);
-      ends = false;
-      writeFileSync(lock, '');
-      throw new ProcessError({ reason: 'cancelled', command: 'git', code: null, stderr: '' });
-    },
+for (const name of ['index.lock', 'CHERRY_PICK_HEAD.lock'])
+  it(`removes the ${name} that a git of ours has left when it was ended`, async () => {
+    const repo = release();
+    const lock = join(repo.gitDir, 'worktrees', PLACE.step, name);
+    const real = testRunner();
+    let ends = false;
+    const on = await Resolving.begin(repo, 'branch', {
+      run(command, signal, converse) {
+        if (!ends || !command.args.includes('update-index')) return real.run(command, signal, converse);
+        ends = false;
+        writeFileSync(lock, '');
+        throw new ProcessError({ reason: 'cancelled', command: 'git', code: null, stderr: '' });
+      },
+    });
+    await on.do('begin');
+    resolve(on.folder);
+    ends = true;
+    await assert.rejects(on.do('proceed'), (error) => GitError.is(error, 'cancelled'));
+    assert.ok(!existsSync(lock));
+    assert.equal((await on.do('proceed')).state, 'finished');
   });
-  await on.do('begin');
-  resolve(on.folder);
-  ends = true;
-  await assert.rejects(on.do('proceed'), (error) => GitError.is(error, 'cancelled'));
-  assert.ok(!existsSync(lock));
-  assert.equal((await on.do('proceed')).state, 'finished');
-});
 
 it('goes on after it was cancelled while any of its processes was at work', async () => {
   const repo = release();

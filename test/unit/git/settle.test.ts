@@ -322,6 +322,17 @@ describe('a scratch work tree of merges', () => {
     await assert.rejects(on.do('proceed'), (error) => GitError.is(error, 'moved'));
   });
 
+  it('lets a person leave out what git refuses to merge', async () => {
+    const repo = roleBranch().build((b) => b.commit('alien', { 'alien.php': 'x' }, 'alien'));
+    const on = await Helping.on(repo, settleEffect(repo, ['a', 'alien', 'c']));
+    const ran = await on.git.effects.settle.run(on.effect, context(PLACE));
+    assert.match('waits' in ran ? ran.waits : '', /^merge 2 of 3: alien: git has to do it in a work tree: unrelated: /);
+    await assert.rejects(on.do('begin'), (error) => GitError.is(error) && /unrelated histories/.test(error.detail));
+    assert.deepEqual((await on.do('look')).commit?.subject, 'alien');
+    assert.equal((await on.do('skip')).state, 'finished');
+    assert.equal(on.tip(), mergeResolving(repo, settleEffect(repo, ['a', 'c']), resolveClash));
+  });
+
   it('merges a branch of which a person keeps nothing, as git does', async () => {
     const repo = roleBranch();
     const on = await Helping.on(repo, settleEffect(repo, ['a', 'b']));
