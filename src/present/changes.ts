@@ -47,11 +47,13 @@ export function changeName(change: Assessment): string {
 
 /** Markdown; everything that came from outside is escaped. */
 export function changeTooltip(change: Assessment): string {
+  return [`**${code(changeName(change))}**`, changeStanding(change)].join('\n\n');
+}
+
+/** The same for below its name. */
+export function changeStanding(change: Assessment): string {
   const words = stateWords(change.state);
-  const lines = [
-    `**${code(changeName(change))}**`,
-    t('**{0}** on {1}: {2}', words.label, markdown(change.target), markdown(reasonText(change.reason))),
-  ];
+  const state = t('**{0}** on {1}: {2}', words.label, markdown(change.target), markdown(reasonText(change.reason)));
   const points = flagSentences(change);
   if (change.prediction !== null) points.push(markdown(predictionWords(change.prediction).spoken, 400));
   if (!change.shipped) points.push(t('It is not in the last local release.'));
@@ -64,7 +66,7 @@ export function changeTooltip(change: Assessment): string {
   const moved = movedText(change);
   if (moved !== null) points.push(moved);
   if (change.ticket !== null) points.push(t('Ticket {0}.', code(change.ticket)));
-  return [...lines, bullets(points).join('\n')].filter((part) => part !== '').join('\n\n');
+  return [state, bullets(points).join('\n')].filter((part) => part !== '').join('\n\n');
 }
 
 /** `1a2b3c4d Allow single files`; the label of a commit below a change. */

@@ -22,6 +22,7 @@ export {
   changeLabelBelowComponent,
   changeName,
   changeSpoken,
+  changeStanding,
   changeTooltip,
   commitDescription,
   commitLabel,

@@ -2,6 +2,8 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import {
   alarmText,
+  changeName,
+  changeStanding,
   changeTooltip,
   clashesOf,
   display,
@@ -70,8 +72,10 @@ export function assemblyTooltip(node: AssemblyNode): vscode.MarkdownString | str
     case 'entry': {
       const { entry, state, behind, change } = node;
       const standing = entryTooltip({ entry, behind, clashes: clashesOf(state, entry.change) });
-      const parts = change === undefined ? [standing] : [standing, changeTooltip(change)];
-      return new vscode.MarkdownString(parts.join('\n\n---\n\n'));
+      if (change === undefined) return new vscode.MarkdownString(standing);
+      // Of a change that is on this line alone, the name is the same.
+      const more = changeName(change) === entry.branch ? changeStanding(change) : changeTooltip(change);
+      return new vscode.MarkdownString([standing, more].join('\n\n---\n\n'));
     }
     default:
       if ('change' in node && node.change !== undefined) return new vscode.MarkdownString(changeTooltip(node.change));
