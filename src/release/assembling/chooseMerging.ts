@@ -1,5 +1,6 @@
 import type { AssemblyList, ListEntry } from '../../config';
 import type { BranchTip } from '../../git';
+import type { ObjectId } from '../../git/types';
 import type { Remark } from '../../plan';
 import { isOlder } from '../news';
 import { branchRef, Obstacles } from '../planning/newBranch';
@@ -7,8 +8,8 @@ import type { RoleBranch } from '../types';
 import { deriveList } from './adopt';
 import { chooseAssembly } from './chooseAssembly';
 import { asItIs, asPlanned, packagingRecipe } from './intoPackaging';
-import { callOf, mergeSources, roleNamed } from './mergeSources';
-import type { MergeSource } from './mergeSources';
+import { besideList } from './besideList';
+import { mergeSources, nameOf, roleNamed, tipOf } from './mergeSources';
 import type { Merging, Mergings, MergingFacts } from './mergeTypes';
 import type { AssembledBranch, Assembling } from './types';
 
@@ -92,35 +93,19 @@ function namedInto(role: AssembledBranch, names: readonly string[], facts: Mergi
     });
   const merging = mergingOf(role, list, inOrder, facts);
   if (!('role' in merging)) return merging;
-  const kept = new Set(merging.recipe.merges.map(({ branch }) => branch));
-  const used = sources.filter((one) => one.is === 'change' || kept.has(one.merge.branch));
+  const kept = new Set<ObjectId | null>(merging.recipe.merges.map(({ tip }) => tip));
+  const used = sources.filter((one) => kept.has(tipOf(one)));
+  const there = sources.filter((one) => !used.includes(one));
   return {
     ...merging,
     stands: [...merging.stands, ...used.flatMap((one) => (one.is === 'role' ? [one.role] : []))],
     tags: used.flatMap((one) => (one.is === 'tag' ? [one.tag] : [])),
-    warnings: [...merging.warnings, ...used.flatMap((one) => besideList(one, role, facts))],
+    warnings: [
+      ...merging.warnings,
+      ...there.map((one) => ({ code: 'has-it', text: `${role.name} has it already.`, about: nameOf(one) })),
+      ...used.flatMap((one) => besideList(one, role, facts)),
+    ],
   };
-}
-
-/** A merge that a rebuild would not make again. */
-function besideList(source: MergeSource, role: RoleBranch, { lists }: MergingFacts): readonly Remark[] {
-  const list = lists.get(role.name);
-  if (list === undefined || 'code' in list || source.is === 'tag') return [];
-  const has = new Set(role.changes.map(({ key }) => key));
-  const keys = source.is === 'change' ? [source.change.key] : source.role.changes.map(({ key }) => key);
-  return keys.flatMap((key): Remark[] => {
-    const entry = list.merges.find(({ change }) => change === key);
-    if (entry === undefined) {
-      if (source.is === 'role' && has.has(key)) return [];
-      const command = `moodle-release list ${callOf(role)} --line ${role.line} --add ${key}`;
-      const text = `It is not on the list of ${role.name}; a rebuild would take it out. To add it: ${command}`;
-      return [{ code: 'not-listed', text, about: key }];
-    }
-    const because = entry.hold ?? entry.exclude;
-    if (because === null) return [];
-    const said = entry.hold === null ? 'excludes' : 'holds';
-    return [{ code: 'held', text: `The list of ${role.name} ${said} it: ${because}`, about: key }];
-  });
 }
 
 function mergingOf(

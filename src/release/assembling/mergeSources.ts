@@ -1,4 +1,5 @@
 import type { BranchTip } from '../../git';
+import type { ObjectId } from '../../git/types';
 import type { Remark } from '../../plan';
 import { parseBranchName } from '../../scheme';
 import { namedIn } from '../planning/record';
@@ -66,4 +67,14 @@ function changeNamed(name: string, { assessments, arranged }: MergingFacts): Mer
   const [problem] = unknown;
   if (change !== undefined) return { is: 'change', change };
   return problem ?? { code: 'no-such-change', text: `No change here is called ${name}.`, about: name };
+}
+
+export function tipOf(source: MergeSource): ObjectId | null {
+  if (source.is !== 'change') return source.merge.tip;
+  const { refs, truth } = source.change;
+  return refs.find(({ name }) => name === truth)?.tip ?? null;
+}
+
+export function nameOf(source: MergeSource): string {
+  return source.is === 'change' ? source.change.key : source.merge.branch;
 }

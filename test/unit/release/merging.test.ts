@@ -170,6 +170,10 @@ describe('what a merge brings', () => {
     assert.deepEqual(codes(found), [`not-listed ${key('chat')}`, `held ${key('book')}`]);
     const role = choose(line(), { sources: ['testing'], into: 'deployment' }, lists([entry('book')]));
     assert.deepEqual(codes(role), [`not-listed ${key('chat')}`]);
+    const unlisted = choose(line(), { sources: ['testing'], into: 'deployment' });
+    assert.deepEqual(codes(unlisted), [`brings-along ${key('chat')}`]);
+    const there = choose(line(), { sources: ['mod_chat', 'v2.6.0', 'mod_book'], into: 'testing' });
+    assert.deepEqual(codes(there), [`has-it ${key('chat')}`, 'has-it v2.6.0']);
   });
 
   it('leaves a branch that cannot be merged into, and follows the others', () => {

@@ -3,11 +3,13 @@ import { describe, it } from 'node:test';
 import type { Assembled, AssembledMerge } from '../../../src/git';
 import type { Outage } from '../../../src/moodle';
 import type { Remark } from '../../../src/plan';
+import { planText } from '../../../src/present';
 import { chooseMinor, isRefused, planMinor } from '../../../src/release';
 import type { GitPlan, Minor, MinorEvidence, MinorFacts, MinorInputs, SeenTag } from '../../../src/release';
 import { minorRemarks } from '../../../src/release/releasing/minorRemarks';
 import { compareTag } from '../../../src/release/releasing/upstreamTag';
 import { describeRoles, roleFacts } from '../../../src/release/roles';
+import { matchesGolden } from '../../golden/golden';
 import { COMMITTER, drawn, prefix } from './drawn';
 import type { Drawing, Drawn } from './drawn';
 
@@ -298,6 +300,13 @@ describe('what is said of a release', () => {
       assert.match(remarks.at(-1)?.text ?? '', text);
     }
     assert.deepEqual(told(planned(line(), { outage: null }).remarks).at(-1), `outage-unknown ${DEPLOYMENT}`);
+  });
+
+  it('is a plan that reads like this', () => {
+    const changed = [{ path: 'book.txt', status: 'modified' as const, before: null, after: null }];
+    const { plan } = planned(line({ twins: { chat: 'adopted' } }), { changed }, { [TESTING]: ['chat.txt'] });
+    matchesGolden('release/minor.json', `${JSON.stringify(plan, null, 2)}\n`);
+    matchesGolden('present/minor.txt', `${planText(plan).join('\n')}\n`);
   });
 
   it('is held on the tag and on the branches', () => {

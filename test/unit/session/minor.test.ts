@@ -104,6 +104,36 @@ describe('a point release', () => {
     });
   });
 
+  it('tells of what it brings in part, and on the branch itself', async () => {
+    const repo = draw().build((b) => {
+      b.commit(WIKI, { 'mod/wiki/more.php': 'more\n' }, 'And more of ours');
+      b.commit(DEPLOYMENT, { [libOf('quiz')]: linesOf('quiz', { 5: 'ours', 25: 'theirs' }) }, 'MDL-8 quiz: Other');
+    });
+    const plan = await on(repo, ({ plans }) => plans.minor({ release: 'v2.5.3' }));
+    const said = plan.warnings.flatMap(({ code, text }) => (code.startsWith('adopted') ? [`${code}: ${text}`] : []));
+    assert.deepEqual(said, [
+      'adopted-in-part: 1 of its 2 commits are in v2.5.3: "MDL-7 wiki: Fix".',
+      `adopted-loose: "MDL-8 quiz: Other" on ${DEPLOYMENT} is in v2.5.3 itself.`,
+    ]);
+  });
+
+  it('takes as many processes for many changes as for few', async () => {
+    const count = async (changes: number): Promise<number> => {
+      const more = Array.from({ length: changes }, (_, n) => `LUVLE-2.5-feature-local_x${n}`);
+      const repo = draw().build((b) => {
+        for (const [n, branch] of more.entries()) {
+          b.commit(branch, { [`local/x${n}/lib.php`]: 'x\n' }, `Add ${n}`, { from: 'v2.5.0' });
+          for (const role of [TESTING, DEPLOYMENT]) b.merge(role, [branch], `Merge branch '${branch}' into ${role}`);
+        }
+      });
+      let processes = 0;
+      const options = { stateFolder: tempFolder(), log: () => processes++ };
+      await inSession(repo, ({ plans }) => plans.minor({ release: 'v2.5.3' }), options);
+      return processes;
+    };
+    assert.equal(await count(24), await count(1));
+  });
+
   it('sets the release in the lists, comments and all, once every branch has it', async () => {
     const text = 'schema: 1\n# the one of September\nupstream: v2.5.0\nmerges:\n  - LUVLE/hack/mod_quiz # exams\n';
     const repo = draw();
