@@ -56,6 +56,7 @@ export function changeStanding(change: Assessment): string {
   const state = t('**{0}** on {1}: {2}', words.label, markdown(change.target), markdown(reasonText(change.reason)));
   const points = flagSentences(change);
   if (change.prediction !== null) points.push(markdown(predictionWords(change.prediction).spoken, 400));
+  if (change.adoptedIn !== null) points.push(adoptedSentence(code(change.adoptedIn)));
   if (!change.shipped) points.push(t('It is not in the last local release.'));
   if (change.base !== null) points.push(baseSentence(change, change.base));
   const where = whereText(change.where);
@@ -82,6 +83,11 @@ export function commitDescription(commit: OwnCommit): string {
 /** Its flags as sentences, but for what the reason has said. */
 export function flagSentences({ also, reason }: Assessment): string[] {
   return also.filter((flag) => flag !== reason.code).map((flag) => flagWords(flag).sentence);
+}
+
+/** What a point release means for a change that it brings. @param release Markdown */
+export function adoptedSentence(release: string): string {
+  return t('Upstream has all of it since {0}: it is not needed there any more.', release);
 }
 
 /** Markdown: `v2.3.0`, own commits over it, upstream commits to the target. */

@@ -1,6 +1,14 @@
 import { t } from '@vscode/l10n';
 import type { Accounted, Assessment, MissingCommit } from '../release/types';
-import { baseSentence, changeLabel, changeName, containmentSentences, flagSentences, movedText } from './changes';
+import {
+  adoptedSentence,
+  baseSentence,
+  changeLabel,
+  changeName,
+  containmentSentences,
+  flagSentences,
+  movedText,
+} from './changes';
 import { isMovable, isToPush, leaveOutLines, nextLines } from './commandLines';
 import { commitsText, twinText, whereText } from './phrases';
 import { reasonText } from './reasons';
@@ -106,6 +114,7 @@ function terminalLines(lines: readonly string[]): string[] {
 
 function alsoSentences(change: Assessment): string[] {
   const sentences = flagSentences(change);
+  if (change.adoptedIn !== null) sentences.push(adoptedSentence(code(change.adoptedIn)));
   if (!change.shipped) sentences.push(t('It is on the line before, but not in its last release.'));
   if (change.stackedOn !== null) sentences.push(t('It is stacked on {0}.', code(change.stackedOn)));
   if (change.owner !== null) sentences.push(t('{0} looks after it.', markdown(change.owner)));

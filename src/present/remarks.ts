@@ -28,6 +28,7 @@ function labels(change: Assessment): string[] {
     ...(missing === 0 ? [] : [t('{0} missing', missing)]),
     ...flags.map((flag) => flagWords(flag).label),
     ...(adoption === null ? [] : [adoption]),
+    ...(change.adoptedIn === null ? [] : [t('adopted in {0}', change.adoptedIn)]),
     ...(where === null ? [] : [where]),
     ...(live === null ? [] : [live]),
   ];

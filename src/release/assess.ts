@@ -1,4 +1,5 @@
 import type { Commit, HistoryGraph, ObjectId } from '../git/types';
+import { adoptions } from './adoptedIn';
 import { absenceOf, isCutOff } from './absences';
 import type { Absences, Knowledge } from './absences';
 import type { Arranged, Arrangement, Candidate } from './arrange';
@@ -32,6 +33,7 @@ export function assessChanges(arranged: Arranged, equivalents: Equivalents | nul
     const commit = arrangement.target.base.commit;
     const issues = equivalents && commit ? issuesIn(equivalents.upstream, commit) : null;
     const around = rolesAround(arranged, arrangement);
+    const adopted = equivalents ? adoptions(arranged, arrangement, equivalents) : new Map<string, string>();
     return candidates.map((candidate) => {
       const context = {
         arranged,
@@ -44,6 +46,7 @@ export function assessChanges(arranged: Arranged, equivalents: Equivalents | nul
         absences,
         lines,
         embargoed,
+        adopted,
       };
       return assessChange(candidate, context);
     });
@@ -57,6 +60,8 @@ interface Context extends Knowledge {
   /** By key. */
   readonly lines: ReadonlyMap<string, readonly LineBranch[]>;
   readonly embargoed: ReadonlySet<string>;
+  /** By key, the point release that has all of it. */
+  readonly adopted: ReadonlyMap<string, string>;
 }
 
 function assessChange(candidate: Candidate, context: Context): Assessment {
@@ -119,7 +124,7 @@ function assessChange(candidate: Candidate, context: Context): Assessment {
     missing: equivalents ? account.missing.map(({ id, subject }) => ({ id, subject })) : [],
     accounted: Object.fromEntries(account.accounted),
     adoption,
-    adoptedIn: null,
+    adoptedIn: context.adopted.get(identity.key) ?? null,
     embargoed,
     probable: equivalents
       ? probableTwins(movingCommits(candidate), { ...account, ...equivalents, twins, commitsFor })

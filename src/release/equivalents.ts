@@ -1,5 +1,5 @@
 import type { Commit, ObjectId, Replay, UpstreamGraph } from '../git/types';
-import type { Arranged, Candidate } from './arrange';
+import type { Arranged, Arrangement, Candidate } from './arrange';
 import type { PredecessorFacts } from './predecessors';
 import type { RoleFacts } from './roles';
 import type { OwnCommit } from './types';
@@ -62,7 +62,7 @@ export function soughtCommits(arranged: Arranged): Sought[] {
 }
 
 /**
- * Bases and targets between which upstream's log is needed; with one target it is one range. A role branch or a lost or
+ * Bases and targets between which upstream's log is needed: up to the newest release of a line where branches are. A role branch or a lost or
  * pulled change that ends in a commit no release names needs it down to the release below.
  */
 export function upstreamEnds(
@@ -72,9 +72,12 @@ export function upstreamEnds(
   const { graph } = arranged.facts;
   const targets = new Set<ObjectId>();
   const bases = new Set<ObjectId>();
-  for (const { target, previous, candidates } of arranged.arrangements) {
+  for (const arrangement of arranged.arrangements) {
+    const { target, previous, candidates } = arrangement;
     if (target.base.commit === null) continue;
     targets.add(target.base.commit);
+    const newest = newestRelease(arrangement, arranged);
+    if (newest !== null) targets.add(newest);
     for (const { here, predecessor } of candidates) {
       for (const side of [here, predecessor]) if (side) for (const id of graph.boundaries(side.tip)) bases.add(id);
       const before = previous && mayBePulled(predecessor, arranged) && arranged.baseOf(target.customer, previous.line);
@@ -86,6 +89,12 @@ export function upstreamEnds(
   }
   for (const target of targets) bases.delete(target);
   return { targets: [...targets], bases: [...bases] };
+}
+
+/** The newest release of a target's line, where a branch there could have been adopted since it was made; null where none is. */
+export function newestRelease({ target, candidates }: Arrangement, { tags }: Arranged): ObjectId | null {
+  const isThere = candidates.some(({ here }) => here !== null && here.own.length > 0);
+  return isThere ? (tags.newestOf(target.line)?.commit ?? null) : null;
 }
 
 /** Whether the predecessor's tip is itself upstream's and no release: upstream may have pulled it as it was. */

@@ -23,6 +23,7 @@ export { commitsToCompare } from './missing';
 export { roleFacts } from './roles';
 export type { RoleEvidence, RoleFacts } from './roles';
 export type { Absences } from './absences';
+export { adoptionsSought } from './adoptedIn';
 export { embargoedKeys } from './embargo';
 export { isTrusted, leaksIn, patchesToCompare, secretsIn } from './leaks';
 export type { Outgoing } from './leaks';

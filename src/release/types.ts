@@ -152,7 +152,7 @@ export interface Assessment extends ChangeIdentity {
   /** How each commit of the predecessor is accounted for, by commit id; those absent are `missing`. */
   readonly accounted: Readonly<Record<ObjectId, Accounted>>;
   readonly adoption: { readonly kind: 'none' | 'some' | 'all' | 'probable'; readonly n: number; readonly m: number };
-  /** The first release after its base, of the target's line or upstream's of a later one, that has all its own commits; null for none. */
+  /** The first release of the target's line that has all commits of its branch there; null for none. */
   readonly adoptedIn: string | null;
   /** It must not become public yet. */
   readonly embargoed: boolean;

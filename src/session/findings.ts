@@ -1,5 +1,6 @@
 import type { Cache, Commit, Git, ObjectId } from '../git';
 import {
+  adoptionsSought,
   commitsToCompare,
   originCandidates,
   replaysNeeded,
@@ -47,12 +48,11 @@ export async function gatherFindings(
   const [upstream, paths] = await Promise.all(both);
 
   const candidates = twinCandidates(sought, upstream, paths);
+  const adopted = twinCandidates(adoptionsSought(arranged), upstream, paths);
   const origins = originCandidates(loose, upstream, paths);
   const compared = [
     ...ids(pairs.flatMap(({ predecessor, here }) => commitsToCompare(predecessor, here))),
-    ...candidates.keys(),
-    ...origins.keys(),
-    ...[...candidates.values(), ...origins.values()].flat(),
+    ...[candidates, adopted, origins].flatMap((twins) => [...twins].flatMap(([ours, theirs]) => [ours, ...theirs])),
   ];
   const { patchIds, reversed } = await git.patchIds(compared, reversalCandidates(candidates), signal);
 

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { describe, it } from 'node:test';
+import { remarks } from '../../../src/present';
 import type { FixRequest, PickRequest, Session } from '../../../src/session';
 import type { AnyPlan } from '../../../src/session';
 import { buildRepository, TEST_ENVIRONMENT } from '../../support/repo';
 import type { TestRepository } from '../../support/repo';
 import { tempFolder } from '../../support/tempFolder';
-import { drawUpstream, inSession, libOf, linesOf, MASTER, stable, UPSTREAM_URL } from './moodle';
+import { changeOf, drawUpstream, inSession, libOf, linesOf, MASTER, stable, statusOf, UPSTREAM_URL } from './moodle';
 
 const QUIZ = 'LUVLE-2.5-hack-mod_quiz';
 const FORUM = 'LUVLE-2.5-hack-mod_forum';
@@ -28,6 +29,7 @@ function drawn(): TestRepository {
     // The date of the first is the later one: what is committed first need not be logged first.
     b.commit(on25, { [libOf('book')]: TIMER }, 'MDL-40001 book: First half', { author, date: '1400000000 +0000' });
     b.commit(on25, { [libOf('book')]: BOTH }, 'MDL-40001 book: Second half', { author, date: '1390000000 +0000' });
+    b.tag('v2.5.3');
     b.commit(on25, { [libOf('chat')]: linesOf('chat', { 3: 'wrong' }) }, 'MDL-40002 chat: Fix the chat');
     b.commit(on25, { [libOf('chat')]: linesOf('chat') }, 'Revert "MDL-40002 chat: Fix the chat"');
     b.commit(on25, { [libOf('page')]: linesOf('page', { 3: 'fixed' }) }, 'MDL-40009 page: Fix the page');
@@ -87,6 +89,19 @@ describe('a pick', () => {
     const name = 'LUVLE-2.5-fix-mod_book-mdl40001';
     await using(repo, async ({ plans }) => plans.run(await plans.pick({ what: ['MDL-40001'], toNew: name })));
     assert.deepEqual(subjects(repo, `v2.5.0..${name}`), ['MDL-40001 book: First half', 'MDL-40001 book: Second half']);
+  });
+
+  it('says so when a later release has it', async () => {
+    const repo = drawn();
+    const name = 'LUVLE-2.5-fix-mod_book-mdl40001';
+    const status = await using(repo, async ({ plans }) => {
+      await plans.run(await plans.pick({ what: ['MDL-40001'], toNew: name }));
+      return statusOf(repo, { target: '2.5' });
+    });
+    const { state, adoptedIn } = changeOf(status, 'LUVLE/fix/mod_book/mdl40001');
+    assert.deepEqual([state, adoptedIn], ['new', 'v2.5.3']);
+    assert.equal(remarks(changeOf(status, 'LUVLE/fix/mod_book/mdl40001')), 'adopted in v2.5.3');
+    assert.equal(changeOf(status, KEY('page')).adoptedIn, null);
   });
 
   it('goes to several, and waits for a person where it conflicts', async () => {
