@@ -24,6 +24,7 @@ export interface Merged {
 /**
  * Merges made in memory, all by one `merge-tree --stdin`; git 2.39 answers only when its input is closed.
  * @param questions `<ours> <theirs>`, ids.
+ * @param lanes how many processes share them, where one merge takes long.
  * @returns by question; absent: git could not tell, for want of an object.
  */
 export async function mergeAll(
@@ -31,9 +32,27 @@ export async function mergeAll(
   input: Quarantine['input'],
   questions: Iterable<string>,
   signal?: AbortSignal,
+  lanes = 1,
 ): Promise<ReadonlyMap<string, Merged>> {
+  const asked = [...new Set(questions)];
+  const share = Math.max(1, Math.ceil(asked.length / lanes));
+  const shares = Array.from({ length: Math.ceil(asked.length / share) }, (_, lane) =>
+    asked.slice(lane * share, (lane + 1) * share),
+  );
+  const merging = shares.map((some) => mergeShare(git, input, some, signal));
+  // All have ended when one is told to have failed: their folder goes.
+  await Promise.allSettled(merging);
+  return new Map((await Promise.all(merging)).flat(2));
+}
+
+async function mergeShare(
+  git: GitReader,
+  input: Quarantine['input'],
+  questions: readonly string[],
+  signal?: AbortSignal,
+): Promise<readonly (readonly (readonly [string, Merged])[])[]> {
   const { answers } = await divide(
-    [...new Set(questions)],
+    questions,
     async (some) => {
       const args = ['merge-tree', '--write-tree', '--stdin', '--no-messages', '--allow-unrelated-histories'];
       const { stdout, stderr } = await git.read(args, { ...input, stdin: lines(some) }, signal);
@@ -43,7 +62,7 @@ export async function mergeAll(
     },
     ['corrupt-object', 'too-large', 'failed'],
   );
-  return new Map(answers.flat());
+  return answers;
 }
 
 /** `status NUL tree NUL (mode id stage TAB path NUL)* NUL` for each merge, in order. */

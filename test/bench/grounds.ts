@@ -22,6 +22,7 @@ export const environment = {
   GIT_COMMITTER_DATE: `@${COMMITTER.date}`,
   GIT_AUTHOR_NAME: COMMITTER.name,
   GIT_AUTHOR_EMAIL: COMMITTER.email,
+  GIT_AUTHOR_DATE: `@${COMMITTER.date}`,
 };
 
 export function git(cwd: string, ...args: readonly string[]): string {

@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import type { AssembleMeasured } from './assemble';
+import { assembleSizes, measureAssemble } from './assemble';
 import type { Measured } from './measure';
 import { measure } from './measure';
 import type { MinorMeasured } from './minor';
@@ -20,11 +22,11 @@ interface Places extends Build {
   readonly generator: string;
 }
 
-const subjects = ['status', 'rebase', 'minor'] as const;
+const subjects = ['status', 'rebase', 'assemble', 'minor'] as const;
 type Subject = (typeof subjects)[number];
 
 /**
- * `npm run bench [-- status|rebase|minor …] [--sizes 60,1000] [--runs 5]`: measures all subjects or those named, and writes
+ * `npm run bench [-- status|rebase|assemble|minor …] [--sizes 60,1000] [--runs 5]`: measures all subjects or those named, and writes
  * docs/benchmarks.md when everything was measured.
  */
 export async function main(args: readonly string[], places: Places): Promise<number> {
@@ -59,6 +61,15 @@ export async function main(args: readonly string[], places: Places): Promise<num
     rebased.push(await measureRebase(largest, size, { runs, say }));
     highest = Math.max(highest, load());
   }
+  const assembled: AssembleMeasured[] = [];
+  for (const size of assembleSizes.filter((each) => isWanted('assemble', each))) {
+    if (largest === undefined) break;
+    for (const releaseFirst of size === assembleSizes[0] ? [false, true] : [false]) {
+      say(`Assembly of ${size} branches${releaseFirst ? ' after a release' : ''} (load ${load().toFixed(2)})`);
+      assembled.push(await measureAssemble(largest, size, { releaseFirst, runs, say }));
+      highest = Math.max(highest, load());
+    }
+  }
   const minors: MinorMeasured[] = [];
   for (const size of minorSizes.filter((each) => isWanted('minor', each))) {
     if (largest === undefined) break;
@@ -78,6 +89,7 @@ export async function main(args: readonly string[], places: Places): Promise<num
     },
     measured,
     rebased,
+    assembled,
     minors,
     places,
   );
@@ -85,5 +97,5 @@ export async function main(args: readonly string[], places: Places): Promise<num
   const whole = wanted === undefined && chosen.length === subjects.length && runs >= 5;
   if (whole) await writeFile('docs/benchmarks.md', text);
   else say('Only a part was measured: docs/benchmarks.md is left as it is.');
-  return [...measured, ...rebased, ...minors].some(({ wrong }) => wrong.length > 0) ? 1 : 0;
+  return [...measured, ...rebased, ...assembled, ...minors].some(({ wrong }) => wrong.length > 0) ? 1 : 0;
 }

@@ -1,5 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { AssembleMeasured } from './assemble';
+import { assembleSection } from './assembleReport';
 import { summary, time, verdictOf } from './figures';
 import type { Measured, Way } from './measure';
 import type { MinorMeasured } from './minor';
@@ -53,6 +55,7 @@ export function report(
   machine: Machine,
   measured: readonly Measured[],
   rebased: readonly RebaseMeasured[],
+  assembled: readonly AssembleMeasured[],
   minors: readonly MinorMeasured[],
   build: Build,
 ): string {
@@ -80,6 +83,7 @@ export function report(
     ...measured.map(equality),
     '',
     ...rebaseSection(rebased),
+    ...assembleSection(assembled),
     ...minorSection(minors),
     '## Bundles',
     '',

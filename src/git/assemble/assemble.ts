@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { attributeBearings } from '../carry/carryAttributes';
 import type { CarryContext } from '../carry/carry';
 import { Chain } from './assembleChain';
@@ -69,7 +70,7 @@ export async function assembleIn(
   const recorded = settings.isReplaying ? await Resolutions.read(repository, resolutions) : Resolutions.none;
   const env = { ...quarantine.input.env, ...asVariables(settings.pairs) };
   const merging: Quarantine = { ...quarantine, input: { ...quarantine.input, env } };
-  const ground = { git, repository, quarantine: merging, recipe };
+  const ground = { git, repository, quarantine: merging, recipe, lanes: lanesFor(known.sides) };
   const inWorkTree = { git, repository, quarantine, settings, resolutions: recorded };
   const chain = new Chain(recipe, known, ground);
   const { sides } = known;
@@ -87,6 +88,16 @@ export async function assembleIn(
   }
   if (recipe.over !== undefined) chain.commitOver(expectId(recipe.over), rebuildMessage(recipe.into));
   return { merges: chain.merges, ...chain.at };
+}
+
+/** Files between a branch and what it is merged into from which on looking for renames is most of a merge. */
+const FAR = 1000;
+/** More of them only wait for each other's disk. */
+const MOST_LANES = 4;
+
+function lanesFor(sides: readonly Side[]): number {
+  const isFar = sides.some(({ changes, startChanges }) => Math.max(changes.length, startChanges.size) >= FAR);
+  return isFar ? Math.min(availableParallelism(), MOST_LANES) : 1;
 }
 
 /** One merge that is to be made. */
@@ -115,7 +126,7 @@ async function mergeForeseen(
 ): Promise<void> {
   const foreseen = await layOut(chain, sides, foresight, ground, signal);
   const questions = foreseen.flatMap(({ obstacle, question }) => (obstacle === null ? [question] : []));
-  const merged = await mergeAll(ground.git, ground.quarantine.input, questions, signal);
+  const merged = await mergeAll(ground.git, ground.quarantine.input, questions, signal, ground.lanes);
   for (const { side, obstacle, question, ours, then } of foreseen) {
     if (obstacle !== null) {
       chain.pass(obstacle);

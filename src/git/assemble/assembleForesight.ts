@@ -21,6 +21,8 @@ export interface ForesightGround {
   /** Its input holds the settings that bear on merging. */
   readonly quarantine: Quarantine;
   readonly recipe: AssembleRecipe;
+  /** How many processes share the merges. */
+  readonly lanes: number;
 }
 
 /** What a merge is expected to change; null where it is expected to conflict. */
@@ -49,7 +51,7 @@ export async function foresee(
   sides: readonly Side[],
   signal?: AbortSignal,
 ): Promise<Foresight> {
-  const { git, repository, quarantine, recipe } = ground;
+  const { git, repository, quarantine, recipe, lanes } = ground;
   const foresight = new Map<Side, readonly TreeChange[] | null>();
   const shared = new Set(groupsOf(sides).flatMap((group) => (group.length > 1 ? group : [])));
   for (const side of sides) {
@@ -65,7 +67,7 @@ export async function foresee(
     });
     if (asked.length === 0) break;
     const questions = asked.map(({ question }) => question.join(' '));
-    const merged = await mergeAll(git, quarantine.input, questions, signal);
+    const merged = await mergeAll(git, quarantine.input, questions, signal, lanes);
     for (const { task, at, question } of asked) {
       const answer = merged.get(question.join(' '));
       const isLast = task.needs.shift() === undefined;
