@@ -62,13 +62,14 @@ export async function draftRelease(
   const { commits, tags: isSigned } = await git.signing(signal);
   const isForeseen = !isSigned && (typeof target === 'string' || !commits);
   const share = isForeseen ? (internal?.share ?? null) : null;
-  const warnings = isForeseen || internal === null ? [] : [signedRemark(name.tag, internal.share.remote)];
+  const warnings = isForeseen || internal === null ? [] : [signedRemark(name.tag, role.name, internal.share)];
   return { draft: { effect, manifest, branch: role.name, share, after }, warnings };
 }
 
 /** What is signed has an id that nobody knows before, so a plan cannot say what is pushed. */
-function signedRemark(tag: string, remote: string): Remark {
-  const text = `What is made here is signed, so its push cannot be planned with it. Push ${tag} to ${remote} afterwards.`;
+function signedRemark(tag: string, name: string, { remote, branch }: TagShare): Remark {
+  const what = branch === null ? tag : `${tag} and ${name}`;
+  const text = `What is made here is signed, so its push cannot be planned with it. Push ${what} to ${remote} afterwards.`;
   return { code: 'signed', text, about: tag };
 }
 
