@@ -1,7 +1,6 @@
 import { alignedLines, fetchedText, newsLine, shellWord, terminal } from '../present';
-import { newlyOut } from '../release';
 import type { ReleaseNews, RemoteFacts, Status } from '../release/types';
-import { SessionError } from '../session';
+import { newlyOut, SessionError } from '../session';
 import type { Session } from '../session';
 import { UsageError } from './arguments';
 import { agree } from './agree';
