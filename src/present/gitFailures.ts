@@ -25,8 +25,8 @@ export function gitFailure(reason: GitReason, detail: string): Failure | null {
       );
     case 'moved':
       return say(
-        t('A branch was moved meanwhile: {0}.', said),
-        t('Look at what was moved, fetch if it is on a remote, and make the plan again.'),
+        t('This is not what it was when the plan was made: {0}.', said),
+        t('Look at what has changed, fetch if it is on a remote, and make the plan again.'),
         'fetch',
         'refresh',
       );

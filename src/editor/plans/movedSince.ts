@@ -26,6 +26,8 @@ export function watchPlans(parts: Parts): vscode.Disposable {
 async function check({ repository, plans, openHouse, channel }: Parts): Promise<void> {
   const { differences } = await import('./differences');
   for (const [uri, shown] of [...plans.planned()]) {
+    // Planning it again reads its source, which may be far away; running it compares.
+    if (shown.plan.kind === 'import') continue;
     try {
       const session = await repository.sessionOf(planOf(uri).folder);
       const now = await session.plans.again(shown.plan);

@@ -61,6 +61,7 @@ export function planImport(facts: ImportFacts, item: CarryItem, record: FilesEff
     inputs: asJson(inputs),
     facts: [
       ...tagFacts(item, arranged.facts.snapshot.refs),
+      { type: 'observation', of: 'import', resource: found.source.where, id: found.source.is.replace('sha256:', '') },
       { type: 'requirement', of: 'refs', resource: effect.ref, id: effect.old, step: IMPORT },
       ...needs(item, stepOfCarry),
       ...(record === null ? [] : recordFacts(record, team)),
