@@ -115,12 +115,13 @@ export function resolveEffect(repo: TestRepository, branch: string): ResolveEffe
   };
 }
 
-export function gitIn(folder: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): string {
+export function gitIn(folder: string, args: readonly string[], env: NodeJS.ProcessEnv = {}, input?: string): string {
   return execFileSync('git', args, {
     cwd: folder,
     env: { ...TEST_ENVIRONMENT, GIT_EDITOR: ':', ...env },
     encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(input === undefined ? {} : { input }),
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   }).trim();
 }
 
