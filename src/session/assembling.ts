@@ -1,5 +1,5 @@
 import { backupPrefix } from '../git';
-import type { ChangingGit, ObjectId } from '../git';
+import type { ChangingGit, ObjectId, UpstreamCommit } from '../git';
 import { chooseAssembly, planAssemble, refusedPlan, soughtInChanges } from '../release';
 import type { AssembleAsked, AssembleInputs, Assembling, AssemblingFacts } from '../release';
 import type { Ground } from './ground';
@@ -36,8 +36,25 @@ export async function chooseFor(
   };
   const chosen = chooseAssembly(facts);
   const { beside, listed } = soughtInChanges(facts, chosen.chosen);
-  if (beside.length === 0) return chosen;
-  return chooseAssembly({ ...facts, patchIds: await samePatches(ground.git, beside, listed, signal) });
+  if (role === null || beside.length === 0) return chosen;
+  const { graph } = reading.arranged.facts;
+  const upstream = await upstreamSince(ground.git, graph.boundaries(role.tip), chosen.release.commit, signal);
+  return chooseAssembly({ ...facts, ...(await samePatches(ground.git, beside, listed, upstream, signal)) });
+}
+
+type UpstreamCommits = readonly Pick<UpstreamCommit, 'id' | 'pathKey'>[];
+
+/** What a release has of upstream since what a branch was cut from. */
+async function upstreamSince(
+  git: ChangingGit,
+  bases: readonly ObjectId[],
+  release: ObjectId | null,
+  signal: AbortSignal,
+): Promise<UpstreamCommits> {
+  if (release === null || bases.every((base) => base === release)) return [];
+  const upstream = await git.upstreamLog([release], bases, signal);
+  const inside = new Set(bases.flatMap((base) => [...upstream.between(base, release)]));
+  return [...upstream.log.commits.values()].filter(({ id }) => inside.has(id));
 }
 
 /** Patch ids where the paths agree: nothing else can be the same patch. */
@@ -45,10 +62,13 @@ async function samePatches(
   git: ChangingGit,
   beside: readonly ObjectId[],
   listed: readonly ObjectId[],
+  upstream: UpstreamCommits,
   signal: AbortSignal,
-): Promise<ReadonlyMap<ObjectId, string>> {
+): Promise<Pick<AssemblingFacts, 'patchIds' | 'released'>> {
   const paths = await git.pathKeys([...beside, ...listed], signal);
   const wanted = new Set(beside.flatMap((id) => paths.get(id) ?? []));
   const alike = listed.filter((id) => wanted.has(paths.get(id) ?? ''));
-  return (await git.patchIds([...beside, ...alike], [], signal)).patchIds;
+  const released = upstream.flatMap(({ id, pathKey }) => (wanted.has(pathKey) ? [id] : []));
+  const { patchIds } = await git.patchIds([...beside, ...alike, ...released], [], signal);
+  return { patchIds, released };
 }

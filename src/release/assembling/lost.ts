@@ -9,22 +9,22 @@ export interface Beside {
   /** Nobody has said what is to become of them. */
   readonly lost: readonly Commit[];
   readonly declined: readonly Commit[];
-  /** A commit of a listed change stands for them. */
+  /** A commit of a listed change or of the release stands for them. */
   readonly kept: readonly Commit[];
 }
 
 /**
  * What a rebuild would leave behind. A commit of a change stands for another by the same patch, or by the same author, date
- * and subject, which is what picking leaves of it.
+ * and subject, which is what picking leaves of it; one of the release by its patch.
  */
 export function besideIn(facts: AssemblingFacts, chosen: ChosenMerges): Beside {
-  const { list, patchIds } = facts;
+  const { list, patchIds, released = [] } = facts;
   const beside = besideOf(facts, chosen);
   if (beside.length === 0) return { lost: [], declined: [], kept: [] };
   const unwanted = new Set(list?.declined);
   const listed = commitsOf(facts, chosen);
   const authored = new Set(listed.map(authorship));
-  const patched = new Set(listed.flatMap(({ id }) => patchIds?.get(id) ?? []));
+  const patched = new Set([...listed.map(({ id }) => id), ...released].flatMap((id) => patchIds?.get(id) ?? []));
   const isKept = (commit: Commit): boolean =>
     authored.has(authorship(commit)) || patched.has(patchIds?.get(commit.id) ?? '');
   const others = beside.filter(({ id }) => !unwanted.has(id));

@@ -95,8 +95,10 @@ export interface AssemblingFacts {
   readonly role: RoleBranch | null;
   /** By full ref name, the plans in which branches wait for a person already. */
   readonly waiting: ReadonlyMap<string, string>;
-  /** Patch ids of what a rebuild would lose and of commits of changes with the same paths; see `soughtInChanges`. */
+  /** Patch ids of what a rebuild would lose and of what has the same paths; see `soughtInChanges`. */
   readonly patchIds?: ReadonlyMap<ObjectId, string>;
+  /** Upstream commits that the release has and the branch was not cut from, as far as their paths are those of such a commit. */
+  readonly released?: readonly ObjectId[];
 }
 
 /** What is merged into what; git makes `recipe` in memory. */
