@@ -15,6 +15,7 @@ export function shellWord(word: string): string {
 export function nextLines(change: Assessment, onto: string | undefined): string[] {
   const { where, state, key } = change;
   if (where === 'diverged') return isToMove(state) || isToPush(change) ? colleagueLines(change) : [];
+  if (state === 'external') return verbLine('import', change.component, '--from', '…', '--line', change.target);
   if (!isToMove(state)) return isToPush(change) && change.branch !== null ? verbLine('push', change.branch) : [];
   return [
     ...(isMovable(change) ? verbLine('rebase', key, ...ontoWords(onto)) : []),

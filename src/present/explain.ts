@@ -82,7 +82,7 @@ export function nextStep(change: Assessment): string {
         return t('Deepen the clone: {0}.', code('git fetch --unshallow --tags'));
       return t('Get what is absent (*Fetch…*, deepen the clone, or initialise the submodule), then *Refresh*.');
     case 'external':
-      return t('Import the release of it that supports {0}.', target);
+      return t('*Import…* the release of it that supports {0}.', target);
     case 'adopted':
       return change.branch === null
         ? t('Nothing. It ends with the line before.')
