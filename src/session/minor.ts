@@ -17,7 +17,7 @@ import type { Minor, MinorEvidence, MinorInputs, MinorMade, MinorPlanFacts } fro
 import { answerOutage } from './code';
 import { SessionError } from './error';
 import type { Ground, Reading } from './ground';
-import { listUnderItsCustomer } from './lists';
+import { listUnderItsCustomer, placeOfList, wrongList } from './lists';
 import type { AnyPlan } from './planTypes';
 import { draftRelease } from './releasing';
 import { readSeenTags } from './seenTags';
@@ -71,6 +71,11 @@ async function preview(git: ChangingGit, minor: Minor, reading: Reading, signal:
   const known = lists.flatMap(({ path, text, list }) =>
     text === null || list === null ? [] : [{ path, text, list: listUnderItsCustomer(list, scheme) }],
   );
+  const wrong = lists.flatMap((file) => {
+    const place = placeOfList(file, scheme);
+    const isOurs = place !== null && place.customer === minor.customer && place.line === minor.line;
+    return isOurs ? (wrongList(file) ?? []) : [];
+  });
   const draft = draftLists(minor, known, team, backupPrefix);
   const effect = draft.refusal === null ? await git.filesEffect(draft.commit, signal) : null;
   return {
@@ -80,7 +85,7 @@ async function preview(git: ChangingGit, minor: Minor, reading: Reading, signal:
     evidence: await readEvidence(git, minor, isKnown ? deployment : null, reading, signal),
     record: effect === null ? null : { effect, title: draft.title, team },
     tag: deployment === null ? null : await readTag(git, minor, reading, deployment, isKnown, signal),
-    warnings: listWarnings(draft),
+    warnings: [...wrong, ...listWarnings(draft)],
     backupPrefix,
   };
 }
@@ -138,10 +143,9 @@ async function readEvidence(
   const needed = [...new Set(facts.carrying.items.flatMap((item) => versionNeeds(item, facts, layouts)))];
   const objects = await git.readObjects(needed, signal);
   const texts = new Map(needed.map((name) => [name, objects.get(name)?.content.toString('utf8') ?? null]));
-  const own = arranged.lines.get(customer) ?? [];
-  const live =
-    (own.find((one) => one.line === line)?.lastRelease ?? own.findLast(({ lastRelease }) => lastRelease)?.lastRelease)
-      ?.tag ?? null;
+  const lines = arranged.lines.get(customer) ?? [];
+  const upToThis = lines.slice(0, lines.findIndex((one) => one.line === line) + 1);
+  const live = upToThis.findLast(({ lastRelease }) => lastRelease !== null)?.lastRelease?.tag ?? null;
   const outage =
     live === null || deployment === null
       ? null

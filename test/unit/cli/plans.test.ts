@@ -103,6 +103,11 @@ describe('a verb that makes a plan', () => {
       ['push', ['push', '--remote', 'cis'], [{ remote: 'cis' }]],
       ['push', ['push', 'a'], [{ refs: ['a'] }]],
       ['rename', ['rename', 'a', 'b'], ['a', 'b']],
+      ['merge', ['merge'], [{}]],
+      ['merge', ['merge', 'a', 'b', '--into', 'testing'], [{ sources: ['a', 'b'], into: 'testing' }]],
+      ['merge', ['merge', '--line', '2.5', '--customer', 'LUVLE'], [{ line: '2.5', customer: 'LUVLE' }]],
+      ['minor', ['minor', 'v2.5.1'], [{ release: 'v2.5.1' }]],
+      ['minor', ['minor', 'v2.5.1', '--line', '2.5'], [{ release: 'v2.5.1', line: '2.5' }]],
       ['undo', ['undo', 'x-1'], ['x-1', undefined]],
       ['undo', ['undo', 'x-1', '--section', 's', '--section', 't'], ['x-1', ['s', 't']]],
     ];

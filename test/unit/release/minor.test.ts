@@ -10,6 +10,7 @@ import { minorRemarks } from '../../../src/release/releasing/minorRemarks';
 import { compareTag } from '../../../src/release/releasing/upstreamTag';
 import { describeRoles, roleFacts } from '../../../src/release/roles';
 import { matchesGolden } from '../../golden/golden';
+import { invalid } from '../cli/schema';
 import { COMMITTER, drawn, prefix } from './drawn';
 import type { Drawing, Drawn } from './drawn';
 
@@ -306,6 +307,7 @@ describe('what is said of a release', () => {
     const changed = [{ path: 'book.txt', status: 'modified' as const, before: null, after: null }];
     const { plan } = planned(line({ twins: { chat: 'adopted' } }), { changed }, { [TESTING]: ['chat.txt'] });
     matchesGolden('release/minor.json', `${JSON.stringify(plan, null, 2)}\n`);
+    assert.deepEqual(invalid('plan', JSON.parse(JSON.stringify(plan))), []);
     matchesGolden('present/minor.txt', `${planText(plan).join('\n')}\n`);
   });
 

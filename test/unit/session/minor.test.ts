@@ -150,6 +150,17 @@ describe('a point release', () => {
     });
   });
 
+  it('leaves a list that is wrong as it is, and says where', async () => {
+    const repo = draw();
+    repo.build((b) => {
+      b.commit('moodle-release', { [DEPLOYMENT_LIST]: 'schema: 1\nmerges:\n  - nothing like a change\n' }, 'Lists');
+    });
+    const plan = await on(repo, ({ plans }) => plans.minor({ release: 'v2.5.3' }));
+    const [warning] = plan.warnings;
+    assert.deepEqual([warning?.code, warning?.about], ['wrong-list', DEPLOYMENT_LIST]);
+    assert.ok(!order(plan).some((id) => id.startsWith('record')));
+  });
+
   it('names the changes that conflict, by path; only their branch waits', async () => {
     const repo = draw((b) => {
       b.commit(
