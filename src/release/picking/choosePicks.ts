@@ -57,7 +57,7 @@ export function choosePicks(facts: PickFacts): Picking {
       ...(chosen.homes.length === 0 ? chosen.left.map(({ remark }) => remark) : []),
       ...asked.flatMap(problemOf),
     ],
-    warnings: [...asked.flatMap(remarksOn), ...picks.flatMap(({ warnings }) => warnings)],
+    warnings: [...asked.flatMap((one) => remarksOn(one, wanted)), ...picks.flatMap(({ warnings }) => warnings)],
   };
 }
 
@@ -155,7 +155,7 @@ function problemOf({ word, fix, commit }: PickAsked): readonly Remark[] {
 }
 
 /** What a person ought to know of what they asked for. */
-function remarksOn({ word, fix, commit }: PickAsked): readonly Remark[] {
+function remarksOn({ word, fix, commit }: PickAsked, wanted: readonly Commit[]): readonly Remark[] {
   if (fix === null) return [];
   const said = ({ id, subject }: Pick<FixCommit, 'id' | 'subject'>): string => `${shortId(id)} ${subject}`;
   const all = [...fix.commits, ...fix.elsewhere];
@@ -167,7 +167,7 @@ function remarksOn({ word, fix, commit }: PickAsked): readonly Remark[] {
     });
   }
   const own = all.find(({ id }) => id === commit.id);
-  const others = fix.commits.filter(({ id, stands }) => id !== commit.id && stands === 'yes');
+  const others = fix.commits.filter(({ id, stands }) => stands === 'yes' && !wanted.some((one) => one.id === id));
   const isOneOfThem = fix.commits.some(({ id }) => id === commit.id);
   return [
     ...(own?.stands === 'taken-back'

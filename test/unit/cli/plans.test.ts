@@ -98,6 +98,7 @@ describe('a verb that makes a plan', () => {
         ['decide', 'a', 'exception-base', '--because=x', '--base', 'v2.6.1', '--onto', '2.6'],
         [{ changes: ['a'], decision: 'exception-base', because: 'x', base: 'v2.6.1', onto: '2.6' }],
       ],
+      ['decide', ['decide', 'a', 'published'], [{ changes: ['a'], decision: 'published', because: '' }]],
       ['take', ['take', 'a'], [['a']]],
       ['release', ['release', 'a', 'b'], [['a', 'b']]],
       ['push', ['push', '--remote', 'cis'], [{ remote: 'cis' }]],
