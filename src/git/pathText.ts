@@ -6,6 +6,8 @@ import { isUtf8 } from 'node:buffer';
  * @param bytes each byte a character.
  */
 export function pathText(bytes: string): string {
+  // Nearly all are, and there are many.
+  if (ASCII.test(bytes)) return bytes;
   const buffer = Buffer.from(bytes, 'latin1');
   if (isUtf8(buffer)) return buffer.toString('utf8');
   const quoted = bytes.replace(
@@ -14,6 +16,8 @@ export function pathText(bytes: string): string {
   );
   return `"${quoted}"`;
 }
+
+const ASCII = /^[\0-\x7f]*$/;
 
 /** quote.c of git. */
 const SHORT: Readonly<Record<string, string>> = {

@@ -43,7 +43,7 @@ export async function measureAssemble(
   const place = (name: string): string => makeGround(join(scratch, name), source);
   try {
     const all = carryings(source).slice(0, size);
-    const asked = draw(all, size > 100 ? 20 : size);
+    const asked = size > 100 ? draw(all, 20) : all;
     const start = all[0]?.old ?? '';
     const first = releaseFirst ? [{ branch: NEW, tip: all[0]?.onto ?? '' }] : [];
     const recipeOf = (some: readonly BranchTip[]): AssembleRecipe => {
@@ -62,9 +62,7 @@ export async function measureAssemble(
       const badge = await timed(folder, (opened) => opened.clashes(recipeOf(all).merges.slice(first.length), start));
       const theirs = mergeInWorkTree(porcelain, recipeOf(asked));
       const same =
-        asked.length === all.length
-          ? ours.answer
-          : (await timed(folder, (opened) => opened.assemble(recipeOf(asked)))).answer;
+        asked === all ? ours.answer : (await timed(folder, (opened) => opened.assemble(recipeOf(asked)))).answer;
       for (const text of differences(same.merges, theirs.tips)) wrong.add(text);
       samples.ours.push(ours.milliseconds);
       samples.badge.push(badge.milliseconds);

@@ -146,11 +146,11 @@ async function layOut(
   ground: Ground,
   signal?: AbortSignal,
 ): Promise<readonly Foreseen[]> {
-  let held = chain.held;
+  const held = new Set(chain.held);
   const planned = sides.map((side) => {
     const obstacle = chain.obstacle(side, held);
     const changes = obstacle === null ? (foresight.get(side) ?? null) : null;
-    if (changes !== null) held = chain.holding(side, held);
+    if (changes !== null) chain.hold(side, held);
     return { side, obstacle, changes };
   });
   const arriving = planned.flatMap(({ side, changes }) => (changes === null ? [] : [{ side, changes }]));

@@ -19,7 +19,7 @@ export type Ending =
 export class Chain {
   readonly merges: AssembledMerge[] = [];
   #at: Place;
-  #held: ReadonlySet<ObjectId> = new Set();
+  readonly #held = new Set<ObjectId>();
   #sides: readonly Side[] = [];
 
   constructor(
@@ -57,9 +57,9 @@ export class Chain {
     return isRelated ? null : { reason: 'unrelated', detail: `${tip} has no commit in common with it` };
   }
 
-  /** What is held once a side is merged. */
-  holding({ tip }: Side, held: ReadonlySet<ObjectId>): ReadonlySet<ObjectId> {
-    return new Set([...held, ...this.known.graph.reachable(tip)]);
+  /** Adds what is held once a side is merged. */
+  hold({ tip }: Side, held: Set<ObjectId>): void {
+    for (const id of this.known.graph.reachable(tip)) held.add(id);
   }
 
   /** Ends the next merge of the list that needs none. */
@@ -82,7 +82,7 @@ export class Chain {
       const parents = [this.#at.tip, side.tip];
       const commit = this.#write({ tree, parents, by, message: mergeMessage(message, side, into) });
       this.#at = { tip: commit, tree };
-      this.#held = this.holding(side, this.#held);
+      this.hold(side, this.#held);
       this.#sides = [...this.#sides, side];
       this.merges.push(this.#merge(side, { ...how, result, resolved, ...(bySection ? { bySection } : {}), commit }));
     } else if (ending.result === 'conflict') {
