@@ -6,6 +6,7 @@ import { mergeRow, mergesOf, mergeTotals, rebuiltText } from './assembling';
 import { deedsOf, isGitEffect } from './effects';
 import type { Piece } from './effects';
 import { stepFailure } from './failures';
+import { listEditLines } from './listEdits';
 import { commitsText } from './phrases';
 import { droppedText, predictionWords, totalsText } from './predictions';
 import { inputOf, previewsOf } from './previews';
@@ -56,7 +57,8 @@ export function outlineOf(plan: Plan, record: PlanRecord | null = null): PlanOut
   const because = inputOf(plan, 'because');
   const byBranch = new Map(previews.map((preview) => [preview.newBranch, preview]));
   const merges = mergesOf(plan);
-  const sections = plan.sections.map((section) => sectionOutline(section, byBranch, merges, record));
+  const edits = listEditLines(plan);
+  const sections = plan.sections.map((section) => sectionOutline(section, byBranch, merges, record, edits));
   const effects = plan.sections.flatMap(({ steps }) => steps.map(({ effect }) => effect));
   const touched = new Set(effects.flatMap(branchesOf));
   const made = new Set(effects.flatMap((effect) => mergesIn(effect, merges)));
@@ -97,6 +99,7 @@ function sectionOutline(
   previews: ReadonlyMap<string, CarryPreview>,
   merges: readonly MergePreview[],
   record: PlanRecord | null,
+  edits: readonly Line[],
 ): OutlineSection {
   return {
     id: section.id,
@@ -104,7 +107,7 @@ function sectionOutline(
     state: record === null ? null : sectionWords(record, section).label,
     isIrreversible: section.steps.some((step) => step.irreversible === true),
     remarks: section.steps.flatMap((step) => remarksOn(record?.steps.get(step.id))),
-    rows: section.steps.flatMap((step) => stepRows(step, previews, merges)),
+    rows: section.steps.flatMap((step) => stepRows(step, previews, merges, edits)),
   };
 }
 
@@ -117,13 +120,16 @@ function stepRows(
   { effect }: Step,
   previews: ReadonlyMap<string, CarryPreview>,
   merges: readonly MergePreview[],
+  edits: readonly Line[],
 ): readonly OutlineRow[] {
   if (!isGitEffect(effect)) return [];
   const found = branchesOf(effect).flatMap((branch) => previews.get(branch) ?? []);
   if (found.length > 0) return found.map(previewRow);
   const merged = mergesIn(effect, merges);
   if (merged.length > 0) return merged.map(mergeRow);
-  return deedsOf(effect).map(({ name, what }) => ({ cells: [[{ name }], [what]], below: [] }));
+  return deedsOf(effect).map(({ name, what }, n) => {
+    return { cells: [[{ name }], [what]], below: effect.kind === 'files' && n === 0 ? edits : [] };
+  });
 }
 
 function previewRow(preview: CarryPreview): OutlineRow {

@@ -9,8 +9,11 @@ import {
   keyLabel,
   listProblems,
   listSummary,
+  planText,
 } from '../../../src/present';
+import type { Json } from '../../../src/plan';
 import type { EntryFacts } from '../../../src/present';
+import { decidePlan } from './planSamples';
 import { assembly, entry, hostile, id } from './samples';
 
 const lates = 'LUVLE/feature/mod_quiz/lates';
@@ -117,5 +120,40 @@ describe('a list', () => {
     const range = { start: { line: 2, character: 0 }, end: { line: 2, character: 1 } };
     const state = assembly({ problems: [{ severity: 'error', code: 'x', message: 'No.', range }] });
     assert.deepEqual(listProblems(state), ['lists/LUVLE/2.5/deployment.yaml:3: No.']);
+  });
+});
+
+describe('the plan of edits', () => {
+  const shown = (edits: readonly Json[]): readonly string[] =>
+    planText({ ...decidePlan(), kind: 'list', inputs: { edits } })
+      .filter((line) => line.startsWith('    '))
+      .map((line) => line.trim());
+
+  it('names each edit below the file that has it', () => {
+    const change = 'LUVLE/hack/mod_wiki';
+    const edits = [
+      { edit: 'hold', change, because: 'the vendor is asked' },
+      { edit: 'exclude', change, because: null },
+      { edit: 'pin', change, commit: id('1a') },
+      { edit: 'pin', change, commit: null },
+      { edit: 'add', change },
+      { edit: 'move', change, to: 'up' },
+      { edit: 'decline', commit: id('e1') },
+      { edit: 'upstream', release: 'v2.5.2' },
+    ];
+    assert.deepEqual(shown(edits), [
+      `hold ${change}: the vendor is asked`,
+      `exclude no more ${change}`,
+      `pin ${change} at 1a1a1a1a`,
+      `unpin ${change}`,
+      `add ${change}`,
+      `move up ${change}`,
+      'decline e1e1e1e1',
+      'release of Moodle: v2.5.2',
+    ]);
+  });
+
+  it('passes over what is no edit', () => {
+    assert.deepEqual(shown([null, 'hold', {}, { edit: 'hold' }, { edit: 'paint', change: 'x' }]), []);
   });
 });
