@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { backupPrefix, GitError, openForPlans } from '../../../src/git';
 import type { FoundCode, GivenSource, ImportAnswer, ImportEffect, SourceFault } from '../../../src/git';
+import type { Runner } from '../../../src/process';
 import { tarOf, zipOf } from '../../support/archives';
 import type { Packed } from '../../support/archives';
 import { buildRepository, testRunner } from '../../support/repo';
@@ -353,5 +354,34 @@ describe('third-party code', () => {
       git.importCode(given, 'p', () => null, AbortSignal.abort()),
       (error) => GitError.is(error, 'cancelled'),
     );
+  });
+
+  it('ends when it is cancelled while git fetches, and leaves nothing', async () => {
+    const repo = moodle();
+    const source = buildRepository((b) => {
+      b.commit('main', { 'version.php': version }, 'One');
+    });
+    const before = repo.git('count-objects', '-v');
+    const cancelling = new AbortController();
+    const places: (string | undefined)[] = [];
+    const runner: Runner = {
+      run: (command, signal, converse) => {
+        if (command.args.includes('fetch')) {
+          places.push(command.cwd);
+          cancelling.abort();
+        }
+        return testRunner().run(command, signal, converse);
+      },
+    };
+    const git = await openForPlans(repo.folder, { runner });
+    await assert.rejects(
+      git.importCode({ from: source.folder, at: 'main' }, 'p', () => null, cancelling.signal),
+      (error) => GitError.is(error, 'cancelled'),
+    );
+    assert.deepEqual(
+      places.map((place) => existsSync(place ?? '/')),
+      [false],
+    );
+    assert.equal(repo.git('count-objects', '-v'), before);
   });
 });
