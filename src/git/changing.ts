@@ -71,8 +71,8 @@ export interface ChangingGit extends Git {
   /** The same, and what was made brought into the repository, unsigned, until `dropKeeps(note)`. */
   assembleAndKeep(recipe: AssembleRecipe, note: string, signal?: AbortSignal): Promise<Assembled>;
   /**
-   * What merges of history, oldest first, tell of how a person settled their conflicts; nothing is written. Eight processes
-   * at most, whatever their number, and six for each on which attributes bear.
+   * What merges of history, oldest first, tell of how a person settled their conflicts; nothing is written. Seven processes
+   * at most, whatever their number, and four for each on which attributes bear.
    */
   learn(merges: readonly ObjectId[], signal?: AbortSignal): Promise<readonly Learnt[]>;
   /** Which of these branches conflict with each other or with what they are merged into: six processes. */

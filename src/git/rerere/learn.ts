@@ -45,7 +45,7 @@ interface Lesson {
 /**
  * What merges tell of how a person settled their conflicts: what git would have recorded, had rerere been on. All are made
  * again in memory, by seven processes at most; one on which attributes or settings bear is made by git in a work tree of
- * its own, by six. Nothing is written.
+ * its own, by four. Nothing is written.
  * @param merges oldest first: where two settle one conflict, the later one counts.
  * @throws GitError `cancelled`, `timeout`, `bad-name`
  */

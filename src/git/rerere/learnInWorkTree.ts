@@ -12,7 +12,7 @@ const NOBODY: Signature = { name: 'nobody', email: '', date: '0 +0000' };
 
 /**
  * Lets git's own rerere learn how a merge settled conflicts: the merge is made again in a work tree of the quarantine, the
- * files are put there as the merge has them, and git records them. Five processes.
+ * files are put there as the merge has them, and git records them. Four processes.
  * @returns what it recorded of these files, sorted by path; nothing where git cannot make the merge.
  */
 export async function learnInWorkTree(
