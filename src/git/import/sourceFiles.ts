@@ -26,6 +26,11 @@ export class Allowance {
     return MOST_BYTES - this.#bytes;
   }
 
+  /** Refuses what says before that it is too many. @throws SourceError `too-many` */
+  expect(files: number): void {
+    if (files > MOST_FILES) throw new SourceError('too-many', '');
+  }
+
   /** @throws SourceError `too-large`, `too-many` */
   take(path: string, bytes: number): void {
     this.#bytes += bytes;

@@ -17,6 +17,7 @@ export async function readZip(archive: Buffer, signal?: AbortSignal): Promise<re
   const zip = await fromBufferPromise(archive, { lazyEntries: true, decodeStrings: false });
   const files: SourceFile[] = [];
   const allowance = new Allowance();
+  allowance.expect(zip.entryCount);
   for await (const entry of zip.eachEntry()) {
     signal?.throwIfAborted();
     const path = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
