@@ -133,7 +133,8 @@ function leftText({ why, because }: NonNullable<AssemblyEntry['left']>): string 
     case 'excluded':
       return t('excluded: {0}', reason);
     case 'dropped':
-      return t('dropped: {0}', reason);
+      // A decision may say no reason.
+      return reason === '' ? t('dropped') : t('dropped: {0}', reason);
   }
 }
 
@@ -145,7 +146,7 @@ function leftSentence({ why, because }: NonNullable<AssemblyEntry['left']>): str
     case 'excluded':
       return t('It is excluded from this branch: {0}', reason);
     case 'dropped':
-      return t('It was decided to drop it: {0}', reason);
+      return reason === '' ? t('It was decided to drop it.') : t('It was decided to drop it: {0}', reason);
   }
 }
 

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { commitsText, display, keyLabel, shortId } from '../../present';
+import { commitLabel, commitsText, display, keyLabel, shortId } from '../../present';
 import type { FoundFix } from '../../session/assemblyTypes';
 import type { Desk } from '../desk';
 import { failureText } from '../failureText';
@@ -80,11 +80,11 @@ function choiceOf(fix: FoundFix): FixChoice {
   return {
     label: display(first?.subject ?? issue ?? ''),
     description: [
-      commitsText(commits.length),
+      commits.length === 1 ? shortId(first?.id ?? '') : commitsText(commits.length),
       ...(isBack ? [t('taken back since')] : []),
       ...(has.length === 0 ? [] : [t('already in {0}', has.join(', '))]),
     ].join(' · '),
-    detail: display(commits.map(({ id, subject }) => `${shortId(id)} ${subject}`).join(' · '), 200),
+    ...(commits.length > 1 && { detail: display(commits.map(commitLabel).join(' · ')) }),
     alwaysShow: true,
     iconPath: new vscode.ThemeIcon(has.length > 0 ? 'pass' : isBack ? 'discard' : 'git-commit'),
     fix,

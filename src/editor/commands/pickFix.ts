@@ -12,7 +12,7 @@ import { preview } from './preview';
 import { choose } from './questions';
 import type { Choice } from './questions';
 import { valueOf } from './sequence';
-import { changesFor, severalFor } from './targets';
+import { changesFor } from './targets';
 
 type Home = { readonly to: readonly string[] } | { readonly toNew: string };
 
@@ -43,41 +43,51 @@ async function askLineOf({ repository }: Desk, title: string): Promise<string | 
   return valueOf(await choose({ title, placeholder: t('For which line?'), choices }));
 }
 
-/** A new branch, or changes of the line; those that have the fix already say so. */
+/** A new branch, or changes that have one on the line; those that have the fix already say so. */
 async function askHome(desk: Desk, title: string, fix: FoundFix, line: string): Promise<Home | undefined> {
-  const onLine = ({ target, branch }: Assessment): boolean => target === line && branch !== null;
-  const there = desk.repository.status?.changes.filter(onLine) ?? [];
-  const choices: Choice<'new' | 'several' | Assessment>[] = [
+  const there = desk.repository.status?.changes.flatMap((change) => choicesOn(line, change, fix)) ?? [];
+  const choices: Choice<string>[] = [
     {
       label: t('A new branch'),
       iconPath: new vscode.ThemeIcon('add'),
       detail: t('It starts at the agreed base of {0}.', display(line)),
-      choice: 'new',
+      choice: fresh,
     },
     ...(there.length < 2
       ? []
-      : [
-          {
-            label: t('Several changes…'),
-            iconPath: new vscode.ThemeIcon('list-selection'),
-            choice: 'several' as const,
-          },
-        ]),
-    ...there.map((change) => ({
-      label: changeLabel(change),
-      description: fix.in.some((one) => one.change === change.key) ? t('has it already') : '',
-      detail: display(change.branch ?? change.key),
-      choice: change,
-    })),
+      : [{ label: t('Several changes…'), iconPath: new vscode.ThemeIcon('list-selection'), choice: several }]),
+    ...there,
   ];
   const chosen = valueOf(await choose({ title, placeholder: t('Where to?'), choices }));
   if (chosen === undefined) return undefined;
-  if (chosen === 'new') {
+  if (chosen === fresh) {
     const named = await askBranchName(desk, title, { line, type: 'fix', shortname: fix.issue ?? '' });
     return named && { toNew: named.name };
   }
-  const changes = chosen === 'several' ? await severalFor(desk, [], { title, fit: onLine }) : [chosen];
-  return changes.length === 0 ? undefined : { to: changes.map(({ key }) => key) };
+  if (chosen !== several) return { to: [chosen] };
+  const placeHolder = t('Which changes?');
+  const ticked = await vscode.window.showQuickPick(there, {
+    title,
+    placeHolder,
+    canPickMany: true,
+    matchOnDetail: true,
+  });
+  return ticked === undefined || ticked.length === 0 ? undefined : { to: ticked.map(({ choice }) => choice) };
+}
+
+/** Besides the keys of changes, which have slashes. */
+const [fresh, several] = ['new', 'several'];
+
+/** A change as it is on a line, which need not be its target. */
+function choicesOn(line: string, change: Assessment, fix: FoundFix): readonly Choice<string>[] {
+  return change.lines
+    .filter((one) => one.line === line)
+    .map(({ branch }) => ({
+      label: changeLabel(change),
+      description: fix.in.some((one) => one.change === change.key) ? t('has it already') : '',
+      detail: display(branch),
+      choice: change.key,
+    }));
 }
 
 async function askCite(title: string): Promise<boolean | undefined> {

@@ -22,7 +22,7 @@ export function offerReleaseComparisons(repository: CurrentRepository): vscode.D
       const { folder, from, to } = parse(query);
       const { plans } = await repository.sessionOf(folder);
       const comparison = await withSignal(token, (signal) => plans.compareReleases(from, to, signal));
-      const { releaseComparisonMarkdown } = await import('./releaseComparisonText');
+      const { releaseComparisonMarkdown } = await import('./reportTexts');
       return releaseComparisonMarkdown(comparison);
     },
   });

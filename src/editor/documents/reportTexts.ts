@@ -2,7 +2,7 @@ import type { Commit } from '../../git/types';
 import { dateText } from '../../present';
 import type { Assessment } from '../../release/types';
 
-export { explain } from '../../present';
+export { explain, releaseComparisonMarkdown } from '../../present';
 
 /** One commit a paragraph, newest first as git shows them, each with the upstream commit it is a twin of. */
 export function commitsText(commits: readonly Commit[], change: Assessment): string {

@@ -45,6 +45,7 @@ describe('an entry of a list', () => {
       'debug-pause',
     ],
     ['excluded: never', facts({ entry: entry({ left: { why: 'excluded', because: 'never' } }) }), 'circle-slash'],
+    ['dropped', facts({ entry: entry({ left: { why: 'dropped', because: '' } }) }), 'trash'],
     ['dropped: gone', facts({ entry: entry({ left: { why: 'dropped', because: 'gone' } }) }), 'trash'],
   ];
   for (const [said, one, icon] of cases) {

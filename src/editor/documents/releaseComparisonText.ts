@@ -1,1 +1,0 @@
-export { releaseComparisonMarkdown } from '../../present';
