@@ -21,7 +21,7 @@ export async function findFixes(
   const reading = await ground.read(placeOptions({ line, customer }), signal);
   const { upstream, from, to } = await lookThrough(ground, reading, request, signal);
   const query: FixQuery = { issue, text, path, author, from, to };
-  const authors = await git.authors(authorsSought(query, upstream), signal);
+  const authors = await git.authors(authorsSought(query, { upstream, pickOrder }), signal);
   const fixes = searchFixes(query, { upstream, authors, pickOrder });
   const homes = homesIn(reading);
   const paths = reading.findings.equivalents.paths;

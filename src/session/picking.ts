@@ -19,7 +19,7 @@ import type { AnyPlan } from './planTypes';
 /** Plans a pick: finds what is meant, leaves out what is there, carries the rest in memory and says what came of it. */
 export async function planPicking(ground: Ground, inputs: PickInputs, signal: AbortSignal): Promise<AnyPlan> {
   const { git } = ground;
-  const place = placeOfPick(inputs, (await ground.read({}, signal)).named.scheme);
+  const place = inputs.line !== null ? inputs : placeOfPick(inputs, (await ground.read({}, signal)).named.scheme);
   const reading = await ground.read(placeOptions(place), signal);
   const { arranged, findings } = reading;
   const looked = await lookThrough(ground, reading, {}, signal);

@@ -3,7 +3,7 @@ import type { ResolveEffect } from '../effects/effectTypes';
 import { readTips } from '../effects/refTransaction';
 import type { ScratchWork } from './scratchWork';
 
-/** Commits picked as `git rebase` would. */
+/** Commits picked as `git rebase` would, or as `git cherry-pick`. */
 export async function pickWork(
   { git }: Pick<CarryContext, 'git'>,
   { onto, commits, drop, committer, picked, newBranch, old }: ResolveEffect,

@@ -1,5 +1,5 @@
 import type { ObjectId, UpstreamCommit, UpstreamGraph } from '../../git/types';
-import { effectOf, issuesIn } from '../issues';
+import { effectOf } from '../issues';
 import type { Fix, FixCommit, FixFacts, FixQuery } from './types';
 
 /**
@@ -7,15 +7,13 @@ import type { Fix, FixCommit, FixFacts, FixQuery } from './types';
  * found by its number and where another one cites it, as a backport does.
  */
 export function searchFixes(query: FixQuery, { upstream, authors, pickOrder }: FixFacts): readonly Fix[] {
-  const strands = query.to.map((tip) => strandOf(query.from, tip, upstream, pickOrder));
-  const authorOf = ({ id }: UpstreamCommit): string => {
+  const strands = strandsOf(query, upstream, pickOrder);
+  const fits = fitting(query, ({ id }) => {
     const author = authors.get(id);
     return author === undefined ? '' : `${author.name} <${author.email}>`;
-  };
-  const fits = fitting(query, authorOf);
+  });
   const found = new Map<string, { readonly issue: string | null; readonly commits: UpstreamCommit[] }>();
-  // The log has the newest first.
-  for (const commit of inRange(query, upstream)) {
+  for (const commit of inRange(strands, upstream)) {
     const issue = effectOf(commit.subject)?.issue ?? null;
     const fix = found.get(issue ?? commit.id) ?? { issue, commits: [] };
     found.set(issue ?? commit.id, fix);
@@ -23,64 +21,98 @@ export function searchFixes(query: FixQuery, { upstream, authors, pickOrder }: F
   }
   return [...found.values()].flatMap(({ issue, commits }): Fix[] => {
     if (!commits.some(fits)) return [];
-    const strand = strands.find(({ order }) => commits.some(({ id }) => order().has(id)));
-    const place = ({ id }: FixCommit): number => strand?.order().get(id) ?? -1;
-    const all = commits.map((commit): FixCommit => {
-      const stands = standsBy(commit, strand?.standing() ?? new Map<string, never>());
-      return { id: commit.id, subject: commit.subject, paths: pathsOf(commit), stands, isMatch: fits(commit) };
-    });
-    return [
-      {
-        issue,
-        commits: all.filter((one) => place(one) >= 0).sort((a, b) => place(a) - place(b)),
-        elsewhere: all.filter((one) => place(one) < 0),
-      },
-    ];
+    const home = Math.min(...commits.map(({ id }) => strands.of(id)));
+    const said = (commit: UpstreamCommit): FixCommit => {
+      const { id, subject } = commit;
+      return { id, subject, paths: pathsOf(commit), stands: standsBy(commit, commits, strands), isMatch: fits(commit) };
+    };
+    const isHome = ({ id }: UpstreamCommit): boolean => strands.of(id) === home;
+    const place = strands.order(home);
+    const inOrder = commits.filter(isHome).sort((one, other) => place(one.id) - place(other.id));
+    return [{ issue, commits: inOrder.map(said), elsewhere: commits.filter((one) => !isHome(one)).map(said) }];
   });
 }
 
 /** The commits whose authors a search has to know: those that all else of the query fits. */
-export function authorsSought(query: FixQuery, upstream: UpstreamGraph): readonly ObjectId[] {
+export function authorsSought(
+  query: FixQuery,
+  { upstream, pickOrder }: Omit<FixFacts, 'authors'>,
+): readonly ObjectId[] {
   if (query.author === null) return [];
   const fits = fitting({ ...query, author: null }, () => '');
-  return inRange(query, upstream).flatMap((commit) => (fits(commit) ? [commit.id] : []));
-}
-
-/** One branch of upstream: what it has in the range in the order in which it is picked, and the issues it brings. */
-interface Strand {
-  readonly order: () => ReadonlyMap<ObjectId, number>;
-  readonly standing: () => ReturnType<typeof issuesIn>;
-}
-
-function strandOf(from: ObjectId, tip: ObjectId, upstream: UpstreamGraph, pickOrder: FixFacts['pickOrder']): Strand {
-  return {
-    order: once(() => {
-      const range = upstream.between(from, tip);
-      const commits = new Map([...upstream.log.commits].filter(([id]) => range.has(id)));
-      return new Map(pickOrder(commits, tip).picks.map((id, at) => [id, at]));
-    }),
-    standing: once(() => issuesIn(upstream, tip)),
-  };
-}
-
-function once<T>(compute: () => T): () => T {
-  let known: { readonly value: T } | undefined;
-  return () => (known ??= { value: compute() }).value;
-}
-
-/** What is looked through, the newest first: no merges. */
-function inRange({ from, to }: FixQuery, upstream: UpstreamGraph): readonly UpstreamCommit[] {
-  const ranges = to.map((tip) => upstream.between(from, tip));
-  return [...upstream.log.commits.values()].filter(
-    ({ id, parents }) => parents.length <= 1 && ranges.some((range) => range.has(id)),
+  return inRange(strandsOf(query, upstream, pickOrder), upstream).flatMap((commit) =>
+    fits(commit) ? [commit.id] : [],
   );
 }
 
-function standsBy({ subject, id }: UpstreamCommit, standing: ReturnType<typeof issuesIn>): FixCommit['stands'] {
+/** The range, each commit on the first of the tips that reaches it: what lies between two of one strand is of it, too. */
+interface Strands {
+  /** Number of a commit's strand; infinite outside the range. */
+  readonly of: (id: ObjectId) => number;
+  /** Where a commit comes when its strand is picked. */
+  readonly order: (strand: number) => (id: ObjectId) => number;
+  /** Whether a commit of a strand comes from another one of it. */
+  readonly comesFrom: (id: ObjectId, from: ObjectId) => boolean;
+}
+
+function strandsOf({ from, to }: FixQuery, upstream: UpstreamGraph, pickOrder: FixFacts['pickOrder']): Strands {
+  const { commits } = upstream.log;
+  const below = upstream.reachable(from);
+  const strands = new Map<ObjectId, number>();
+  const members = to.map((tip, strand) => {
+    const own = new Map<ObjectId, UpstreamCommit>();
+    const waiting = [tip];
+    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+      const commit = commits.get(id);
+      if (commit === undefined || strands.has(id) || below.has(id)) continue;
+      strands.set(id, strand);
+      own.set(id, commit);
+      waiting.push(...commit.parents);
+    }
+    return own;
+  });
+  const orders = new Map<number, ReadonlyMap<ObjectId, number>>();
+  return {
+    of: (id) => strands.get(id) ?? Infinity,
+    order: (strand) => {
+      const own = members[strand] ?? new Map<ObjectId, UpstreamCommit>();
+      const picks = orders.get(strand) ?? new Map(pickOrder(own, to[strand] ?? '').picks.map((id, at) => [id, at]));
+      orders.set(strand, picks);
+      return (id) => picks.get(id) ?? -1;
+    },
+    comesFrom: (id, other) => {
+      const strand = strands.get(id);
+      const seen = new Set<ObjectId>();
+      const waiting = [id];
+      for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+        if (one === other) return true;
+        if (seen.has(one) || strands.get(one) !== strand) continue;
+        seen.add(one);
+        waiting.push(...(commits.get(one)?.parents ?? []));
+      }
+      return false;
+    },
+  };
+}
+
+/** What is looked through, the newest first, as the log has it: no merges. */
+function inRange(strands: Strands, { log }: UpstreamGraph): readonly UpstreamCommit[] {
+  return [...log.commits.values()].filter(({ id, parents }) => parents.length <= 1 && strands.of(id) < Infinity);
+}
+
+/** A revert on the same strand takes a commit back that does not come from it: which of an issue's it meant nobody can tell. */
+function standsBy(
+  { subject, id }: UpstreamCommit,
+  ofIssue: readonly UpstreamCommit[],
+  strands: Strands,
+): FixCommit['stands'] {
   const effect = effectOf(subject);
   if (effect === null) return 'yes';
   if (!effect.brings) return 'revert';
-  return standing.get(effect.issue)?.includes(id) === true ? 'yes' : 'taken-back';
+  const reverts = ofIssue.filter(
+    (one) => strands.of(one.id) === strands.of(id) && effectOf(one.subject)?.brings === false,
+  );
+  return reverts.every((one) => strands.comesFrom(id, one.id)) ? 'yes' : 'taken-back';
 }
 
 function fitting(

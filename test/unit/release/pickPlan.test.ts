@@ -21,6 +21,7 @@ const UPSTREAM = drawnCommits(
   [
     'm1: v26 · MDL-1 book: Main has it in one',
     'm2: m1 · MDL-4 chat: Only main has this',
+    'm3: m2 · Revert "MDL-1 book: Main has it in one"',
     's1: v26 · MDL-1 book: First half',
     's2: s1 · MDL-1 book: Second half',
     's3: s2 · MDL-2 wiki: Wrong',
@@ -30,7 +31,7 @@ const UPSTREAM = drawnCommits(
   ].join('\n'),
 );
 // A log has the newest first, and of what was made in one minute whatever comes: not the order of picking.
-const LOG = ['s6', 's1', 's2', 's5', 's4', 's3', 'm2', 'm1']
+const LOG = ['s6', 's1', 's2', 's5', 's4', 's3', 'm3', 'm2', 'm1']
   .map((id) => UPSTREAM.get(id))
   .filter((one) => one !== undefined);
 const upstream = upstreamGraph(
@@ -64,7 +65,7 @@ function pick(
   const asked = what.map((word): PickAsked => {
     const commit = named.get(word) ?? null;
     const issue = commit === null ? word.toUpperCase() : (/MDL-\d+/.exec(commit.subject)?.[0] ?? null);
-    const query = { issue, text: null, path: null, author: null, from: 'v26', to: ['s5', 'm2'] };
+    const query = { issue, text: null, path: null, author: null, from: 'v26', to: ['s5', 'm3'] };
     const fixes = issue === null ? [] : searchFixes(query, { upstream, authors: new Map(), pickOrder });
     return { word, fix: fixes.find((fix) => fix.issue === issue) ?? null, commit };
   });
@@ -117,7 +118,11 @@ describe('a pick', () => {
     picked: readonly string[],
     warned?: readonly string[],
   ])[] = [
-    ['takes all of an issue from the line', pick(['MDL-1'], { to: [QUIZ] }), [`${QUIZ}: s1 s2`]],
+    [
+      'takes all of an issue from the line, whatever main has taken back',
+      pick(['MDL-1'], { to: [QUIZ] }),
+      [`${QUIZ}: s1 s2`],
+    ],
     ['takes what only main has', pick(['mdl-4'], { to: [QUIZ] }), [`${QUIZ}: m2`]],
     ['puts parents first, however it was asked', pick(['s5', 's2', 's1'], { to: [QUIZ] }), [`${QUIZ}: s1 s2 s5`]],
     ['takes each commit once', pick(['MDL-1', 's1', 'MDL-1'], { to: [QUIZ] }), [`${QUIZ}: s1 s2`]],
