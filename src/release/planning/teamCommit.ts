@@ -39,12 +39,15 @@ export function ontoTeam(
 }
 
 function twice(conflicts: NonNullable<TeamBranch['merged']>['conflicts']): Remark {
-  const said = conflicts.map(({ path, ours, theirs }) => {
-    // A file that is no decision on either side: a list, or the configuration.
-    if (ours === null && theirs === null) return path;
-    return `${path}: here ${sideText(ours)}, there ${sideText(theirs)}`;
-  });
-  return { code: 'decided-twice', text: `Decided here and by a colleague: ${said.join('; ')}. Decide it again.` };
+  const decided = conflicts.filter(({ ours, theirs }) => ours !== null || theirs !== null);
+  const said = decided.map(({ path, ours, theirs }) => `${path}: here ${sideText(ours)}, there ${sideText(theirs)}`);
+  // What is no decision on either side: a list, or the configuration.
+  const others = conflicts.filter((one) => !decided.includes(one)).map(({ path }) => path);
+  const texts = [
+    ...(said.length === 0 ? [] : [`Decided here and by a colleague: ${said.join('; ')}. Decide it again.`]),
+    ...(others.length === 0 ? [] : [`Changed here and by a colleague: ${others.join(', ')}. Edit it again.`]),
+  ];
+  return { code: 'decided-twice', text: texts.join(' ') };
 }
 
 function sideText(side: Decision | null): string {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ListEdit } from '../../../src/config';
-import type { AnyPlan, AssemblyState, Session } from '../../../src/session';
+import type { AnyPlan, AssemblyState, ListRequest, Session } from '../../../src/session';
 import { moodleRelease } from './world';
 import type { Ran } from './world';
 
@@ -91,9 +91,18 @@ describe('list', () => {
   for (const [words, edits] of table) {
     it(`asks for what ${words.join(' ')} says, in that order`, async () => {
       const { requests, code } = await asked('list', 'testing', ...words, '--line', '2.6');
-      assert.deepEqual([code, requests], [1, [{ role: 'testing', line: '2.6', edits }]]);
+      const [request] = requests as readonly ListRequest[];
+      assert.deepEqual([code, request?.role, request?.line, request?.edits], [1, 'testing', '2.6', edits]);
     });
   }
+
+  it('asks for whole lists', async () => {
+    const like = await asked('list', 'deployment', '--like', 'testing', '--hold', 'a', '--because', 'exams');
+    const hold = { edit: 'hold', change: 'a', because: 'exams' };
+    assert.deepEqual(like.requests, [{ role: 'deployment', edits: [hold], like: 'testing' }]);
+    const all = await asked('list', 'testing', '--all');
+    assert.deepEqual(all.requests, [{ role: 'testing', edits: [], all: true }]);
+  });
 
   const wrong: readonly (readonly [words: readonly string[], said: RegExp])[] = [
     [['testing', '--hold', 'a'], /--hold needs a reason/],

@@ -168,60 +168,45 @@ describe('the list of a role branch', () => {
     });
   });
 
-  const refused: readonly (readonly [about: string, edit: ListEdit, code: string, text: RegExp])[] = [
-    [
-      'a change that is none',
-      { edit: 'add', change: 'LUVLE/hack/mod_quizz' },
-      'no-such-change',
-      /Did you mean .*mod_quiz\?/,
-    ],
-    ['a change that is not on it', { edit: 'hold', change: key('chat'), because: 'x' }, 'not-listed', /Add it first/],
-    ['a hold without a reason', { edit: 'hold', change: key('quiz'), because: ' ' }, 'no-reason', /Say why/],
-    [
-      'a commit that is not here',
-      { edit: 'pin', change: key('quiz'), commit: 'a'.repeat(40) },
-      'no-such-commit',
-      /Fetch/,
-    ],
-    ['a release that is not here', { edit: 'upstream', release: 'v2.6.9' }, 'no-release', /not in this repository/],
-    ['what it says already', { edit: 'add', change: key('quiz') }, 'nothing-to-record', /recorded so already/],
-  ];
-  for (const [about, edit, code, text] of refused) {
-    it(`refuses ${about}`, async () => {
-      const { refusal } = await edited(listOf('quiz', 'book'), edit);
-      assert.deepEqual([refusal?.code, text.test(refusal?.text ?? '')], [code, true], refusal?.text);
-    });
-  }
-
-  it('of a branch that was not adopted is not begun with one change', async () => {
-    const { refusal } = await edited(byHand(['quiz']), { edit: 'add', change: key('book') });
-    assert.match(refusal?.text ?? '', /Adopt it first/);
-  });
-
-  it('says when a change comes before what it is stacked on', async () => {
+  it('may be written with another spelling of its customer', async () => {
+    const path = 'lists/lu/2.6/testing.yaml';
+    const text = 'schema: 1\nmerges:\n  - lu/hack/mod_quiz\n';
+    const config = 'schema: 1\ncustomers:\n  LUVLE: { spellings: [lu] }\n';
     const repo = moodle((b) => {
       changes(b);
-      b.commit(branch('page'), { 'local/page.php': '1' }, 'Page', { from: branch('book') });
-      listed(b, 'book', 'page');
+      b.commit(TEAM, { [path]: text, 'moodle-release.yaml': config }, 'List');
     });
-    const plan = await edited(repo, { edit: 'move', change: key('page'), to: 'up' });
-    assert.deepEqual(codes(plan), [`before-its-base ${key('page')}`]);
+    await edited(
+      repo,
+      { edit: 'add', change: branch('book') },
+      { edit: 'hold', change: key('quiz'), because: 'exams' },
+    );
+    assert.equal(
+      `${repo.git('show', `${TEAM}:${path}`)}\n`,
+      'schema: 1\nmerges:\n  - change: lu/hack/mod_quiz\n    hold: exams\n  - lu/hack/mod_book\n',
+    );
+    await on(repo, async ({ plans }) => {
+      assert.deepEqual(results(await plans.assemble(testing)), [`${branch('book')} merged`]);
+    });
   });
 
-  it('that is wrong is said with its place, and is not assembled', async () => {
+  it('goes onto theirs where a colleague has changed it too', async () => {
+    const theirs = 'refs/remotes/origin/moodle-release';
     const repo = moodle((b) => {
       changes(b);
-      b.commit(TEAM, { [LIST]: 'schema: 1\nmerges:\n  - change: LUVLE/hack/mod_quiz\n    holt: exams\n' }, 'List');
-    });
-    await on(repo, async (session) => {
-      const { diagnostics } = (await session.status()).configuration;
-      assert.deepEqual(
-        diagnostics.map(({ severity, path, range }) => [severity, path, range.start.line]),
-        [['error', LIST, 3]],
-      );
-      const { refusal } = await session.plans.assemble(testing);
-      assert.equal(refusal?.code, 'wrong-list');
-      assert.match(refusal.text, /^lists\/LUVLE\/2\.6\/testing\.yaml:4: /);
+      listed(b, 'quiz');
+      b.ref(theirs, TEAM);
+      b.commit(theirs, { [LIST]: `schema: 1\nmerges:\n  - ${key('quiz')}\n  - ${key('book')}\n` }, 'Theirs');
+      listed(b, 'quiz', 'chat');
+      b.ref(`refs/remotes/origin/${branch('quiz')}`, branch('quiz'));
+    }).addRemote('origin', 'git@git.university.invalid:moodle.git');
+    await on(repo, async ({ plans }) => {
+      const other = await plans.decide({ changes: [key('book')], decision: 'dropped', because: 'Not wanted' });
+      assert.match(other.refusal?.text ?? '', /lists\/LUVLE\/2\.6\/testing\.yaml/);
+      const plan = await plans.editList({ ...testing, edits: [{ edit: 'remove', change: key('quiz') }] });
+      assert.deepEqual([plan.refusal, codes(plan)], [undefined, [`onto-theirs ${LIST}`]]);
+      await plans.run(plan);
+      assert.equal(list(repo), `schema: 1\nmerges:\n  - ${key('book')}\n`);
     });
   });
 
