@@ -43,11 +43,21 @@ describe('a change in the tree', () => {
         { ...plain, also: ['probable'], adoption: { kind: 'probable', n: 0, m: 1 } },
         'probably upstream · hack, on v2.5.0, 2 commits',
       ],
+      [{ ...plain, adoptedIn: 'v2.5.2' }, 'adopted in v2.5.2 · hack, on v2.5.0, 2 commits'],
+      [{ ...plain, also: ['embargoed'], embargoed: true }, 'embargoed · hack, on v2.5.0, 2 commits'],
       [{ ...plain, state: 'dropped', reason }, 'Ann decided to drop it: unused · hack, on v2.5.0, 2 commits'],
       [{ ...plain, in: { ...change().in, live, deployment: none } }, '1 commit not live · hack, on v2.5.0, 2 commits'],
       [{ ...plain, in: { ...change().in, live: { ...live, tip: null } } }, 'partly live · hack, on v2.5.0, 2 commits'],
     ];
     for (const [differs, said] of table) assert.equal(changeDescription(change(differs)), said);
+  });
+
+  it('says in full what a release has, and what must not be public', () => {
+    const said = change({ adoptedIn: 'v2.5.2', also: ['embargoed'], embargoed: true });
+    for (const text of [changeTooltip(said), explain(said)]) {
+      assert.match(text, /Upstream has all of it since `v2\.5\.2`/);
+      assert.match(text, /It must not become public yet/);
+    }
   });
 
   it('is spoken with its state', () => {
