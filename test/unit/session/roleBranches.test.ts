@@ -168,6 +168,88 @@ describe('the list of a role branch', () => {
     });
   });
 
+  it('takes over another list with what is said there, and all the line has', async () => {
+    const repo = listOf('quiz', 'book');
+    await edited(repo, { edit: 'hold', change: key('book'), because: 'exams' });
+    await on(repo, async ({ plans }) => {
+      const deployment = { ...testing, role: 'deployment' };
+      const plan = await plans.editList({
+        ...deployment,
+        like: 'testing',
+        edits: [{ edit: 'remove', change: key('quiz') }],
+      });
+      assert.deepEqual(await plans.again(plan), plan);
+      await plans.run(plan);
+      assert.match(
+        repo.git('show', `${TEAM}:lists/LUVLE/2.6/deployment.yaml`),
+        /merges:\n {2}- change: .*mod_book\n {4}hold: exams$/,
+      );
+      assert.equal((await plans.editList({ ...deployment, like: 'testing-next', edits: [] })).refusal?.code, 'no-list');
+      await plans.run(await plans.editList({ ...testing, all: true, edits: [] }));
+    });
+    assert.match(
+      list(repo),
+      new RegExp(`- ${key('quiz')}\n {2}- change: ${key('book')}\n {4}hold: exams\n {2}- ${key('chat')}\n`),
+    );
+  });
+
+  const refused: readonly (readonly [about: string, edit: ListEdit, code: string, text: RegExp])[] = [
+    [
+      'a change that is none',
+      { edit: 'add', change: 'LUVLE/hack/mod_quizz' },
+      'no-such-change',
+      /Did you mean .*mod_quiz\?/,
+    ],
+    ['a change that is not on it', { edit: 'hold', change: key('chat'), because: 'x' }, 'not-listed', /Add it first/],
+    ['a hold without a reason', { edit: 'hold', change: key('quiz'), because: ' ' }, 'no-reason', /Say why/],
+    [
+      'a commit that is not here',
+      { edit: 'pin', change: key('quiz'), commit: 'a'.repeat(40) },
+      'no-such-commit',
+      /Fetch/,
+    ],
+    ['a release that is not here', { edit: 'upstream', release: 'v2.6.9' }, 'no-release', /not in this repository/],
+    ['what it says already', { edit: 'add', change: key('quiz') }, 'nothing-to-record', /recorded so already/],
+  ];
+  for (const [about, edit, code, text] of refused) {
+    it(`refuses ${about}`, async () => {
+      const { refusal } = await edited(listOf('quiz', 'book'), edit);
+      assert.deepEqual([refusal?.code, text.test(refusal?.text ?? '')], [code, true], refusal?.text);
+    });
+  }
+
+  it('of a branch that was not adopted is not begun with one change', async () => {
+    const { refusal } = await edited(byHand(['quiz']), { edit: 'add', change: key('book') });
+    assert.match(refusal?.text ?? '', /Adopt it first/);
+  });
+
+  it('says when a change comes before what it is stacked on', async () => {
+    const repo = moodle((b) => {
+      changes(b);
+      b.commit(branch('page'), { 'local/page.php': '1' }, 'Page', { from: branch('book') });
+      listed(b, 'book', 'page');
+    });
+    const plan = await edited(repo, { edit: 'move', change: key('page'), to: 'up' });
+    assert.deepEqual(codes(plan), [`before-its-base ${key('page')}`]);
+  });
+
+  it('that is wrong is said with its place, and is not assembled', async () => {
+    const repo = moodle((b) => {
+      changes(b);
+      b.commit(TEAM, { [LIST]: 'schema: 1\nmerges:\n  - change: LUVLE/hack/mod_quiz\n    holt: exams\n' }, 'List');
+    });
+    await on(repo, async (session) => {
+      const { diagnostics } = (await session.status()).configuration;
+      assert.deepEqual(
+        diagnostics.map(({ severity, path, range }) => [severity, path, range.start.line]),
+        [['error', LIST, 3]],
+      );
+      const { refusal } = await session.plans.assemble(testing);
+      assert.equal(refusal?.code, 'wrong-list');
+      assert.match(refusal.text, /^lists\/LUVLE\/2\.6\/testing\.yaml:4: /);
+    });
+  });
+
   it('may be written with another spelling of its customer', async () => {
     const path = 'lists/lu/2.6/testing.yaml';
     const text = 'schema: 1\nmerges:\n  - lu/hack/mod_quiz\n';
