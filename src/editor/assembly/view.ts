@@ -15,6 +15,7 @@ interface Parts {
 export class AssemblyView implements vscode.Disposable {
   readonly #tree: StatusTree<AssemblyNode>;
   readonly #listening: vscode.Disposable;
+  #selection: readonly AssemblyNode[] = [];
 
   constructor({ repository, lists }: Parts) {
     this.#tree = new StatusTree(repository, {
@@ -32,15 +33,18 @@ export class AssemblyView implements vscode.Disposable {
     this.#listening = vscode.Disposable.from(
       repository.onDidChange(read),
       view.onDidChangeVisibility(read),
+      view.onDidChangeSelection(({ selection }) => {
+        this.#selection = selection;
+      }),
       lists.onDidChange(() => {
         this.#tree.update();
       }),
     );
   }
 
-  /** What a key that is pressed in the view is meant for. */
+  /** What a key that is pressed in the view is meant for. The tree itself has none while it is made anew. */
   get selection(): readonly AssemblyNode[] {
-    return this.#tree.view.selection;
+    return this.#selection;
   }
 
   dispose(): void {

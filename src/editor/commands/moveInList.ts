@@ -42,10 +42,10 @@ function move(
   title: string,
   editsFor: (list: ListEntries) => readonly ListEdit[] | Promise<readonly ListEdit[]>,
 ): Promise<void> {
+  // A key that is pressed in the view hands over no item.
+  const { selection } = desk.assembly;
+  const meant = args[0] === undefined ? [selection[0], selection] : args;
   return desk.lists.inTurn(async () => {
-    // A key that is pressed in the view hands over no item.
-    const { selection } = desk.assembly;
-    const meant = args[0] === undefined ? [selection[0], selection] : args;
     for (const list of await entriesFor(desk, meant, { title })) {
       const edits = await editsFor(list);
       if (edits.length === 0) continue;
