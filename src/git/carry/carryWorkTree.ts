@@ -56,8 +56,8 @@ export async function carryInWorkTree(
         const label = new RegExp(`~${from} \\(.*\\)`, 's');
         const named = stages.map((stage) => ({ ...stage, path: stage.path.replace(label, `~${from}`) }));
         if (named.length > 0) return { result: 'conflict', conflict: conflictOf(from, named) };
-        await git.read(committing(from), input, signal);
         if (recipe.picked === 'cited') await citing(git, from, input, signal);
+        else await git.read(committing(from), input, signal);
         await arrive(from, { ...(resolved ? { resolved } : {}), ...(bySection ? { bySection } : {}) });
       }
     }

@@ -9,11 +9,11 @@ export function picking(commit: ObjectId, picked: Recipe['picked']): readonly st
   return ['cherry-pick', ...how, '--allow-empty', '--allow-empty-message', commit];
 }
 
-/** Gives the commit at HEAD, made of another one with its message, the message it has when it is cited. */
+/** Commits what is staged as the commit that CHERRY_PICK_HEAD names, whose author git then takes, and cites it. */
 export async function citing(git: GitReader, commit: ObjectId, input: ReadInput, signal?: AbortSignal): Promise<void> {
   const log = ['log', '-1', '--no-walk', '--encoding=UTF-8', '--format=%B', commit, '--'];
   const { stdout } = await git.read(log, input, signal);
   const message = cited(stdout.toString('latin1').replace(/^(?:[ \t\r]*\n)*/, ''), commit);
-  const amend = ['commit', '--amend', '--quiet', '--no-verify', '--cleanup=verbatim', '-F', '-'];
-  await git.read(amend, { ...input, stdin: Buffer.from(message, 'latin1') }, signal);
+  const commits = ['commit', '--quiet', '--no-verify', '--cleanup=verbatim', '-F', '-'];
+  await git.read(commits, { ...input, stdin: Buffer.from(message, 'latin1') }, signal);
 }

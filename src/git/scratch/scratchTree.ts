@@ -137,8 +137,13 @@ export class ScratchTree {
   ): Promise<void> {
     await this.unlock();
     const input = { env: identity(committer) };
-    await this.run(committing(commit), input, signal);
-    if (picked === 'cited') await citing({ read: (...asked) => this.run(...asked) }, commit, input, signal);
+    if (picked !== 'cited') {
+      await this.run(committing(commit), input, signal);
+      return;
+    }
+    // A reset by hand makes git forget it.
+    await writeFile(join(await this.gitDir(), 'CHERRY_PICK_HEAD'), `${commit}\n`);
+    await citing({ read: (...asked) => this.run(...asked) }, commit, input, signal);
   }
 
   /** Commits what is staged as the merge of a commit, also where a reset by hand has made git forget it. rerere takes note. */

@@ -133,6 +133,12 @@ describe('a pick', () => {
       'MDL-40001 book: First half',
       'MDL-40001 book: Second half',
     ]);
+    assert.equal(
+      repo.git('log', '-1', '--format=%an <%ae> %ad', '--date=raw', `${FORUM}^`),
+      'Tim Hunt <tim@moodle.example> '.concat(
+        repo.git('log', '-1', '--format=%ad', '--date=raw', '--grep=First half', stable(25)),
+      ),
+    );
     for (const at of [FORUM, `${FORUM}^`]) {
       assert.match(repo.git('log', '-1', '--format=%b', at), /^\(cherry picked from commit [0-9a-f]{40}\)$/);
     }
