@@ -14,14 +14,7 @@ export { assemblyListPath, assemblyListPlace, assemblyListText, parseAssemblyLis
 export type { AssembledRole, AssemblyList, ListEntry, ListPlace, ParsedAssemblyList } from './assemblyList';
 export { editAssemblyList, listAfter } from './assemblyListEdit';
 export type { ListEdit } from './assemblyListEdit';
+export { configBranch, configFileName, decisionsFolder, listsFolder } from './teamFiles';
 export { absentPoints } from './points';
 export { jsonSchema } from './jsonSchema';
 export type * from './types';
-
-export const configFileName = 'moodle-release.yaml';
-/** The branch, without history in common with Moodle, that holds the shared file and the decisions. */
-export const configBranch = 'moodle-release';
-/** The folder of the decisions on that branch. */
-export const decisionsFolder = 'decisions';
-/** The folder of the assembly lists on that branch. */
-export const listsFolder = 'lists';

@@ -9,5 +9,6 @@ export { sectionState } from './record';
 export type { InFlight, PlanRecord, SectionState, StepState } from './record';
 export { PlanRunner, planId } from './runner';
 export type { RunOptions, Unfinished } from './runner';
-export { asJson, canonical, samePlan } from './schema';
+export { canonical, samePlan } from './samePlan';
+export { asJson } from './schema';
 export type * from './types';

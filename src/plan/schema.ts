@@ -119,20 +119,6 @@ function bad(place: string, problem: string): PlanError {
   return new PlanError('bad-plan', { place, problem });
 }
 
-/** JSON with sorted keys: equal values have equal text. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
-}
-
-/** Whether planning again has come to the same plan. The person that saved it and the one that runs it see one thing. */
-export function samePlan(one: Plan, other: Plan): boolean {
-  return canonical(one) === canonical(other);
-}
-
 /** A value as it is after it was written to a file and read again. */
 export function asJson(value: unknown): z.infer<typeof json> {
   return json.parse(JSON.parse(JSON.stringify(value)));
