@@ -210,7 +210,7 @@ describe('a verb that makes a plan', () => {
     });
     const ran = await moodleRelease(['push', '-y'], world({ push: answer(plan), run: answer(failed) }));
     assert.equal(ran.code, 4);
-    assert.match(ran.stderr, /moved meanwhile: LUVLE-2\.6-hack-core\.\nFetch cis, then do the same again\.\n$/);
+    assert.match(ran.stderr, /when the plan was made: LUVLE-2\.6-hack-core\.\nFetch cis, then do the same again\.\n$/);
     assert.doesNotMatch(ran.stdout, /undo/i);
   });
 

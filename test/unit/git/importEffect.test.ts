@@ -12,7 +12,7 @@ const effect = {
   old: null,
   parent: id('1'),
   folder: 'mod/ouwiki',
-  source: { kind: 'archive', where: '/home/rita/ouwiki.zip', at: null, is: 'sha256:00' },
+  source: { kind: 'archive', where: '/srv/rita/ouwiki.zip', at: null, is: 'sha256:00' },
   message: 'mod_ouwiki: Import\n',
   by: { name: 'Rita', email: 'rita@example.org', date: '1385000000 +0100' },
   expect: { tree: id('2'), tip: id('3') },

@@ -11,7 +11,7 @@ const COMPONENT = 'mod_ouwiki';
 const PATH = 'mod/ouwiki/version.php';
 
 function found(versionFile: string | null, differs: Partial<FoundCode['source']> = {}): FoundCode {
-  const source = { kind: 'archive' as const, where: '/home/rita/ouwiki.zip', at: null, is: 'sha256:00', ...differs };
+  const source = { kind: 'archive' as const, where: '/srv/rita/ouwiki.zip', at: null, is: 'sha256:00', ...differs };
   return { source, versionFile, submodules: [] };
 }
 
@@ -20,10 +20,10 @@ const version = (number: string, release = ''): string =>
 
 describe('where code comes from', () => {
   const labels: Record<string, string> = {
-    '/home/rita/Downloads/ouwiki-2.5.zip': 'ouwiki-2.5.zip',
-    '/home/rita/ouwiki/': 'ouwiki',
+    '/srv/rita/Downloads/ouwiki-2.5.zip': 'ouwiki-2.5.zip',
+    '/srv/rita/ouwiki/': 'ouwiki',
     'C:\\Users\\rita\\ouwiki.zip': 'ouwiki.zip',
-    'file:///home/rita/ouwiki.git': 'ouwiki.git',
+    'file:///srv/rita/ouwiki.git': 'ouwiki.git',
     'https://github.com/moodleou/moodle-mod_ouwiki.git': 'https://github.com/moodleou/moodle-mod_ouwiki.git',
     'https://rita:secret@git.example.org/a.git?token=secret#x': 'https://git.example.org/a.git',
     'ssh://git@git.example.org/a.git/': 'ssh://git.example.org/a.git',
@@ -41,9 +41,9 @@ describe('where code comes from', () => {
       ...(['unsafe-path', 'outside-link', 'twice', 'no-file', 'too-large', 'too-many'] as const),
     ];
     for (const code of codes) {
-      const { text } = sourceProblem({ code, about: 'a/b.php' }, '/home/rita/ouwiki.zip');
+      const { text } = sourceProblem({ code, about: 'a/b.php' }, '/srv/rita/ouwiki.zip');
       assert.match(text, /ouwiki\.zip.*\. ?.*\.$/, code);
-      assert.ok(!text.includes('/home'), code);
+      assert.ok(!text.includes('/srv'), code);
     }
   });
 });
