@@ -52,6 +52,8 @@ export const optionRules = {
   author: { value: 'TEXT', about: 'a part of the name or address' },
   until: { value: 'REF', about: 'the tag, branch or commit that is looked at last' },
   rebuild: { about: 'merge all anew into the release, and take out what is not on the list' },
+  all: { about: 'put every change of the line on the list' },
+  like: { value: 'ROLE', about: 'put on the list what the list of this role has, as it has it' },
   add: { value: 'CHANGE', many: true, about: 'put it at the end of the list' },
   remove: { value: 'CHANGE', many: true, about: 'take it off the list' },
   up: { value: 'CHANGE', many: true, about: 'merge it before the one above it' },

@@ -18,6 +18,7 @@ export const list: Verb = {
   takes: 'needs a role, or the name of a role branch',
   options: [
     'line',
+    ...(['like', 'all'] as const),
     ...(['add', 'remove', 'up', 'down', 'pin', 'commit', 'unpin'] as const),
     ...(['hold', 'exclude', 'because', 'clear', 'decline', 'upstream'] as const),
     'dry-run',
@@ -27,10 +28,19 @@ export const list: Verb = {
     const request = roleRequestOf(call);
     const wanted = editsIn(call);
     return withSession(call, async (session) => {
-      if (wanted.length === 0) return print(call, session, request);
+      const like = call.options.get('like');
+      const all = call.options.has('all');
+      if (wanted.length === 0 && like === undefined && !all) return print(call, session, request);
       const edits: ListEdit[] = [];
       for (const one of wanted) edits.push('pinAt' in one ? await pinned(one.pinAt, call, session, request) : one);
-      return carryOut(call, session, await session.plans.editList({ ...request, edits }, call.io.signal));
+      return carryOut(
+        call,
+        session,
+        await session.plans.editList(
+          { ...request, edits, ...(all && { all }), ...(like !== undefined && { like }) },
+          call.io.signal,
+        ),
+      );
     });
   },
 };

@@ -16,8 +16,12 @@ export interface AssembleRequest extends RoleRequest {
   readonly how?: 'continue' | 'rebuild';
 }
 
-/** Edits of an assembly list, in this order. */
+/** Edits of an assembly list, in this order: what another list has, all the line has, and what is said one by one. */
 export interface ListRequest extends RoleRequest {
+  /** Adds what the list of another role branch of the customer and line has, as it has it. */
+  readonly like?: string;
+  /** Adds every change of the line that is carried, new or partial. */
+  readonly all?: boolean;
   readonly edits: readonly ListEdit[];
 }
 

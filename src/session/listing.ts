@@ -1,6 +1,8 @@
+import type { AssemblyList, ListEdit, ListPlace } from '../config';
 import { backupPrefix } from '../git';
 import type { ChangingGit, ObjectId } from '../git';
-import { planList, planRecord, refusedPlan } from '../release';
+import type { Remark } from '../plan';
+import { editsToFill, planList, planRecord, refusedPlan } from '../release';
 import type { ListInputs } from '../release';
 import type { Ground } from './ground';
 import type { AnyPlan } from './planTypes';
@@ -13,8 +15,13 @@ export async function planListing(ground: Ground, inputs: ListInputs, signal: Ab
   if ('refusal' in found) return refusedPlan('list', `Edit the list of ${inputs.role}`, inputs, found.refusal);
   const { reading, place, role, shared, file } = found;
   const { arranged, status } = reading;
+  const assessments = status.changes.filter((one) => one.customer === place.customer && one.target === place.line);
+  const like = inputs.like === null ? null : await listLike(ground, inputs.like, place, signal);
+  if (like !== null && 'code' in like) return refusedPlan('list', `Edit the list of ${nameOf(found)}`, inputs, like);
+  const edits = [...editsToFill({ list: found.list, like, all: inputs.all, assessments }), ...inputs.edits];
   const draft = planList({
     inputs,
+    edits,
     place,
     role,
     name: nameOf(found),
@@ -23,8 +30,8 @@ export async function planListing(ground: Ground, inputs: ListInputs, signal: Ab
         ? null
         : { path: file.path, text: file.text, list: file.list },
     arranged,
-    assessments: status.changes.filter((one) => one.customer === place.customer && one.target === place.line),
-    commits: await commitsNamed(git, inputs, signal),
+    assessments,
+    commits: await commitsNamed(git, edits, signal),
     team: shared.team,
     backupPrefix,
   });
@@ -32,10 +39,24 @@ export async function planListing(ground: Ground, inputs: ListInputs, signal: Ab
   return planRecord(draft, effect, shared.team);
 }
 
+/** The list of another role branch of the same customer and line, or why there is none. */
+async function listLike(
+  ground: Ground,
+  role: string,
+  { customer, line }: ListPlace,
+  signal: AbortSignal,
+): Promise<AssemblyList | Remark> {
+  const found = await readRole(ground, { role, customer, line }, signal);
+  if ('refusal' in found) return found.refusal;
+  const name = nameOf(found);
+  const next = found.role === null ? 'Name one that has.' : 'Adopt it first.';
+  return found.list ?? { code: 'no-list', text: `${name} has no list. ${next}`, about: name };
+}
+
 /** The whole ids of the commits that edits name, also shortened ones. */
 async function commitsNamed(
   git: ChangingGit,
-  { edits }: ListInputs,
+  edits: readonly ListEdit[],
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, ObjectId>> {
   const given = edits.flatMap((edit) => {

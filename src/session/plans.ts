@@ -111,10 +111,10 @@ export class SessionPlans implements Plans {
     return this.#make(signal, 'adopt', (id, by) => ({ kind: 'adopt', inputs: { id, by, role, ...placeOf(where) } }));
   }
 
-  editList({ role, edits, ...where }: ListRequest, signal?: AbortSignal): Promise<AnyPlan> {
+  editList({ role, edits, like, all = false, ...where }: ListRequest, signal?: AbortSignal): Promise<AnyPlan> {
     return this.#make(signal, 'list', (id, by) => ({
       kind: 'list',
-      inputs: { id, by, role, edits, ...placeOf(where) },
+      inputs: { id, by, role, like: like ?? null, all, edits, ...placeOf(where) },
     }));
   }
 

@@ -21,6 +21,8 @@ import type { Assessment, RoleBranch } from '../types';
 /** What the edits of a list are planned from. */
 export interface ListFacts {
   readonly inputs: ListInputs;
+  /** The inputs' edits, after what they add as a whole. */
+  readonly edits: readonly ListEdit[];
   readonly place: ListPlace;
   /** Short name the role branch has or gets. */
   readonly name: string;
@@ -38,9 +40,9 @@ export interface ListFacts {
 
 /** What edits of a list write to the team's branch. Its comments stay, and so does the order of all that is not moved. */
 export function planList(facts: ListFacts): RecordDraft {
-  const { inputs, file, name, team } = facts;
+  const { file, name, team } = facts;
   const path = file?.path ?? assemblyListPath(facts.place);
-  const meant = inputs.edits.map((edit) => meaningOf(edit, facts));
+  const meant = facts.edits.map((edit) => meaningOf(edit, facts));
   const refusals = [...notAdopted(facts), ...meant.flatMap((one) => ('code' in one ? [one] : []))];
   const edits = meant.flatMap((one) => ('code' in one ? [] : [one]));
   const before = file?.text ?? assemblyListText({ upstream: null, merges: [], declined: [] });
@@ -100,10 +102,10 @@ function changeNamed(
   { edit, change }: { readonly edit: string; readonly change: string },
   facts: ListFacts,
 ): string | Remark {
-  const { inputs, name, arranged, assessments, file } = facts;
+  const { edits, name, arranged, assessments, file } = facts;
   const { scheme } = arranged.facts;
   const entries = file?.list.merges.map((entry) => inCustomerOf(facts.place)(entry.change)) ?? [];
-  const added = inputs.edits.flatMap((one) => (one.edit === 'add' ? [one.change] : []));
+  const added = edits.flatMap((one) => (one.edit === 'add' ? [one.change] : []));
   const here = assessments.map(calledAs);
   const known =
     edit === 'add' ? here : [...here, ...entries.filter((key) => !here.some(isCalled(key))).map(byKeyAlone)];

@@ -4,6 +4,7 @@ import { customerOf, formatBranchName, parseBranchName } from '../../scheme';
 import type { Scheme } from '../../scheme';
 import type { Survey } from '../survey';
 import type { LineFacts, Target } from '../types';
+import { isSamePlace } from './samePlace';
 
 /** Which role branch somebody means, as they say it. */
 export interface RoleAsked {
@@ -69,12 +70,6 @@ function placesIn({ survey, listed }: RolePlaceFacts): readonly ListPlace[] {
   );
   const all = [...branches, ...listed];
   return all.filter((one, index) => all.findIndex((other) => isSamePlace(one, other)) === index);
-}
-
-export function isSamePlace(one: ListPlace, other: ListPlace): boolean {
-  return (
-    one.customer === other.customer && one.line === other.line && one.role === other.role && one.suffix === other.suffix
-  );
 }
 
 /** Where a branch that is not there yet may come to be: on the line that is asked for, else on each customer's target. */

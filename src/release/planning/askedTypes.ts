@@ -18,6 +18,10 @@ export interface AdoptInputs extends Asked {
 
 export interface ListInputs extends Asked {
   readonly role: string;
+  /** The role whose list is added as it is. */
+  readonly like: string | null;
+  /** Whether every change of the line is added. */
+  readonly all: boolean;
   readonly edits: readonly ListEdit[];
 }
 

@@ -64,7 +64,7 @@ const shapes = {
   rename: z.strictObject({ id, branch: text, to: text, by }),
   'create-branch': z.strictObject({ id, name: text }),
   adopt: z.strictObject({ ...asked, role: text }),
-  list: z.strictObject({ ...asked, role: text, edits: z.array(listEdit) }),
+  list: z.strictObject({ ...asked, role: text, like: optional, all: z.boolean(), edits: z.array(listEdit) }),
   assemble: z.strictObject({ ...asked, role: text, how: z.enum(['continue', 'rebuild']) }),
   merge: z.strictObject({ ...asked, sources: z.nullable(names), into: optional }),
   pick: z.strictObject({ ...asked, what: names, to: z.nullable(names), toNew: optional, cite: z.boolean() }),
