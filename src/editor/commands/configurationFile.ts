@@ -23,7 +23,8 @@ export async function editConfiguration(desk: Desk, rules: readonly NameRule[]):
   if (rules.length === 0) return false;
   const uri = await workspaceFile(desk);
   if (uri === undefined) return false;
-  const { addNameRule, parseConfig } = await desk.openHouse();
+  const { openConfigurationEditing, parseConfig } = await desk.openHouse();
+  const { addNameRule } = await openConfigurationEditing();
   const document = await vscode.workspace.openTextDocument(uri);
   const before = document.getText();
   if (!parseConfig(before).ok) {
@@ -64,7 +65,8 @@ async function firstText(desk: Desk, { source, text }: ConfigState): Promise<str
     const detail = t('The copy is read instead of the shared one for as long as it is there. Nothing is committed.');
     return (await confirm(question, detail, t('Copy'))) ? text : undefined;
   }
-  const { newConfigText } = await desk.openHouse();
+  const { openConfigurationEditing } = await desk.openHouse();
+  const { newConfigText } = await openConfigurationEditing();
   return newConfigText(inferred(desk.repository.status));
 }
 

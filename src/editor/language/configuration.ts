@@ -49,7 +49,8 @@ export function offerConfigurationLanguage({ repository, openHouse }: Parts): vs
     vscode.languages.registerCompletionItemProvider(files, {
       async provideCompletionItems(document, position) {
         if (!vscode.workspace.isTrusted) return [];
-        const { completions } = await openHouse();
+        const { openConfigurationEditing } = await openHouse();
+        const { completions } = await openConfigurationEditing();
         return completions(document.getText(), position, known(repository)).map((one) => {
           const kind = one.kind === 'key' ? vscode.CompletionItemKind.Property : vscode.CompletionItemKind.Value;
           const item = new vscode.CompletionItem(one.label, kind);
