@@ -75,8 +75,11 @@ export class StatusTree<N extends TreeNode<N>> implements vscode.TreeDataProvide
 
   update(): void {
     const { status } = this.#repository;
-    this.#roots = status === undefined ? [] : this.#shape.roots(status);
-    this.#changed.fire(undefined);
+    const roots = status === undefined ? [] : this.#shape.roots(status);
+    const isSame = JSON.stringify(roots) === JSON.stringify(this.#roots);
+    this.#roots = roots;
+    // A tree that is made anew closes the menu of its items, and knows none of them for a moment.
+    if (!isSame) this.#changed.fire(undefined);
   }
 
   dispose(): void {
