@@ -161,6 +161,22 @@ export class Workbench {
     return passed.map(({ level, spoken }) => ({ level, spoken }));
   }
 
+  /** Drags one item onto another, slowly enough for a tree to see where it is held. */
+  async drag(item, onto) {
+    const { mouse } = this.page;
+    const [from, to] = await Promise.all([item, onto].map((one) => one.boundingBox()));
+    const [x, y] = [from.x + from.width / 3, from.y + from.height / 2];
+    await mouse.move(x, y);
+    await mouse.down();
+    await mouse.move(x + 8, y + 2, { steps: 4 });
+    await this.page.waitForTimeout(300);
+    await mouse.move(x + 8, to.y + to.height / 2, { steps: 10 });
+    await this.page.waitForTimeout(700);
+    await mouse.move(x + 10, to.y + to.height / 2, { steps: 2 });
+    await this.page.waitForTimeout(300);
+    await mouse.up();
+  }
+
   async inlineAction(item, action) {
     await this.item(item).first().hover();
     await this.item(item).first().getByRole('button', { name: action }).click();
