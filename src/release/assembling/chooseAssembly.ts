@@ -9,6 +9,7 @@ import { commitsText } from '../planning/colleagues';
 import { branchRef, Obstacles } from '../planning/newBranch';
 import { takenOutOf } from '../takenOut';
 import type { Arranged } from '../arrange';
+import type { ReleaseTag } from '../survey';
 import type { RoleBranch } from '../types';
 import { besideIn } from './lost';
 import type { Beside } from './lost';
@@ -54,6 +55,7 @@ export function chooseAssembly(facts: AssemblingFacts): Assembling {
       ...chosen.warnings,
       ...(role === null || list === null ? [] : concernsAbout(facts, role, chosen)),
       ...(role === null ? [] : olderRelease(facts, role, release.name)),
+      ...newerReleases(facts, chosen, release.name, name),
       ...beside.declined.map(({ id, subject }) => {
         return {
           code: 'declined',
@@ -170,6 +172,27 @@ function concernsAbout(
       return { code: 'shaped', text, about: role.name };
     }),
   ];
+}
+
+/** A change that is cut from a newer release brings all of that along. */
+function newerReleases(
+  { arranged, role }: AssemblingFacts,
+  { merges }: ChosenMerges,
+  release: string,
+  into: string,
+): readonly Remark[] {
+  const { tags, facts } = arranged;
+  const newestOf = (names: readonly ReleaseTag[]): ReleaseTag | undefined =>
+    names.toSorted((a, b) => compareVersions(a.version, b.version)).at(-1);
+  const has = newestOf(
+    [role?.contains ?? null, release].flatMap((name) => (name === null ? [] : (tags.named(name) ?? []))),
+  );
+  return merges.flatMap(({ change, tip }): Remark[] => {
+    const from = newestOf(facts.graph.boundaries(tip).flatMap((id) => tags.at(id) ?? []));
+    if (!has || !from || compareVersions(from.version, has.version) <= 0) return [];
+    const text = `It is cut from ${from.tag}, and brings all of that to ${into}, which has ${has.tag}.`;
+    return [{ code: 'brings-release', text, about: change }];
+  });
 }
 
 /** A rebuild on an older release than the branch has takes upstream's fixes out. */

@@ -257,6 +257,15 @@ describe('an assembly', () => {
     assert.deepEqual(at('v2.6.1'), []);
   });
 
+  it('says which change brings a newer release along', () => {
+    const quiz = { branches: { [branch('quiz')]: 'quiz' } };
+    const at = (also: string, upstream: string): readonly string[] =>
+      codes(assembling(deployed(['book'], also, quiz), [entry('book'), entry('quiz')], {}, { upstream }));
+    assert.deepEqual(at('quiz: v261', 'v2.6.0'), ['brings-release quiz']);
+    assert.deepEqual(at('quiz: v261', 'v2.6.1'), []);
+    assert.deepEqual(at('quiz: v26', 'v2.6.0'), []);
+  });
+
   const loose = deployed(['book'], 'd9: d0 · Fix it in place', { branches: { [BRANCH]: 'd9' } });
   it('keeps loose commits when it continues', () => {
     assert.equal(assembling(loose, [entry('book')]).refusal, null);
