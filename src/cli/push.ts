@@ -6,7 +6,7 @@ import { withSession } from './verb';
 export const push: Verb = {
   name: 'push',
   operands: '[REF…]',
-  about: 'push these branches, or all change branches that are not pushed',
+  about: 'push these branches, or all change and role branches that are not pushed',
   least: 0,
   most: Infinity,
   takes: 'takes branches or changes',

@@ -40,7 +40,7 @@ export interface DecideRequest {
 }
 
 export interface PushRequest {
-  /** Short or full names of local branches, or keys of changes; absent: every change branch of the targets that holds something and is not pushed, and the team's branch. */
+  /** Short or full names of local branches, or keys of changes; absent: what is not pushed of the targets' change branches that hold something, of role branches, and the team's. */
   readonly refs?: readonly string[];
   /** The remote; the only one in role internal when absent. */
   readonly remote?: string;

@@ -59,12 +59,16 @@ interface Chosen {
 
 const NOTHING: Chosen = { refs: [], unknown: [] };
 
-/** The refs asked for; without any, the targets' change branches that are here and hold something, and the team's branch. */
+/**
+ * The refs asked for; without any, what is here of the targets' change branches that hold something, of role branches, and of
+ * the team's.
+ */
 function chosenRefs({ named, status }: Reading, { refs: asked }: PushInputs): Chosen {
   const own = named.snapshot.refs.filter(({ kind, symbolic }) => kind !== 'remote' && symbolic === null);
   if (asked === null) {
     const filled = status.changes.filter(({ also }) => !also.includes('empty'));
-    const wanted = new Set([...filled.map(({ branch }) => branch), configBranch]);
+    const roles = status.roles.map(({ name }) => name);
+    const wanted = new Set([...filled.map(({ branch }) => branch), ...roles, configBranch]);
     return { refs: own.filter(({ kind, short }) => kind === 'local' && wanted.has(short)), unknown: [] };
   }
   const called = (name: string | null): readonly Ref[] => own.filter((ref) => ref.name === name || ref.short === name);

@@ -10,12 +10,13 @@ const FULL = 'LUVLE-2.6-feature-local_timetable';
 const EMPTY = 'LUVLE-2.6-feature-local_empty';
 const MISSING = 'LUVLE-2.6-feature-local_nowhere';
 
-const drawn = (remotes: readonly string[] = ['cis']): TestRepository => {
+const drawn = (remotes: readonly string[] = ['cis'], roles: readonly string[] = []): TestRepository => {
   const repo = moodle((b) => {
     feature(b, OLD, { from: 'v2.5.0' });
     feature(b, FULL, { from: 'v2.6.0' });
     feature(b, 'LUVLE-2.5-feature-local_waiting', { from: 'v2.5.0' });
     b.branch(EMPTY, 'v2.6.0');
+    for (const role of roles) b.branch(role, FULL);
     for (const remote of remotes)
       feature(b, `refs/remotes/${remote}/LUVLE-2.5-feature-local_other`, { from: 'v2.5.0' });
   });
@@ -36,6 +37,11 @@ const pushed = ({ sections }: AnyPlan): readonly string[] =>
 describe('what is pushed', () => {
   it('is what holds something, when nothing is named', async () => {
     assert.deepEqual(pushed(await push(drawn())), [FULL]);
+  });
+
+  it('is what role branches have as well, but for those of retired lines', async () => {
+    const roles = ['LUVLE-2.6-testing', 'LUVLE-2.4-testing'];
+    assert.deepEqual(pushed(await push(drawn(['cis'], roles))), [FULL, 'LUVLE-2.6-testing']);
   });
 
   const asked: readonly (readonly [name: string, expected: readonly string[]])[] = [
