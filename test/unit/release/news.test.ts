@@ -45,5 +45,7 @@ describe('news of releases', () => {
     assert.equal(newsText(releaseNews({ roles: [role(), role({ customer: 'LUNS' })] })), 'v2.5.2 is out');
     const two = [role(), role({ line: '2.6', contains: 'v2.6.0', newest: 'v2.6.1' })];
     assert.equal(newsText(releaseNews({ roles: two })), 'v2.5.2, v2.6.1 are out');
+    const three = [...two, role({ line: '2.4', contains: 'v2.4.0', newest: 'v2.4.4' })];
+    assert.equal(newsText(releaseNews({ roles: three })), '3 releases are out');
   });
 });
