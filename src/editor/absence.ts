@@ -21,6 +21,7 @@ const states: Readonly<Record<SessionReason, ViewState>> = {
   'unknown-target': 'no-target',
   'unknown-commit': 'failed',
   'unknown-release': 'failed',
+  shallow: 'failed',
   'unknown-customer': 'no-target',
   'no-counterpart': 'failed',
   'bad-name': 'failed',

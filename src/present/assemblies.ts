@@ -55,6 +55,8 @@ export function entryIcon({ entry, clashes }: EntryFacts): { readonly icon: stri
       return { icon: 'arrow-circle-up', colour: 'charts.blue' };
     case 'no':
       return { icon: 'circle-large-outline', colour: null };
+    case 'unknown':
+      return { icon: 'question', colour: 'list.warningForeground' };
   }
 }
 
@@ -94,7 +96,7 @@ export function listSummary(state: AssemblyState): string {
 
 /** Whether the role branch lacks it, or some of it, and is to have it. */
 export function isToMerge({ left, merged, tip }: AssemblyEntry): boolean {
-  return left === null && tip !== null && merged !== 'yes';
+  return left === null && tip !== null && merged !== 'yes' && merged !== 'unknown';
 }
 
 /** Of a role branch that is only a list so far: `2.6 testing`, `no branch yet, 12 changes on its list`. */
@@ -159,6 +161,8 @@ function mergedText({ tip, merged }: AssemblyEntry, behind: number): string {
       return behind === 0 ? t('behind its branch') : t('behind by {0}', commitsText(behind));
     case 'no':
       return t('not in it yet');
+    case 'unknown':
+      return t('unknown');
   }
 }
 
@@ -174,6 +178,8 @@ function mergedSentence({ entry, behind }: EntryFacts): string {
         : t('It is merged but for {0}; {1} is next.', commitsText(behind), tip);
     case 'no':
       return t('It is not merged yet; {0} is next.', tip);
+    case 'unknown':
+      return t('Whether it is merged nobody can tell: the history is not all here.');
   }
 }
 

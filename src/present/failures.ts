@@ -133,6 +133,14 @@ export function failure(reason: SessionReason, detail: Detail = {}): Failure {
           : t('Did you mean one of these? {0}', display(String(detail['near']))),
         'fetch',
       );
+    case 'shallow':
+      return say(
+        subject === null
+          ? t('The history is not all here.')
+          : t('The history of {0} is not all here, so nobody can tell what it is made of.', subject),
+        t('Fetch all of it; in a shallow clone: git fetch --unshallow.'),
+        'fetch',
+      );
     case 'unknown-customer':
       return say(
         subject === null

@@ -11,7 +11,7 @@ export function roleLabel(role: Pick<RoleBranch, 'line' | 'role' | 'suffix'>): s
 
 /** `on v2.5.1, 12 changes, 2 loose commits`. */
 export function roleDescription(role: RoleBranch): string {
-  if (role.unreadable) return t('cannot be read: an object is missing or damaged');
+  if (role.unreadable) return t('cannot be read: its history is not all here');
   const behind = role.contains !== null && role.newest !== null && role.contains !== role.newest;
   const where = whereText(role.where);
   const parts = [
@@ -34,7 +34,7 @@ export function roleSpoken(role: RoleBranch): string {
 /** Markdown; everything that came from outside is escaped. */
 export function roleTooltip(role: RoleBranch): string {
   const points = role.unreadable
-    ? [t('It cannot be read: an object is missing or damaged.')]
+    ? [t('It cannot be read: its history is not all here.')]
     : [
         role.contains === null
           ? t('It contains no upstream release of its line.')

@@ -20,7 +20,7 @@ export {
 } from './equivalents';
 export type { Equivalents, Sought } from './equivalents';
 export { commitsToCompare } from './missing';
-export { roleFacts } from './roles';
+export { isCutShort, roleFacts } from './roles';
 export type { RoleEvidence, RoleFacts } from './roles';
 export type { Absences } from './absences';
 export { adoptionsSought } from './adoptedIn';

@@ -1,5 +1,6 @@
 import type { Commit, ObjectId, UpstreamGraph } from '../git/types';
 import { compareVersions } from '../moodle';
+import type { Remark } from '../plan';
 import type { Arranged } from './arrange';
 import { mainlines } from './changeBranches';
 import { releaseBelow } from './cut';
@@ -57,10 +58,21 @@ export function roleFacts(arranged: Arranged): RoleFacts[] {
 /** What history says of a role branch that is at a commit. */
 export function roleFactsAt(arranged: Arranged, refs: RoleRefs, tip: ObjectId): RoleFacts {
   const { broken, graph } = arranged.facts;
-  const unreadable = broken.has(tip);
+  const unreadable = broken.has(tip) || isCutShort(arranged, tip);
   const held = arranged.heldBy(tip, refs.customer, refs.line);
   const own = unreadable ? [] : graph.own(tip).filter(({ id }) => held.has(id));
   return { refs, tip, unreadable, own, merges: own.filter(isMerge), loose: looseCommits(arranged, refs, own) };
+}
+
+/** Whether history ends, as in a shallow clone, before it meets Moodle's: what lies behind that end nobody can tell. */
+export function isCutShort({ facts: { graph, snapshot } }: Arranged, tip: ObjectId): boolean {
+  return snapshot.repository.shallow && graph.own(tip).some(({ parents }) => parents.length === 0);
+}
+
+/** Why nothing is planned for a role branch that is unreadable. */
+export function unreadRemark(name: string): Remark {
+  const text = `The history of ${name} is not all here. Fetch all of it first; in a shallow clone: git fetch --unshallow.`;
+  return { code: 'missing-object', text, about: name };
 }
 
 /** Own commits that are in no change: neither on a branch of one (any ref, any line) nor brought by a merge that names one. */

@@ -1,5 +1,5 @@
 import type { ChangingGit, ObjectId } from '../git';
-import { compareManifests, isoDate, parseManifest, truthOf } from '../release';
+import { compareManifests, isCutShort, isoDate, parseManifest, truthOf } from '../release';
 import type { ComparedRelease, Manifest, ReleaseComparison, RoleBranch } from '../release';
 import { nearest } from '../scheme';
 import { answerOutage } from './code';
@@ -13,7 +13,7 @@ const MOST_COMMITS = 200;
 /**
  * What lies between two local releases, or what role branches would be released as. Changes under embargo are named: this
  * is for who works here.
- * @throws SessionError `unknown-release`
+ * @throws SessionError `unknown-release`, `shallow`
  */
 export async function compareReleases(
   ground: Ground,
@@ -102,6 +102,7 @@ async function readRelease(
   signal: AbortSignal,
 ): Promise<ComparedRelease> {
   const { name, tag, commit } = named;
+  if (isCutShort(reading.arranged, commit)) throw new SessionError('shallow', { given: name });
   const annotation = tag === null ? undefined : (await git.annotations([tag], signal)).get(tag);
   const told = annotation === undefined ? null : parseManifest(annotation.message);
   const whole = told !== null && told.withheld === undefined;

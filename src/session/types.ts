@@ -18,6 +18,8 @@ export type SessionReason =
   | 'unknown-commit'
   /** Neither the tag of a local release nor a role branch. */
   | 'unknown-release'
+  /** History ends before it says what a release is made of. */
+  | 'shallow'
   | 'unknown-customer'
   | 'no-counterpart'
   | 'bad-name'

@@ -8,6 +8,7 @@ import { commitsText } from '../planning/colleagues';
 import type { AdoptInputs } from '../planning/askedTypes';
 import { draftRecord, planRecord, RECORD } from '../planning/record';
 import type { BackupPrefix, GitPlan, RecordDraft, TeamBranch } from '../planning/types';
+import { unreadRemark } from '../roles';
 import type { Assessment } from '../types';
 import { releaseIn } from './chooseAssembly';
 import { chooseMerges } from './chooseMerges';
@@ -61,7 +62,7 @@ export function adoptable(
   if (path !== null) return refuse('listed', `${name} has a list, ${path}. Edit it, or rebuild the branch.`);
   if (role === null)
     return refuse('no-branch', `There is no branch ${name}. Add changes to its list, then assemble it.`);
-  if (role.unreadable) return refuse('missing-object', `The history of ${name} is not all here. Fetch it first.`);
+  if (role.unreadable) return { refusal: unreadRemark(name) };
   if (role.where === 'diverged') {
     return refuse('diverged', `${name} went on here and on the remote. Bring the two together first.`);
   }

@@ -7,6 +7,7 @@ import type { Remark } from '../../plan';
 import { formatBranchName } from '../../scheme';
 import { commitsText } from '../planning/colleagues';
 import { branchRef, Obstacles } from '../planning/newBranch';
+import { unreadRemark } from '../roles';
 import { takenOutOf } from '../takenOut';
 import type { Arranged } from '../arrange';
 import type { ReleaseTag } from '../survey';
@@ -118,7 +119,7 @@ function problemWith({ list, role, inputs }: AssemblingFacts, name: string): Rem
     const next = role === null ? `Add its changes, which begins ${assemblyListPath(inputs)}.` : 'Adopt it first.';
     return remark('no-list', `There is no list for ${name}. ${next}`);
   }
-  if (role?.unreadable) return remark('missing-object', `The history of ${name} is not all here. Fetch it first.`);
+  if (role?.unreadable) return unreadRemark(name);
   if (role?.where === 'diverged') {
     return remark('diverged', `${name} went on here and on the remote. Bring the two together first.`);
   }

@@ -4,6 +4,7 @@ import type { ObjectId } from '../../git/types';
 import type { Remark } from '../../plan';
 import { isOlder } from '../news';
 import { branchRef, Obstacles } from '../planning/newBranch';
+import { unreadRemark } from '../roles';
 import type { RoleBranch } from '../types';
 import { deriveList } from './adopt';
 import { chooseAssembly } from './chooseAssembly';
@@ -189,8 +190,7 @@ function intoPackaging(role: RoleBranch, facts: MergingFacts): Mergings | Remark
 }
 
 function standingOf({ name, where, unreadable }: RoleBranch): Remark | null {
-  if (unreadable)
-    return { code: 'missing-object', text: `The history of ${name} is not all here. Fetch it first.`, about: name };
+  if (unreadable) return unreadRemark(name);
   if (where !== 'diverged') return null;
   return {
     code: 'diverged',

@@ -16,8 +16,8 @@ export interface AssemblyEntry {
   readonly tip: ObjectId | null;
   readonly pin: string | null;
   readonly left: { readonly why: LeftMerge['why']; readonly because: string } | null;
-  /** Whether the role branch has it, at this commit or an earlier one. */
-  readonly merged: 'yes' | 'behind' | 'no';
+  /** Whether the role branch has it, at this commit or an earlier one; unknown where its history is not all here. */
+  readonly merged: 'yes' | 'behind' | 'no' | 'unknown';
 }
 
 export interface DescribedList {
@@ -56,7 +56,7 @@ export function describeList(
         tip,
         pin,
         left: why === null ? null : { why, because: exclude ?? hold ?? '' },
-        merged: isIn ? 'yes' : had.has(change) ? 'behind' : 'no',
+        merged: isIn ? 'yes' : role?.unreadable === true ? 'unknown' : had.has(change) ? 'behind' : 'no',
       };
     }),
   };

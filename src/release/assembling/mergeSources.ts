@@ -3,6 +3,7 @@ import type { ObjectId } from '../../git/types';
 import type { Remark } from '../../plan';
 import { parseBranchName } from '../../scheme';
 import { namedIn } from '../planning/record';
+import { unreadRemark } from '../roles';
 import type { Assessment, RoleBranch } from '../types';
 import { asItIs } from './intoPackaging';
 import type { Merging, MergingFacts } from './mergeTypes';
@@ -46,12 +47,7 @@ export function callOf({ role, suffix }: Pick<RoleBranch, 'role' | 'suffix'>): s
 }
 
 function fromRole(role: RoleBranch): MergeSource | Remark {
-  if (!role.unreadable) return { is: 'role', role, merge: asItIs(role) };
-  return {
-    code: 'missing-object',
-    text: `The history of ${role.name} is not all here. Fetch it first.`,
-    about: role.name,
-  };
+  return role.unreadable ? unreadRemark(role.name) : { is: 'role', role, merge: asItIs(role) };
 }
 
 function tagNamed(name: string, { arranged }: MergingFacts): MergeSource | null {

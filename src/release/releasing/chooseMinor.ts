@@ -4,6 +4,7 @@ import type { Remark } from '../../plan';
 import { customerOf, nearest } from '../../scheme';
 import { isOlder } from '../news';
 import { branchRef, Obstacles } from '../planning/newBranch';
+import { unreadRemark } from '../roles';
 import type { ReleaseTag } from '../survey';
 import type { RoleBranch } from '../types';
 import type { Minor, MinorBranch, MinorFacts } from './minorTypes';
@@ -67,9 +68,7 @@ function chooseBranches(
   const [own, others] = [roles.filter(({ suffix }) => suffix === null), roles.filter(({ suffix }) => suffix !== null)];
   const wanted = own.filter(({ role }) => role !== 'packaging');
   const unread = wanted.find(({ unreadable }) => unreadable);
-  if (unread !== undefined) {
-    return remark('missing-object', `The history of ${unread.name} is not all here. Fetch it first.`, unread.name);
-  }
+  if (unread !== undefined) return unreadRemark(unread.name);
   const lacking = wanted.filter(({ contains }) => contains === null || isOlder(contains, release.tag));
   if (lacking.length === 0) return alreadyThere(release, wanted);
   const gets = (role: RoleBranch): MinorBranch => {
@@ -114,7 +113,7 @@ function chooseBranches(
 
 /** A colleague's commits would be lost, or would come in without having been looked at. */
 function standing({ where, name, unreadable }: RoleBranch): Remark | null {
-  if (unreadable) return remark('missing-object', `The history of ${name} is not all here. Fetch it first.`, name);
+  if (unreadable) return unreadRemark(name);
   if (where !== 'diverged') return null;
   return remark('diverged', `${name} went on here and on the remote. Bring the two together first.`, name);
 }

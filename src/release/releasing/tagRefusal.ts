@@ -1,5 +1,6 @@
 import { compareVersions, parseLine, parseReleaseTag } from '../../moodle';
 import type { Remark } from '../../plan';
+import { unreadRemark } from '../roles';
 import type { LocalRelease } from '../survey';
 import type { RoleBranch } from '../types';
 import type { TagInputs } from '../planning/askedTypes';
@@ -42,7 +43,7 @@ export interface TagObstacles {
 export function tagObstacle(role: RoleBranch, { releases, waiting }: TagObstacles): Remark | null {
   const { name, customer, contains } = role;
   const about = (code: string, text: string): Remark => ({ code, text, about: name });
-  if (role.unreadable) return about('unreadable', `The history of ${name} cannot be read. Fetch what it lacks first.`);
+  if (role.unreadable) return unreadRemark(name);
   if (role.where === 'diverged') {
     return about('diverged', `${name} went on here and elsewhere. Bring both together first.`);
   }

@@ -48,6 +48,7 @@ const failures: Readonly<Record<SessionReason, Readonly<Record<string, string>>>
   'unknown-target': { given: '9.9' },
   'unknown-commit': { given: 'v9' },
   'unknown-release': { given: 'lu-moodle-lu_v2.5.1-9', near: 'lu-moodle-lu_v2.5.1-3' },
+  shallow: { given: 'lu-moodle-lu_v2.5.1-3' },
   'unknown-customer': { given: 'NOPE' },
   'no-counterpart': { given: 'LUVLE/hack/core' },
   'no-identity': {},

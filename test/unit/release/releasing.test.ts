@@ -163,7 +163,7 @@ describe('a branch to tag', () => {
     [undefined, deployment(), { releases: [{ ...release, version: { ...release.version, point: 0 } }] }],
     ['already-tagged', deployment(), { releases: [release] }],
     ['diverged', deployment({ where: 'diverged' }), {}],
-    ['unreadable', deployment({ unreadable: true }), {}],
+    ['missing-object', deployment({ unreadable: true }), {}],
     ['unknown-release', deployment({ contains: null }), {}],
     ['unknown-release', deployment({ contains: 'v2.5.0-rc1' }), {}],
     ['nothing-on-it', deployment({ changes: [], loose: [] }), {}],
