@@ -1,18 +1,15 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { openForPlans } from '../../src/git';
 import type { GitEffect, GitEffects } from '../../src/git';
 import { PlanError, PlanRunner } from '../../src/plan';
 import type { Direction, Plan } from '../../src/plan';
 import type { Runner } from '../../src/process';
 import { branches, leftBehind } from './carryPlan';
-import { testRunner } from './repo';
-import type { TestRepository } from './repo';
+import { isToBeKilled, runKilled, runToBeKilled } from './killedRun';
+import { testRunner, TestRepository } from './repo';
 import { tempFolder } from './tempFolder';
 
 /** A plan that is killed on the way, again and again. */
@@ -29,24 +26,47 @@ export interface KilledPlan {
   readonly instants?: readonly string[];
 }
 
-/** Set for the process of a test's own file that runs a plan and is killed. */
-const CHILD = 'KILLED_PLAN_CHILD';
+/** A repository and a plan made of it; each killing is of a copy. */
+interface Scene {
+  readonly repo: TestRepository;
+  readonly plan: Plan<GitEffect>;
+  readonly refs: (repo: TestRepository) => Record<string, string>;
+  /** The refs before and after the plan. */
+  readonly was: Readonly<Record<string, string>>;
+  readonly will: Readonly<Record<string, string>>;
+}
 
 /** Holds that whoever is killed while the plan is run leaves everything as it was or as it is to be. */
 export function describeKilled(title: string, killed: KilledPlan): void {
-  if (process.env[CHILD] !== undefined) {
-    child().catch((error: unknown) => {
-      process.stderr.write(PlanError.is(error) ? `${error.message}\n` : String(error));
-      process.exitCode = 1;
+  if (isToBeKilled) {
+    runToBeKilled(async (gitDir, plan) => {
+      const plans = await runnerFor(gitDir, testRunner());
+      await plans.run(plans.parse(plan));
     });
     return;
   }
   // Who is killed leaves its quarantine.
   process.env['TMPDIR'] = tempFolder();
   describe(title, () => {
-    atEachLine(killed);
-    asGitWorks(killed);
+    let scene: Scene;
+    before(async () => {
+      scene = await sceneOf(killed);
+    });
+    atEachLine(() => scene, killed);
+    asGitWorks(() => scene, killed);
   });
+}
+
+async function sceneOf({ repository, plan: planOf, after, refs = branches }: KilledPlan): Promise<Scene> {
+  const repo = await repository();
+  const plan = await planOf(repo, 'p');
+  return { repo, plan, refs, was: refs(repo), will: after(repo, plan) };
+}
+
+function copyOf({ folder, bare }: TestRepository): TestRepository {
+  const copy = tempFolder();
+  cpSync(folder, copy, { recursive: true });
+  return new TestRepository(copy, bare);
 }
 
 async function runnerFor(gitDir: string, runner: Runner): Promise<PlanRunner<GitEffects>> {
@@ -57,20 +77,18 @@ async function runnerFor(gitDir: string, runner: Runner): Promise<PlanRunner<Git
 /** Ends what is unfinished, checks that nothing is half done, and takes back what is done. */
 async function recover(
   repo: TestRepository,
-  refs: (repo: TestRepository) => Record<string, string>,
-  before: Record<string, string>,
-  after: Readonly<Record<string, string>>,
+  { refs, was, will }: Scene,
   direction: Direction,
 ): Promise<'before' | 'after'> {
   const plans = await runnerFor(repo.gitDir, testRunner());
   for (const { id } of await plans.unfinished()) {
     const record = await plans.resume(id, direction);
     assert.equal(record.state, 'ended');
-    assert.deepEqual(refs(repo), direction === 'forward' ? after : before, `${id} ${direction}`);
+    assert.deepEqual(refs(repo), direction === 'forward' ? will : was, direction);
   }
   const now = refs(repo);
-  const isAfter = Object.entries(after).every(([name, id]) => now[name] === id);
-  assert.deepEqual(now, isAfter ? after : before);
+  const isAfter = Object.entries(will).every(([name, id]) => now[name] === id);
+  assert.deepEqual(now, isAfter ? will : was);
   assert.deepEqual(leftBehind(repo), []);
   assert.deepEqual(await plans.unfinished(), []);
   repo.git('fsck', '--connectivity-only');
@@ -78,63 +96,20 @@ async function recover(
     const [newest] = await plans.list();
     const undo = await plans.undo(newest?.id ?? '');
     assert.equal((await plans.run(undo)).state, 'ended');
-    assert.deepEqual(refs(repo), before);
+    assert.deepEqual(refs(repo), was);
   }
-  // As new: otherwise what is brought in would be there already.
-  rmSync(join(repo.gitDir, 'refs', 'moodle-release'), { recursive: true, force: true });
-  for (const name of Object.keys(after)) rmSync(join(repo.gitDir, 'logs', 'refs', 'heads', name), { force: true });
-  repo.git('gc', '--quiet', '--prune=now');
   return isAfter ? 'after' : 'before';
 }
 
-/** Runs a plan as a window would, and is killed with its group at a line of the journal. */
-async function child(): Promise<void> {
-  const { gitDir, plan, line, mode } = JSON.parse(process.env[CHILD] ?? '') as {
-    gitDir: string;
-    plan: string;
-    line: number;
-    mode: 'before' | 'after';
-  };
-  const die = (): void => {
-    process.kill(-process.pid, 'SIGKILL');
-  };
-  const probe = await open(plan);
-  const text = await probe.readFile('utf8');
-  const handle = Object.getPrototypeOf(probe) as { sync: () => Promise<void> };
-  await probe.close();
-  const { sync } = handle;
-  let lines = 0;
-  handle.sync = async function () {
-    if (lines === line && mode === 'before') die();
-    await sync.call(this);
-    if (lines === line && mode === 'after') die();
-    lines += 1;
-  };
-  const plans = await runnerFor(gitDir, testRunner());
-  await plans.run(plans.parse(JSON.parse(text)));
-}
-
-function atEachLine({ repository, plan, after, lines, refs = branches }: KilledPlan): void {
-  for (const mode of ['before', 'after'] as const) {
-    it(`is whole after the whole group was killed ${mode} each write of the journal`, async () => {
-      const repo = await repository();
-      const before = refs(repo);
-      const file = join(repo.gitDir, 'plan.json');
+function atEachLine(scene: () => Scene, { lines }: KilledPlan): void {
+  for (const instant of ['before', 'after'] as const) {
+    it(`is whole after the whole group was killed ${instant} each line of the journal`, async () => {
       let killed = true;
       for (let line = 0; killed; line += 1) {
         assert.ok(line < 30);
-        const wanted = await plan(repo, `p${line}`);
-        writeFileSync(file, JSON.stringify(wanted));
-        const task = JSON.stringify({ gitDir: repo.gitDir, plan: file, line, mode });
-        const running = spawn(process.execPath, ['--enable-source-maps', __filename], {
-          env: { ...process.env, NODE_TEST_CONTEXT: undefined, [CHILD]: task },
-          detached: true,
-          stdio: ['ignore', 'ignore', 'inherit'],
-        });
-        const [code, signal] = (await once(running, 'exit')) as [number | null, string | null];
-        killed = signal === 'SIGKILL';
-        assert.ok(killed || code === 0, `${code} ${signal}`);
-        const state = await recover(repo, refs, before, after(repo, wanted), line % 2 === 0 ? 'forward' : 'back');
+        const repo = copyOf(scene().repo);
+        killed = await runKilled(repo.gitDir, scene().plan, line, instant);
+        const state = await recover(repo, scene(), line % 2 === 0 ? 'forward' : 'back');
         if (!killed) assert.equal(state, 'after');
         if (!killed) assert.ok(line >= lines, `${line} lines`);
       }
@@ -150,14 +125,12 @@ const instants: readonly (readonly [string, (args: readonly string[]) => boolean
   ['moves', (args) => args.includes('update-ref')],
 ];
 
-function asGitWorks({ repository, plan, after, refs = branches, instants: met }: KilledPlan): void {
+function asGitWorks(scene: () => Scene, { instants: met }: KilledPlan): void {
   for (const [instant, isIt] of instants) {
     if (met?.includes(instant) === false) continue;
     for (const direction of ['forward', 'back'] as const) {
       it(`is whole after git was killed as it ${instant}, and nobody was left: ${direction}`, async () => {
-        const repo = await repository();
-        const before = refs(repo);
-        const wanted = await plan(repo, 'p');
+        const repo = copyOf(scene().repo);
         let isDead = false;
         const runner: Runner = {
           run: async (command, signal, converse) => {
@@ -183,8 +156,8 @@ function asGitWorks({ repository, plan, after, refs = branches, instants: met }:
           },
         };
         const dying = await runnerFor(repo.gitDir, runner);
-        await assert.rejects(dying.run(wanted), (error) => PlanError.is(error, 'unwritable'));
-        await recover(repo, refs, before, after(repo, wanted), direction);
+        await assert.rejects(dying.run(scene().plan), (error) => PlanError.is(error, 'unwritable'));
+        await recover(repo, scene(), direction);
         const packs = readdirSync(join(repo.gitDir, 'objects', 'pack'));
         assert.deepEqual(
           packs.filter((name) => name.endsWith('.keep')),

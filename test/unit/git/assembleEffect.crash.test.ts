@@ -74,6 +74,6 @@ describeKilled('a plan of merges that is killed', {
   },
   plan: planOf,
   after: () => after,
-  // One for the plan, five for each step, one for the end.
-  lines: 16,
+  // One for the plan, four for each step, one for the end.
+  lines: 14,
 });

@@ -40,6 +40,6 @@ describeKilled('a carry effect that is killed', {
     const moved = moves.map(({ newBranch, expect }) => [newBranch.slice('refs/heads/'.length), expect.tip] as const);
     return { ...branches(repo), ...Object.fromEntries(moved) };
   },
-  // One for the plan, five for the step, one for the end.
+  // One for the plan, four for the step, one for the end.
   lines: 6,
 });

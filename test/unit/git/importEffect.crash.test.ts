@@ -79,5 +79,5 @@ describeKilled('an import', {
     const tip = effect?.kind === 'carry' ? effect.moves[0]?.expect.tip : undefined;
     return { [BRANCH]: tip ?? '', main: repo.id('main') };
   },
-  lines: 9,
+  lines: 10,
 });

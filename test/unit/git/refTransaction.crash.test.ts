@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { backupPrefix, openForPlans } from '../../../src/git';
@@ -10,23 +7,21 @@ import type { RefEffects, RefsEffect, RefUpdate } from '../../../src/git';
 import { PlanError, planId, PlanRunner } from '../../../src/plan';
 import type { Direction, Plan } from '../../../src/plan';
 import type { Runner } from '../../../src/process';
+import { isToBeKilled, runKilled, runToBeKilled } from '../../support/killedRun';
 import { buildRepository, testRunner } from '../../support/repo';
 import type { TestRepository } from '../../support/repo';
 
-const REFS = 1000;
-/** Set for the process of this same file that runs a plan and is killed. */
-const CHILD = 'REF_TRANSACTION_CHILD';
 
 type State = ReadonlyMap<string, string | null>;
 
 /** Eight in ten branches are moved, one is made, one is deleted; the rest of the repository must not change. */
-function thousandBranches(): { repo: TestRepository; states: readonly [State, State] } {
+function repositoryOf(count: number): { repo: TestRepository; states: readonly [State, State] } {
   const repo = buildRepository((b) => {
     b.commit('main', { a: '1' }, 'one');
     b.commit('main', { a: '2' }, 'two');
   });
   const [one, two] = [repo.id('main~1'), repo.id('main')];
-  const names = Array.from({ length: REFS }, (_, n) => `refs/heads/lu-2.5-feature-mod_x${n}`);
+  const names = Array.from({ length: count }, (_, n) => `refs/heads/lu-2.5-feature-mod_x${n}`);
   const before = new Map(names.map((name, n) => [name, n % 10 === 0 ? null : one]));
   const after = new Map(names.map((name, n) => [name, n % 10 === 1 ? null : two]));
   const made = [...before].flatMap(([name, id]) => (id === null ? [] : [`create ${name} ${id}\n`]));
@@ -103,45 +98,9 @@ async function recover(
   return state;
 }
 
-/** Runs a plan as a window would, and is killed with its group at a line of the journal. */
-async function child(): Promise<void> {
-  const { gitDir, plan, line, mode } = JSON.parse(process.env[CHILD] ?? '') as {
-    gitDir: string;
-    plan: string;
-    line: number;
-    mode: 'before' | 'halfway through' | 'after';
-  };
-  const die = (): void => {
-    process.kill(-process.pid, 'SIGKILL');
-  };
-  const probe = await open(plan);
-  const text = await probe.readFile('utf8');
-  const handle = Object.getPrototypeOf(probe) as {
-    write: (bytes: Buffer, offset: number, length: number, position: number) => Promise<{ bytesWritten: number }>;
-    sync: () => Promise<void>;
-  };
-  await probe.close();
-  const { write, sync } = handle;
-  let lines = 0;
-  handle.write = async function (bytes, offset, length, position) {
-    if (lines === line && mode === 'before') die();
-    const torn = lines === line && mode === 'halfway through';
-    const written = await write.call(this, bytes, offset, torn ? length >> 1 : length, position);
-    if (torn) die();
-    lines += 1;
-    return written;
-  };
-  handle.sync = async function () {
-    await sync.call(this);
-    if (lines === line + 1 && mode === 'after') die();
-  };
-  const plans = await runnerFor(gitDir, testRunner());
-  await plans.run(plans.parse(JSON.parse(text)));
-}
-
 function killing(): void {
   it('is whole after git was killed at twenty instants', async () => {
-    const { repo, states } = thousandBranches();
+    const { repo, states } = repositoryOf(1000);
     let [now, next] = states;
     const instants = Array.from({ length: 20 }, (_, n) => n);
     const reached: number[] = [];
@@ -194,24 +153,15 @@ function killing(): void {
     assert.ok(reached.length >= 18 && reached.some((instant) => instant >= 12), `killed at ${reached.join()}`);
   });
 
-  for (const mode of ['before', 'halfway through', 'after'] as const) {
-    it(`is whole after the whole group was killed ${mode} each line of the journal`, async () => {
-      const { repo, states } = thousandBranches();
+  for (const instant of ['before', 'halfway through', 'after'] as const) {
+    it(`is whole after the whole group was killed ${instant} each line of the journal`, async () => {
+      // How many are moved takes nothing from a line.
+      const { repo, states } = repositoryOf(100);
       let [now, next] = states;
-      const file = join(repo.gitDir, 'plan.json');
       let killed = true;
       for (let line = 0; killed; line += 1) {
         assert.ok(line < 20);
-        writeFileSync(file, JSON.stringify(planFor(now, next, 2)));
-        const task = JSON.stringify({ gitDir: repo.gitDir, plan: file, line, mode });
-        const running = spawn(process.execPath, ['--enable-source-maps', __filename], {
-          env: { ...process.env, NODE_TEST_CONTEXT: undefined, [CHILD]: task },
-          detached: true,
-          stdio: ['ignore', 'ignore', 'inherit'],
-        });
-        const [code, signal] = (await once(running, 'exit')) as [number | null, string | null];
-        killed = signal === 'SIGKILL';
-        assert.ok(killed || code === 0, `${code} ${signal}`);
+        killed = await runKilled(repo.gitDir, planFor(now, next, 2), line, instant);
         const state = await recover(repo, [now, next], line % 2 === 0 ? 'forward' : 'back');
         if (!killed) assert.equal(state, 'after');
         if (state === 'after') [now, next] = [next, now];
@@ -230,10 +180,9 @@ function isAlive(pid: number): boolean {
   }
 }
 
-if (process.env[CHILD] === undefined) describe('a ref transaction that is killed', killing);
-else {
-  child().catch((error: unknown) => {
-    process.stderr.write(PlanError.is(error) ? `${error.message}\n` : String(error));
-    process.exitCode = 1;
+if (isToBeKilled) {
+  runToBeKilled(async (gitDir, plan) => {
+    const plans = await runnerFor(gitDir, testRunner());
+    await plans.run(plans.parse(plan));
   });
-}
+} else describe('a ref transaction that is killed', killing);

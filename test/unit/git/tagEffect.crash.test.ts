@@ -52,6 +52,6 @@ describeKilled('a tag that is killed', {
     const effect = plan.sections[0]?.steps[0]?.effect;
     return effect?.kind === 'tag' ? { [NAME]: effect.expect } : {};
   },
-  lines: 4,
+  lines: 6,
   instants: ['packs', 'brings in', 'moves'],
 });
