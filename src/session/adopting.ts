@@ -2,6 +2,7 @@ import { backupPrefix } from '../git';
 import { adoptable, deriveList, draftAdopt, planAdopt, rebuildingOf, refusedPlan } from '../release';
 import type { AdoptInputs, AdoptPlanFacts } from '../release';
 import type { Ground } from './ground';
+import { changesOn } from './lineReading';
 import type { AnyPlan } from './planTypes';
 import { nameOf, readRole } from './roleReading';
 
@@ -17,8 +18,8 @@ export async function planAdopting(ground: Ground, inputs: AdoptInputs, signal: 
   const name = nameOf(found);
   const role = adoptable(name, found.role, file?.path ?? null);
   if ('refusal' in role) return refusedPlan('adopt', `Adopt ${name}`, inputs, role.refusal);
-  const { arranged, status } = reading;
-  const assessments = status.changes.filter((one) => one.customer === place.customer && one.target === place.line);
+  const { arranged } = reading;
+  const assessments = changesOn(place, reading);
   const adoption = deriveList({ arranged, role, assessments });
   // All of them: a conflict that was settled by taking one side whole cannot be told from a merge without one.
   const learnt = await git.learn(

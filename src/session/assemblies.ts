@@ -5,6 +5,7 @@ import { describeList, isSamePlace } from '../release';
 import type { AssembledBranch, DescribedList } from '../release';
 import type { AssemblyState } from './assemblyTypes';
 import type { Ground, Reading } from './ground';
+import { changesOn, isReadFor } from './lineReading';
 import { listAt, listUnderItsCustomer, placeOfList } from './lists';
 import type { ListFile } from './lists';
 import { isAssembled } from './roleReading';
@@ -22,8 +23,11 @@ export async function readAssemblies(
   const states: AssemblyState[] = [];
   const readings = new Map<string, Reading>();
   for (const place of placesIn(first, lists)) {
-    const reading = readings.get(place.line) ?? (await readFor(place, first, customer, ground, signal));
-    readings.set(place.line, reading);
+    // A reading is of one line for each customer, so the first may be of another one for this.
+    const reading = isReadFor(place, first)
+      ? first
+      : (readings.get(place.line) ?? (await readLine(place, customer, ground, signal)));
+    if (reading !== first) readings.set(place.line, reading);
     states.push(await stateOf(place, reading, lists, ground.git, clashes, signal));
   }
   return states;
@@ -38,32 +42,29 @@ function placesIn({ status, named }: Reading, lists: readonly ListFile[]): reado
   return [...there, ...listed.filter((place) => !there.some((one) => isSamePlace(one, place)))];
 }
 
-async function readFor(
-  { customer, line }: ListPlace,
-  reading: Reading,
-  wanted: string | undefined,
+function readLine(
+  { line }: ListPlace,
+  customer: string | undefined,
   ground: Ground,
   signal: AbortSignal,
 ): Promise<Reading> {
-  const isThere = reading.status.targets.some((target) => target.customer === customer && target.line === line);
-  if (isThere) return reading;
-  return ground.read({ target: line, ...(wanted === undefined ? {} : { customer: wanted }) }, signal);
+  return ground.read({ target: line, ...(customer === undefined ? {} : { customer }) }, signal);
 }
 
 async function stateOf(
   place: ListPlace,
-  { arranged, status, named }: Reading,
+  reading: Reading,
   lists: readonly ListFile[],
   git: ChangingGit,
   memory: ClashMemory,
   signal: AbortSignal,
 ): Promise<AssemblyState> {
+  const { arranged, status, named } = reading;
   const { customer, line, role: of, suffix } = place;
   const role = status.roles.filter(isAssembled).find((one) => isSamePlace(one, place)) ?? null;
   const file = listAt(place, lists, named.scheme);
   const list = file?.list ? listUnderItsCustomer(file.list, named.scheme) : null;
-  const assessments = status.changes.filter((one) => one.customer === customer && one.target === line);
-  const described = list === null ? null : describeList(list, role, arranged, assessments);
+  const described = list === null ? null : describeList(list, role, arranged, changesOn(place, reading));
   return {
     customer,
     line,

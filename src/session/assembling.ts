@@ -3,6 +3,7 @@ import type { ChangingGit, ObjectId, UpstreamCommit } from '../git';
 import { chooseAssembly, planAssemble, refusedPlan, soughtInChanges } from '../release';
 import type { AssembleAsked, AssembleInputs, Assembling, AssemblingFacts } from '../release';
 import type { Ground } from './ground';
+import { changesOn } from './lineReading';
 import type { AnyPlan } from './planTypes';
 import { readFrom, readRole } from './roleReading';
 import type { RoleReading } from './roleReading';
@@ -28,7 +29,7 @@ export async function chooseFor(
   const facts: AssemblingFacts = {
     inputs,
     arranged: reading.arranged,
-    assessments: reading.status.changes.filter((one) => one.customer === customer && one.target === line),
+    assessments: changesOn(place, reading),
     list,
     team: readFrom(shared),
     role,

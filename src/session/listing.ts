@@ -5,6 +5,7 @@ import type { Remark } from '../plan';
 import { editsToFill, planList, planRecord, refusedPlan } from '../release';
 import type { ListInputs } from '../release';
 import type { Ground } from './ground';
+import { changesOn } from './lineReading';
 import type { AnyPlan } from './planTypes';
 import { nameOf, readRole } from './roleReading';
 
@@ -14,8 +15,7 @@ export async function planListing(ground: Ground, inputs: ListInputs, signal: Ab
   const found = await readRole(ground, inputs, signal);
   if ('refusal' in found) return refusedPlan('list', `Edit the list of ${inputs.role}`, inputs, found.refusal);
   const { reading, place, role, shared, file } = found;
-  const { arranged, status } = reading;
-  const assessments = status.changes.filter((one) => one.customer === place.customer && one.target === place.line);
+  const assessments = changesOn(place, reading);
   const like = inputs.like === null ? null : await listLike(ground, inputs.like, place, signal);
   if (like !== null && 'code' in like) return refusedPlan('list', `Edit the list of ${nameOf(found)}`, inputs, like);
   const edits = [...editsToFill({ list: found.list, like, all: inputs.all, assessments }), ...inputs.edits];
@@ -29,7 +29,7 @@ export async function planListing(ground: Ground, inputs: ListInputs, signal: Ab
       file === null || file.text === null || file.list === null
         ? null
         : { path: file.path, text: file.text, list: file.list },
-    arranged,
+    arranged: reading.arranged,
     assessments,
     commits: await commitsNamed(git, edits, signal),
     team: shared.team,

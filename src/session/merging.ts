@@ -14,6 +14,7 @@ import {
 import type { LinePlace, MergedBranch, MergeInputs, Merging, Mergings, RoleBranch } from '../release';
 import type { Scheme } from '../scheme';
 import type { Ground, Reading } from './ground';
+import { changesOn, readFor } from './lineReading';
 import { listAt, listUnderItsCustomer, wrongList } from './lists';
 import type { AnyPlan } from './planTypes';
 import { isAssembled, readFrom } from './roleReading';
@@ -34,7 +35,7 @@ export async function planMerging(ground: Ground, inputs: MergeInputs, signal: A
     inputs,
     place,
     arranged,
-    assessments: status.changes.filter(({ customer, target }) => customer === place.customer && target === place.line),
+    assessments: changesOn(place, reading),
     roles,
     lists: listsOf(roles, shared, named.scheme),
     team: readFrom(shared),
@@ -60,8 +61,7 @@ async function readLine(
   const first = await ground.read(target === null ? {} : { target }, signal);
   const place = mergePlaceOf(inputs, first.status.roles, first.named.scheme);
   if ('code' in place) return place;
-  const isThere = first.status.targets.some(({ customer, line }) => customer === place.customer && line === place.line);
-  return { reading: isThere ? first : await ground.read({ target: place.line }, signal), place };
+  return { reading: await readFor(place, first, ground, signal), place };
 }
 
 function listsOf(

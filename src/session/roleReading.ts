@@ -5,6 +5,7 @@ import { formatBranchName } from '../scheme';
 import { isSamePlace, readTarget, rolePlaceOf } from '../release';
 import type { AssembledBranch, RoleAsked, RoleBranch } from '../release';
 import type { Ground, Reading } from './ground';
+import { readFor } from './lineReading';
 import { listAt, listUnderItsCustomer, placeOfList, wrongList } from './lists';
 import type { ListFile } from './lists';
 import { readTeam } from './team';
@@ -50,17 +51,6 @@ export async function readRole(
   const role = reading.status.roles.filter(isAssembled).find((one) => isSamePlace(one, place)) ?? null;
   const list = file?.list ? listUnderItsCustomer(file.list, scheme) : null;
   return { reading, place, role, shared, file, list };
-}
-
-/** What changes are at is asked for one line of a customer's. */
-async function readFor(
-  { customer, line }: ListPlace,
-  reading: Reading,
-  ground: Ground,
-  signal: AbortSignal,
-): Promise<Reading> {
-  const isThere = reading.status.targets.some((target) => target.customer === customer && target.line === line);
-  return isThere ? reading : ground.read({ target: line }, signal);
 }
 
 export function isAssembled(role: RoleBranch): role is AssembledBranch {

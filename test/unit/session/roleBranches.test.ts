@@ -489,6 +489,34 @@ describe('the role branches of a repository', () => {
     });
   });
 
+  it('are read each for its own line, also where another customer is on that line already', async () => {
+    const others = 'EXT-2.5-hack-mod_data';
+    const before = 'LUVLE-2.5-hack-mod_quiz';
+    const repo = byHand(['quiz'], (b) => {
+      b.commit(before, { 'local/quiz.php': '1' }, 'Hack it', { from: 'v2.5.0' });
+      b.tag('lu-moodle-LUVLE_v2.5.0-1', { at: before, message: 'Release' });
+      b.commit(others, { 'local/data.php': '1' }, 'Hack the data', { from: 'v2.5.0' });
+      const list = (change: string): string => `schema: 1\nmerges:\n  - ${change}\n`;
+      b.commit(
+        TEAM,
+        {
+          'lists/EXT/2.5/testing.yaml': list('EXT/hack/mod_data'),
+          'lists/LUVLE/2.5/testing.yaml': list(key('quiz')),
+        },
+        'Lists',
+      );
+    });
+    const states = await on(repo, ({ plans }) => plans.assemblies());
+    const found = states.filter(({ line }) => line === '2.5');
+    assert.deepEqual(
+      found.map(({ customer, entries }) => [customer, entries[0]?.branch]),
+      [
+        ['EXT', others],
+        ['LUVLE', before],
+      ],
+    );
+  });
+
   it('cost nothing more while nothing moves', async () => {
     const repo = byHand(['quiz'], (b) => {
       listed(b, 'quiz', 'wiki');
