@@ -16,37 +16,63 @@ export async function readRemotes(
   const urls = remoteUrls(stdout.toString('utf8'));
   const fetchHeads = await readFetchHeads(repository);
   return Promise.all(
-    [...urls].map(async ([name, url]) => ({
+    [...urls].map(async ([name, { url, pushUrls }]) => ({
       name,
       url,
+      pushUrls,
       fetchedAt: await fetchedAt(repository, name, url, fetchHeads),
     })),
   );
 }
 
+interface Addresses {
+  readonly url: string;
+  readonly pushUrls: readonly string[];
+}
+
 /**
- * Fetch URLs by remote name, without credentials, from the output of `git config --list -z` (key, newline, value, NUL).
- * `url.<base>.insteadOf` is applied as git does: the longest matching prefix wins.
+ * Addresses by remote name, without credentials, from the output of `git config --list -z` (key, newline, value, NUL).
+ * `url.<base>.insteadOf` and `pushInsteadOf` are applied as git does: the longest matching prefix wins, and the latter
+ * counts for a push only where no `pushurl` is set.
  */
-function remoteUrls(config: string): ReadonlyMap<string, string> {
-  const urls = new Map<string, string>();
-  const rewrites: { prefix: string; base: string }[] = [];
+function remoteUrls(config: string): ReadonlyMap<string, Addresses> {
+  const urls = new Map<string, string[]>();
+  const pushUrls = new Map<string, string[]>();
+  const rewrites: Rewrite[] = [];
+  const pushRewrites: Rewrite[] = [];
   for (const entry of config.split('\0')) {
     const newline = entry.indexOf('\n');
     const key = newline < 0 ? entry : entry.slice(0, newline);
     const value = newline < 0 ? '' : entry.slice(newline + 1);
-    const remote = /^remote\.(.+)\.url$/s.exec(key)?.[1];
-    if (remote !== undefined && value !== '' && !urls.has(remote)) urls.set(remote, value);
-    const base = /^url\.(.+)\.insteadof$/s.exec(key)?.[1];
-    if (base !== undefined && value !== '') rewrites.push({ prefix: value, base });
+    if (value === '') continue;
+    const [, remote, kind] = /^remote\.(.+)\.(url|pushurl)$/s.exec(key) ?? [];
+    if (remote !== undefined) {
+      const found = kind === 'url' ? urls : pushUrls;
+      found.set(remote, [...(found.get(remote) ?? []), value]);
+    }
+    const [, base, when] = /^url\.(.+)\.(insteadof|pushinsteadof)$/s.exec(key) ?? [];
+    if (base !== undefined) (when === 'insteadof' ? rewrites : pushRewrites).push({ prefix: value, base });
   }
-  rewrites.sort((a, b) => b.prefix.length - a.prefix.length);
   return new Map(
-    [...urls].map(([name, url]) => {
-      const rewrite = rewrites.find(({ prefix }) => url.startsWith(prefix));
-      return [name, withoutCredentials(rewrite ? rewrite.base + url.slice(rewrite.prefix.length) : url)];
+    [...urls].map(([name, [url = '', ...others]]) => {
+      const plainly = (one: string): string => rewritten(one, rewrites) ?? one;
+      const pushed =
+        pushUrls.get(name)?.map(plainly) ?? [url, ...others].map((one) => rewritten(one, pushRewrites) ?? plainly(one));
+      return [name, { url: withoutCredentials(plainly(url)), pushUrls: pushed.map(withoutCredentials) }];
     }),
   );
+}
+
+interface Rewrite {
+  readonly prefix: string;
+  readonly base: string;
+}
+
+/** Null where no prefix matches. */
+function rewritten(url: string, rewrites: readonly Rewrite[]): string | null {
+  const matching = rewrites.filter(({ prefix }) => url.startsWith(prefix));
+  const [longest] = matching.sort((a, b) => b.prefix.length - a.prefix.length);
+  return longest === undefined ? null : longest.base + url.slice(longest.prefix.length);
 }
 
 interface FetchHead {

@@ -97,6 +97,8 @@ export interface Remote {
   readonly name: string;
   /** Fetch URL with any credential removed. */
   readonly url: string;
+  /** Where a push goes, likewise: git may have been told other addresses for that, also several. */
+  readonly pushUrls: readonly string[];
   /** When it was last fetched here, ISO 8601, from the age of its refs; null when never. */
   readonly fetchedAt: string | null;
 }

@@ -25,7 +25,7 @@ export type { RoleEvidence, RoleFacts } from './roles';
 export type { Absences } from './absences';
 export { adoptionsSought } from './adoptedIn';
 export { embargoedKeys } from './embargo';
-export { isTrusted, leaksIn, patchesToCompare, secretsIn } from './leaks';
+export { isTrusted, leaksIn, patchesToCompare, pushesElsewhere, secretsIn } from './leaks';
 export type { Outgoing } from './leaks';
 export { isoDate } from './assess';
 export { includes, truthOf } from './where';

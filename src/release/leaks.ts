@@ -1,9 +1,10 @@
-import type { Commit, HistoryGraph, ObjectId } from '../git/types';
+import type { Commit, HistoryGraph, ObjectId, Remote } from '../git/types';
 import type { Remark } from '../plan';
 import type { BranchReader } from '../scheme';
 import type { Arranged } from './arrange';
 import { isMerge } from './equivalents';
 import { authorship } from './missing';
+import { isOnPublicHost } from './remotes';
 import type { RemoteFacts } from './types';
 
 /** What is to be pushed. */
@@ -12,7 +13,7 @@ export interface Outgoing {
   readonly ref: string;
   /** The commit it comes to; null where that is not here. */
   readonly commit: ObjectId | null;
-  /** The annotation of a tag; empty without one. */
+  /** The annotation of a tag, with those of the tags it is of; empty without one. */
   readonly text: string;
 }
 
@@ -40,11 +41,35 @@ export interface LeakFacts {
   /** Paths of the commits on both sides, and the patch ids of those that touch the same. */
   readonly paths: ReadonlyMap<ObjectId, string>;
   readonly patchIds: ReadonlyMap<ObjectId, string>;
+  /** Whole messages of what is to be pushed. */
+  readonly messages: ReadonlyMap<ObjectId, string>;
 }
 
 /** Whether what is under embargo may go there: not to what is public, nor to what nobody knows. */
 export function isTrusted({ role }: Pick<RemoteFacts, 'role'>): boolean {
   return role === 'internal' || role === 'personal';
+}
+
+/** Whether a push goes where something else is: to a remote that is not trusted, or to a public host that is not its own. */
+export function pushesElsewhere(name: string, remotes: readonly Remote[], trusted: ReadonlySet<string>): boolean {
+  const to = remotes.find((one) => one.name === name);
+  if (to === undefined) return true;
+  const others = remotes.filter((one) => !trusted.has(one.name)).flatMap(({ url, pushUrls }) => [url, ...pushUrls]);
+  const foreign = new Set(others.map(placeOf));
+  return to.pushUrls.some(
+    (url) => placeOf(url) !== placeOf(to.url) && (foreign.has(placeOf(url)) || isOnPublicHost(url)),
+  );
+}
+
+/** The same for `ssh://git@host/a.git`, `git@host:a` and `https://host/a/`. */
+function placeOf(url: string): string {
+  const [, rest = url] = /^[a-z+]+:\/\/(.*)$/is.exec(url) ?? [];
+  return rest
+    .replace(/^[^/@]*@/, '')
+    .replace(/^([^/:]+):(?:\d+\/)?/, '$1/')
+    .replace(/\/+$/, '')
+    .replace(/\.git$/, '')
+    .replace(/\/{2,}/g, '/');
 }
 
 /** What is under embargo, wherever it is. */
@@ -87,7 +112,7 @@ function ownOf(tip: ObjectId, others: ReadonlySet<ObjectId>, graph: HistoryGraph
 /** Commits whose patches have to be compared: what is to be pushed that touches the same paths as what is secret. */
 export function patchesToCompare(
   outgoing: readonly Outgoing[],
-  { secrets, graph, paths }: Omit<LeakFacts, 'patchIds'>,
+  { secrets, graph, paths }: Pick<LeakFacts, 'secrets' | 'graph' | 'paths'>,
 ): readonly ObjectId[] {
   const secret = secrets.flatMap(({ commits }) => commits.filter((commit) => !isMerge(commit)));
   const keys = new Set(secret.flatMap(({ id }) => paths.get(id) ?? []));
@@ -133,7 +158,7 @@ function howItLeaks(
   { text }: Outgoing,
   name: string,
   sent: readonly Commit[],
-  { readBranch, patchIds }: LeakFacts,
+  { readBranch, patchIds, messages }: LeakFacts,
 ): string | null {
   if (readBranch(name).key === change) return 'it is its branch';
   const secret = new Set(commits.map(({ id }) => id));
@@ -146,10 +171,12 @@ function howItLeaks(
     (commit) => !isMerge(commit) && (patches.has(patchIds.get(commit.id) ?? '') || written.has(authorship(commit))),
   );
   if (copy !== undefined) return `it has a copy of it, ${said(copy)}`;
-  const words = [change, ...names];
-  const told = sent.find(({ subject }) => words.some((word) => subject.includes(word)));
+  const isNamedIn = (words: string): boolean =>
+    [change, ...names].some((word) => words.includes(word)) ||
+    (words.match(/\b[\da-f]{7,40}\b/g) ?? []).some((start) => commits.some(({ id }) => id.startsWith(start)));
+  const told = sent.find(({ id, subject }) => isNamedIn(messages.get(id) ?? subject));
   if (told !== undefined) return `a commit names it, ${said(told)}`;
-  return [...words, ...secret].some((word) => text.includes(word)) ? 'its annotation names it' : null;
+  return isNamedIn(text) ? 'its annotation names it' : null;
 }
 
 function said({ id, subject }: Commit): string {

@@ -10,6 +10,11 @@ const UPSTREAM_URL =
 const PUBLIC_HOST = /(?:^|[/@.])(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)[/:]/i;
 const STAND_IN = /^(?:main|master|MOODLE_\d+_STABLE)$/;
 
+/** Where anybody may have a repository. */
+export function isOnPublicHost(url: string): boolean {
+  return PUBLIC_HOST.test(url);
+}
+
 /**
  * The role of each remote: as configured, else by its URL, else by what it holds. A remote with change or role
  * branches is ours (public when its host is), one with Moodle's stable branches and none of ours is upstream.
@@ -34,9 +39,9 @@ export function remoteRoles(
     const role = configured.get(remote.name);
     if (role) return { ...facts, role };
     if (UPSTREAM_URL.test(remote.url)) return { ...facts, role: 'upstream' };
-    if (ours > 0) return { ...facts, role: PUBLIC_HOST.test(remote.url) ? 'public' : 'internal' };
-    if (stable > 0) return { ...facts, role: PUBLIC_HOST.test(remote.url) ? 'personal' : 'upstream' };
-    return { ...facts, role: PUBLIC_HOST.test(remote.url) ? 'public' : 'unknown' };
+    if (ours > 0) return { ...facts, role: isOnPublicHost(remote.url) ? 'public' : 'internal' };
+    if (stable > 0) return { ...facts, role: isOnPublicHost(remote.url) ? 'personal' : 'upstream' };
+    return { ...facts, role: isOnPublicHost(remote.url) ? 'public' : 'unknown' };
   });
   if (roles.some((r) => r.role === 'upstream')) return roles;
   const standing = new Set(

@@ -2,7 +2,7 @@ import { configBranch } from '../config';
 import type { Decision } from '../config';
 import type { Git, ObjectId, PushUpdate } from '../git';
 import type { PlanRecord, Remark } from '../plan';
-import { boundsOf, embargoedKeys, isTrusted, leaksIn, patchesToCompare, secretsIn } from '../release';
+import { boundsOf, embargoedKeys, isTrusted, leaksIn, patchesToCompare, pushesElsewhere, secretsIn } from '../release';
 import type { Outgoing } from '../release';
 import { decisionUnderItsCustomer } from './arranging';
 import type { Named } from './arranging';
@@ -23,9 +23,10 @@ export async function withheldFrom(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, Remark>> {
   const { named, arranged } = reading;
-  const known = named.remotes.find(({ name }) => name === remote);
+  const trusted = new Set(named.remotes.filter(isTrusted).map(({ name }) => name));
+  const isOurs = trusted.has(remote) && !pushesElsewhere(remote, named.snapshot.remotes, trusted);
   const sent = updates.flatMap(({ ref, new: to }) => (to === null ? [] : [{ ref, to }]));
-  if ((known !== undefined && isTrusted(known)) || sent.length === 0) return new Map();
+  if (isOurs || sent.length === 0) return new Map();
   const { keys, commits: team } = await readEmbargo(git, named, signal);
   const secrets = secretsIn(arranged, keys);
   const outgoing = await readOutgoing(git, sent, signal);
@@ -52,7 +53,9 @@ export async function withheldFrom(
     paths,
   };
   const { patchIds } = await git.patchIds(patchesToCompare(outgoing, facts), [], signal);
-  return leaksIn(outgoing, { ...facts, patchIds });
+  const said = secrets.length === 0 ? [] : outgoing.flatMap(({ commit }) => graph.own(commit ?? ''));
+  const messages = await readMessages(git, [...new Set(said.map(({ id }) => id))], signal);
+  return leaksIn(outgoing, { ...facts, patchIds, messages });
 }
 
 /**
@@ -94,7 +97,23 @@ async function readEmbargo(
   };
 }
 
-/** What the objects are that are to be pushed: one process. */
+/** What commits say of themselves, by their ids. */
+async function readMessages(
+  git: Git,
+  ids: readonly ObjectId[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<ObjectId, string>> {
+  const objects = await git.readObjects(ids, signal);
+  return new Map([...objects].map(([id, { content }]) => [id, messageIn(content.toString('utf8'))]));
+}
+
+/** What follows the headers of a commit or a tag. */
+function messageIn(content: string): string {
+  const blank = content.indexOf('\n\n');
+  return blank < 0 ? '' : content.slice(blank + 2);
+}
+
+/** What the objects are that are to be pushed: one process, and one more for each tag of a tag. */
 async function readOutgoing(
   git: Git,
   sent: readonly { readonly ref: string; readonly to: ObjectId }[],
@@ -104,9 +123,23 @@ async function readOutgoing(
     sent.flatMap(({ to }) => [to, `${to}^{commit}`]),
     signal,
   );
-  return sent.map(({ ref, to }) => {
-    const object = objects.get(to);
+  const outgoing: Outgoing[] = [];
+  for (const { ref, to } of sent) {
     const commit = objects.get(`${to}^{commit}`)?.id ?? null;
-    return { ref, commit, text: object?.type === 'tag' ? object.content.toString('utf8') : '' };
-  });
+    outgoing.push({ ref, commit, text: await annotationsOf(git, objects.get(to), signal) });
+  }
+  return outgoing;
+}
+
+/** The text of a tag, and of the tags below it, which are pushed along. */
+async function annotationsOf(
+  git: Git,
+  object: { readonly type: string; readonly content: Buffer } | undefined,
+  signal: AbortSignal,
+): Promise<string> {
+  if (object?.type !== 'tag') return '';
+  const content = object.content.toString('utf8');
+  const [, below] = /^object ([\da-f]+)\ntype tag\n/.exec(content) ?? [];
+  if (below === undefined) return content;
+  return content + (await annotationsOf(git, (await git.readObjects([below], signal)).get(below), signal));
 }

@@ -119,7 +119,12 @@ describe('snapshot', () => {
     assert.equal(started.length, 5);
     assert.equal(snapshot.refs.length, 301);
     assert.deepEqual(snapshot.remotes, [
-      { name: 'origin', url: 'https://git.example.org/moodle.git', fetchedAt: null },
+      {
+        name: 'origin',
+        url: 'https://git.example.org/moodle.git',
+        pushUrls: ['https://git.example.org/moodle.git'],
+        fetchedAt: null,
+      },
     ]);
   });
 

@@ -52,6 +52,7 @@ function drawn(
     b.merge('LUVLE-2.6-deployment', [SECRET], `Merge branch '${SECRET}' into LUVLE-2.6-deployment`);
     b.tag('lu-moodle-LUVLE_v2.6.0-1', { at: 'LUVLE-2.6-deployment' });
     b.tag('plain', { at: SECRET });
+    b.commit('LUVLE-2.6-hack-mod_data', { 'data.php': '1' }, `Data\n\nMerged with ${SECRET}.`, { from: 'v2.6.0' });
     b.tag('told', { at: OTHER, message: `Has ${KEY}` });
     b.tag('untold', { at: OTHER, message: 'Has the forum' });
     b.branch('wip', ABOVE);
@@ -91,12 +92,18 @@ describe('what is under embargo', () => {
     ['a pick of it, under other words', 'LUVLE-2.6-hack-mod_page', /a copy of it, [0-9a-f]{8} Something else/],
     ['a form of it with another patch', 'LUVLE-2.6-hack-mod_wiki', /a copy of it/],
     ['a commit that names it', 'LUVLE-2.6-hack-mod_book', /a commit names it/],
+    ['a commit that names it below its subject', 'LUVLE-2.6-hack-mod_data', /a commit names it/],
     ['a tag that names it', 'told', /its annotation names it/],
+    ['a tag of such a tag', 'above', /its annotation names it/],
+    ['a tag that names a commit of it, in short', 'short', /its annotation names it/],
     ["the team's branch", TEAM, /the team's own/],
     ["the team's branch by another name", 'team', /the team's own/],
   ];
   it('goes to no public remote', async () => {
-    await using(drawn(), async (session) => {
+    const repo = drawn();
+    repo.git('tag', '-a', '-m', 'Has the forum', 'above', 'told');
+    repo.git('tag', '-a', '-m', `Has ${repo.git('rev-parse', '--short=8', SECRET)}`, 'short', OTHER);
+    await using(repo, async (session) => {
       for (const [about, ref, said] of leaks) {
         const { refusal, sections } = await pushIn(session, ref);
         assert.match(refusal?.code ?? '', /^(?:embargoed|internal-ref)$/, about);
@@ -105,6 +112,24 @@ describe('what is under embargo', () => {
       }
       assert.equal((await pushIn(session, SECRET, 'nobody')).refusal?.code, 'unknown-role');
     });
+  });
+
+  it('goes to no public remote by way of another address of one that is ours', async () => {
+    const repo = drawn();
+    const [cis, github] = ['cis', 'github'].map((name) => repo.git('remote', 'get-url', name));
+    const ways: readonly (readonly [about: string, key: string, value: string, goes: boolean])[] = [
+      ['pushurl', 'remote.cis.pushurl', `file://${github}/`, false],
+      ['a second url', 'remote.cis.url', `${github}`, false],
+      ['pushInsteadOf', `url.${github}.pushInsteadOf`, `${cis}`, false],
+      ['a public host', 'remote.cis.pushurl', 'git@github.com:vle/moodle.git', false],
+      ['its own address, otherwise written', 'remote.cis.pushurl', `file://${cis}`, true],
+    ];
+    for (const [about, key, value, goes] of ways) {
+      repo.git('config', '--add', key, value);
+      const { refusal } = await using(repo, (session) => pushIn(session, SECRET, 'cis'));
+      assert.equal(refusal?.code, goes ? undefined : 'embargoed', about);
+      repo.git('config', '--fixed-value', '--unset', key, value);
+    }
   });
 
   it('keeps nothing else', async () => {
