@@ -1,11 +1,12 @@
 // The packaged command line on a sample of its own.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 
-const cli = join(process.env.E2E_STAGED, 'dist', 'cli.js');
+export const cli = join(process.env.E2E_STAGED, 'dist', 'cli.js');
 
 /** Makes a sample in a folder of its own, which `close` removes with all that was done there. */
 export function openCommandLine(name) {
@@ -65,4 +66,42 @@ export function takeOurs(path) {
   const text = readFileSync(path, 'utf8');
   assert.match(text, /^<{7} /m);
   writeFileSync(path, text.replace(/^<{7} .*\n[^]*?^={7}\n([^]*?)^>{7} .*\n/gm, '$1'));
+}
+
+/** Names of the journals of a repository's plans that have not come to rest. */
+export function openJournals(repository) {
+  const journals = journalsOf(repository);
+  return existsSync(journals) ? readdirSync(journals).filter((name) => name.endsWith('.open.jsonl')) : [];
+}
+
+/** Locks, keeps and work trees of a repository that nobody holds any more. */
+export function leftovers(repository) {
+  const files = readdirSync(join(repository, '.git'), { recursive: true, encoding: 'utf8' });
+  const { stdout } = spawnSync('git', ['-C', repository, 'worktree', 'list', '--porcelain'], { encoding: 'utf8' });
+  return [...files.filter((path) => /\.(?:lock|keep)$/.test(path)), ...stdout.trim().split('\n\n').slice(1)];
+}
+
+/** Runs the command line, and kills it with all its gits once the journal of its plan has so many lines. */
+export async function killedAfter(lines, { repository, env, args }) {
+  const child = spawn(process.execPath, [cli, '-C', repository, ...args], { env, stdio: 'ignore', detached: true });
+  let ended = false;
+  const end = new Promise((resolve) => {
+    child.once('exit', () => {
+      ended = true;
+      resolve();
+    });
+  });
+  while (!ended && linesWritten(repository) < lines) await wait(1);
+  // Its gits with it: all of them are of its process group.
+  if (!ended) process.kill(-child.pid, 'SIGKILL');
+  await end;
+}
+
+function journalsOf(repository) {
+  return join(repository, '.git', 'moodle-release', 'journal');
+}
+
+function linesWritten(repository) {
+  const [name] = openJournals(repository);
+  return name === undefined ? 0 : readFileSync(join(journalsOf(repository), name), 'utf8').split('\n').length - 1;
 }

@@ -3,27 +3,15 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
-import { setTimeout as wait } from 'node:timers/promises';
+import { cli, killedAfter, leftovers, openJournals } from './commandLine.mjs';
 
-const cli = join(process.env.E2E_STAGED, 'dist', 'cli.js');
 const own = mkdtempSync(join(tmpdir(), 'faults-'));
 const made = join(own, 'made');
 const repository = join(own, 'moodle');
-const journals = join(repository, '.git', 'moodle-release', 'journal');
 const env = {
   ...process.env,
   TMPDIR: join(own, 'tmp'),
@@ -46,18 +34,6 @@ function git(...args) {
   return stdout.trim();
 }
 const refs = () => git('for-each-ref', '--format=%(refname) %(objectname)', 'refs/heads');
-const openJournals = () =>
-  existsSync(journals) ? readdirSync(journals).filter((name) => name.endsWith('.open.jsonl')) : [];
-
-/** Locks, keeps and work trees that nobody holds any more. */
-function leftovers() {
-  const files = readdirSync(join(repository, '.git'), { recursive: true, encoding: 'utf8' });
-  return [
-    ...files.filter((path) => /\.(?:lock|keep)$/.test(path)),
-    ...git('worktree', 'list', '--porcelain').split('\n\n').slice(1),
-  ];
-}
-
 before(() => {
   const { status, stderr } = spawnSync(process.execPath, [cli, 'demo', made, '--yes'], { encoding: 'utf8', env });
   assert.equal(status, 0, stderr);
@@ -75,19 +51,8 @@ after(() => rmSync(own, { recursive: true, force: true }));
 for (const lines of [1, 2, 3, 4, 5, 6, 100]) {
   test(`killed with ${lines} lines in its journal, it is taken back or gone on with`, async () => {
     const atFirst = refs();
-    const child = spawn(process.execPath, [cli, '-C', repository, ...bulk], { env, stdio: 'ignore', detached: true });
-    let ended = false;
-    const end = new Promise((resolve) => {
-      child.once('exit', () => {
-        ended = true;
-        resolve();
-      });
-    });
-    while (!ended && linesWritten() < lines) await wait(1);
-    // Its gits with it: all of them are of its process group.
-    if (!ended) process.kill(-child.pid, 'SIGKILL');
-    await end;
-    const [, id = ''] = openJournals()[0]?.split('.') ?? [];
+    await killedAfter(lines, { repository, env, args: bulk });
+    const [, id = ''] = openJournals(repository)[0]?.split('.') ?? [];
     if (lines % 2 === 0) {
       const forward = call('resume', id);
       assert.equal(forward.code, 1, `${forward.out}${forward.told}`);
@@ -98,14 +63,9 @@ for (const lines of [1, 2, 3, 4, 5, 6, 100]) {
       call('resume', id, '--back', '--yes');
     }
     assert.equal(refs(), atFirst);
-    assert.deepEqual(openJournals(), []);
-    assert.deepEqual(leftovers(), []);
+    assert.deepEqual(openJournals(repository), []);
+    assert.deepEqual(leftovers(repository), []);
   });
-}
-
-function linesWritten() {
-  const [name] = openJournals();
-  return name === undefined ? 0 : readFileSync(join(journals, name), 'utf8').split('\n').length - 1;
 }
 
 test('two at once: one does it, the other says why it does not', async () => {
@@ -114,7 +74,7 @@ test('two at once: one does it, the other says why it does not', async () => {
   assert.ok(isDone(did) && !isDone(didNot), JSON.stringify(ends));
   // Which of these depends on who was how far.
   assert.match(didNot.said, /Process \d+ is changing this repository|moved since|moved meanwhile|It waits for you in/i);
-  assert.equal(openJournals().length, 1);
+  assert.equal(openJournals(repository).length, 1);
 });
 
 const isDone = ({ said }) => /^  done +19 branches/m.test(said);
@@ -168,7 +128,7 @@ test('a saved plan that was edited anywhere is refused with what to do', () => {
     assert.match(told, /Make the plan again/, what);
     assert.equal(refs(), atFirst, what);
   }
-  assert.deepEqual(openJournals(), []);
+  assert.deepEqual(openJournals(repository), []);
 });
 
 test('no program the repository names is run by preview, run, conflict, undo', () => {
@@ -202,7 +162,7 @@ test('no program the repository names is run by preview, run, conflict, undo', (
   assert.match(preview.out, /A rebase by hand would run these hooks, a plan runs none: .*pre-rebase/);
   writeFileSync(attributes, '* filter=own diff=own\n');
   assert.equal(call(...bulk).code, 1);
-  const [, id = ''] = openJournals()[0].split('.');
+  const [, id = ''] = openJournals(repository)[0].split('.');
   assert.equal(call('resume', id).code, 1);
   assert.equal(call('resume', id, '--abort', '--yes').code, 0);
   assert.equal(call('undo', id, '--yes').code, 0);
