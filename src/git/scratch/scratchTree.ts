@@ -44,7 +44,7 @@ export class ScratchTree {
     try {
       await this.git.read([...this.settings, ...add], {}, signal);
       await writeFile(join(await this.gitDir(), SCRATCH_MARK), '');
-      await this.reset('HEAD', signal);
+      await this.reset(signal);
     } catch (error) {
       await this.remove();
       throw error;
@@ -161,10 +161,16 @@ export class ScratchTree {
     await this.run(what === 'note' ? ['rerere'] : ['rerere', 'clear'], {}, signal);
   }
 
-  /** Every file as HEAD, which a commit may be named for, has it, and no pick or merge under way. */
-  async reset(to = 'HEAD', signal?: AbortSignal): Promise<void> {
+  /** Every file as HEAD has it, and no pick or merge under way. */
+  async reset(signal?: AbortSignal): Promise<void> {
     await this.unlock();
-    await this.run(['reset', '--quiet', '--hard', to], {}, signal);
+    await this.run(['reset', '--quiet', '--hard', 'HEAD'], {}, signal);
+  }
+
+  /** Puts HEAD on a commit, with what a person has not committed yet. @throws GitError `would-overwrite`, the tree as it was */
+  async goTo(commit: ObjectId, signal?: AbortSignal): Promise<void> {
+    await this.unlock();
+    await this.run(['checkout', '--quiet', '--detach', commit], {}, signal);
   }
 
   async #untilStopped(

@@ -134,7 +134,7 @@ export class ScratchDesk implements Scratches {
     }
     if (standing.litter) {
       await tree.rerere('note', signal);
-      await tree.reset('HEAD', signal);
+      await tree.reset(signal);
     }
     const picks: ScratchPick[] = [...record.picks];
     const write = (more: Pick<ScratchRecord, 'picking' | 'stop'>): Promise<void> =>
@@ -143,10 +143,13 @@ export class ScratchDesk implements Scratches {
     const ahead = await work.ahead(picks.length, head, noteOf(place), signal);
     if (ahead !== null) {
       picks.push(...ahead.picks);
-      // HEAD says what of it is done.
-      await write({ picking: null, stop: null });
-      await tree.reset(ahead.tip, signal);
-      await ahead.release();
+      try {
+        // HEAD says what of it is done.
+        await write({ picking: null, stop: null });
+        await tree.goTo(ahead.tip, signal);
+      } finally {
+        await ahead.release();
+      }
       head = ahead.tip;
     }
     for (const id of work.wanted.slice(picks.length)) {
@@ -160,7 +163,7 @@ export class ScratchDesk implements Scratches {
         }
         // rerere knew what to make of it.
         if (work.does === 'merge' || status.staged) await work.commit(index, tree, signal);
-        else await tree.reset('HEAD', signal);
+        else await tree.reset(signal);
       }
       const made = await tree.head(signal);
       picks.push(made === head ? { from: id, to: null, why: 'became-empty' } : { from: id, to: made });
@@ -187,7 +190,7 @@ export class ScratchDesk implements Scratches {
     await tree.rerere(rerere, signal);
     const picks: ScratchPick[] = [...record.picks, { from: commit, to: null, why: 'skipped' }];
     await writeScratchRecord(paths, { ...record, picks, picking: null, stop: null });
-    await tree.reset('HEAD', signal);
+    await tree.reset(signal);
   }
 
   async #approach(place: Place, effect: HelpedEffect, signal?: AbortSignal): Promise<Approach> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { GitError } from '../../../src/git';
@@ -320,6 +320,31 @@ describe('a scratch work tree of merges', () => {
     on.byHand('checkout', '--quiet', '--detach', on.byHand('commit-tree', '-m', 'elsewhere', 'HEAD^{tree}'));
     assert.equal((await on.do('look')).state, 'conflict');
     await assert.rejects(on.do('proceed'), (error) => GitError.is(error, 'moved'));
+  });
+
+  it('goes on around what a person has not committed yet', async () => {
+    const repo = roleBranch();
+    const on = await Helping.on(repo, settleEffect(repo, ['a', 'b', 'c', 'f']));
+    await on.do('begin');
+    resolveClash(on.folder, 0);
+    on.byHand('commit', '--quiet', '--all', '--no-edit');
+    on.write('b.php', line(7, 'unfinished'));
+    assert.equal((await on.do('proceed')).state, 'finished');
+    assert.equal(readFileSync(join(on.folder, 'b.php'), 'utf8'), line(7, 'unfinished'));
+    assert.deepEqual(leftBehind(repo), []);
+
+    // Nor is it lost where it is in the way.
+    const again = roleBranch();
+    const other = await Helping.on(again, settleEffect(again, ['a', 'b', 'c', 'd']));
+    await other.do('begin');
+    resolveClash(other.folder, 0);
+    other.byHand('commit', '--quiet', '--all', '--no-edit');
+    other.write('b.php', line(7, 'unfinished'));
+    await assert.rejects(other.do('proceed'), (error) => GitError.is(error, 'would-overwrite'));
+    assert.equal(readFileSync(join(other.folder, 'b.php'), 'utf8'), line(7, 'unfinished'));
+    assert.deepEqual(leftBehind(again), []);
+    other.byHand('checkout', '--quiet', '--', 'b.php');
+    assert.equal((await other.do('proceed')).state, 'finished');
   });
 
   it('lets a person leave out what git refuses to merge', async () => {
