@@ -11,9 +11,17 @@ import type { ObjectId, Repository } from '../types';
 
 export type FilesCommit = Pick<FilesEffect, 'parents' | 'files' | 'message' | 'by'>;
 
+/** Devices of Windows, whatever their names end in (git, compat/mingw.c, is_valid_win32_path). */
+const DEVICE =
+  /(?:^|\/)(?:con|prn|aux|nul|com[\d\u00b9\u00b2\u00b3]|lpt[\d\u00b9\u00b2\u00b3]|conin\$|conout\$)(?:\.|\/|$)/i;
+/** Bytes of one name that every file system takes. */
+const LONGEST_NAME = 255;
+
 /** Whether a file may be written at a path that comes from outside; on every system, for one day it is checked out. */
 export function isFilePath(path: string): boolean {
-  return isTreePath(path) && !/[\\:*?"<>|\ufffd]|[. ](?:\/|$)|(?:^|\/)git~\d/i.test(path);
+  if (!isTreePath(path) || DEVICE.test(path)) return false;
+  if (path.split('/').some((name) => Buffer.byteLength(name) > LONGEST_NAME)) return false;
+  return !/[\\:*?"<>|\ufffd]|[. ](?:\/|$)|(?:^|\/)git~\d/i.test(path);
 }
 
 /**

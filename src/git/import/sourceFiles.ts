@@ -54,28 +54,32 @@ export function checkPaths(paths: readonly string[]): void {
     for (let end = path.indexOf('/'); ; end = path.indexOf('/', end + 1)) {
       const isFile = end < 0;
       const part = isFile ? path : path.slice(0, end);
-      // As file systems compare names that keep the case and do not heed it.
-      const folded = part.normalize('NFC').toLowerCase();
-      const before = known.get(folded);
-      if (before === undefined) known.set(folded, { path: part, isFile });
+      const before = known.get(folded(part));
+      if (before === undefined) known.set(folded(part), { path: part, isFile });
       else if (isFile || before.isFile || before.path !== part) throw new SourceError('twice', path);
       if (isFile) break;
     }
   }
 }
 
+/** As file systems compare names that keep the case and do not heed it. */
+function folded(path: string): string {
+  return path.replace(PASSED_OVER, '').normalize('NFC').toLowerCase();
+}
+
 /**
- * Refuses links that lead out of the folder: by `..`, from the root, or by way of another link, which may lead anywhere.
+ * Refuses links that lead out of the folder: by `..`, from the root or a drive, or by way of another link, which may lead
+ * anywhere. Where a backslash parts folders it would do so too.
  * @throws SourceError `outside-link`
  */
 export function checkLinks(files: readonly SourceFile[]): void {
-  const links = new Map(
-    files.flatMap((file) => (file.mode === '120000' ? [[file.path, targetOf(file)] as const] : [])),
-  );
-  for (const [path, target] of links) {
+  const links = files.filter(({ mode }) => mode === '120000');
+  const linked = new Set(links.map(({ path }) => folded(path)));
+  for (const link of links) {
+    const { path } = link;
     const walked = posix.dirname(path) === '.' ? [] : posix.dirname(path).split('/');
-    for (const [n, part] of target.split('/').entries()) {
-      const isAway = links.has(walked.join('/')) || (part === '' && n === 0) || part.includes('\0');
+    for (const [n, part] of targetOf(link).split('/').entries()) {
+      const isAway = linked.has(folded(walked.join('/'))) || (part === '' && n === 0) || /[\0\\:]/.test(part);
       if (isAway || (part === '..' && walked.pop() === undefined)) throw new SourceError('outside-link', path);
       if (part === '' || part === '.' || part === '..') continue;
       walked.push(part);

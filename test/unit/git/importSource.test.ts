@@ -261,6 +261,16 @@ describe('third-party code', () => {
       'unsafe-path',
       'ouwiki/.g\u200cit/x',
     ],
+    'a device of Windows, whatever it ends in': [
+      [top, { path: 'ouwiki/lang/aux.en.php', content: '' }],
+      'unsafe-path',
+      'ouwiki/lang/aux.en.php',
+    ],
+    'a name no file system takes': [
+      [top, { path: `ouwiki/${'ü'.repeat(128)}`, content: '' }],
+      'unsafe-path',
+      `ouwiki/${'ü'.repeat(128)}`,
+    ],
     'names that are one on some systems': [
       [top, { path: 'ouwiki/Version.php', content: '' }],
       'twice',
@@ -278,6 +288,21 @@ describe('third-party code', () => {
     ],
     'a link that leads out': [[top, { path: 'ouwiki/a', content: '../../x', mode: 0o120000 }], 'outside-link', 'a'],
     'a link from the root': [[top, { path: 'ouwiki/a', content: '/etc/passwd', mode: 0o120000 }], 'outside-link', 'a'],
+    'a link that leads out where the backslash parts folders': [
+      [top, { path: 'ouwiki/a', content: '..\\..\\x', mode: 0o120000 }],
+      'outside-link',
+      'a',
+    ],
+    'a link to another drive': [[top, { path: 'ouwiki/a', content: 'C:/x', mode: 0o120000 }], 'outside-link', 'a'],
+    'a link by way of a link that is spelt otherwise': [
+      [
+        top,
+        { path: 'ouwiki/b/c/D', content: '../..', mode: 0o120000 },
+        { path: 'ouwiki/a', content: 'b/c/d/../x', mode: 0o120000 },
+      ],
+      'outside-link',
+      'a',
+    ],
     'a link by way of a link': [
       [
         top,
