@@ -1,7 +1,8 @@
 import type { AssemblyList } from '../../config';
+import type { ObjectId } from '../../git/types';
 import type { Remark } from '../../plan';
 import type { RoleBranch } from '../types';
-import { callOf } from './mergeSources';
+import { callOf, tipOf } from './mergeSources';
 import type { MergeSource } from './mergeSources';
 import type { MergingFacts } from './mergeTypes';
 
@@ -9,15 +10,25 @@ import type { MergingFacts } from './mergeTypes';
 export function besideList(source: MergeSource, role: RoleBranch, { lists }: MergingFacts): readonly Remark[] {
   const known = lists.get(role.name);
   const list = known === undefined || 'code' in known ? null : known;
-  if (source.is === 'change') return list === null ? [] : remarksOn(source.change.key, list, role);
+  if (source.is === 'change') {
+    return list === null ? [] : remarksOn({ key: source.change.key, tip: tipOf(source) }, list, role);
+  }
   if (source.is === 'tag') return [];
   const has = new Set(role.changes.map(({ key }) => key));
-  const brought = source.role.changes.map(({ key }) => key).filter((key) => !has.has(key));
-  if (list !== null) return brought.flatMap((key) => remarksOn(key, list, role));
-  return brought.map((key) => ({ code: 'brings-along', text: `It comes along with ${source.role.name}.`, about: key }));
+  const brought = source.role.changes.filter(({ key }) => !has.has(key));
+  if (list !== null) return brought.flatMap((change) => remarksOn(change, list, role));
+  return brought.map(({ key }) => ({
+    code: 'brings-along',
+    text: `It comes along with ${source.role.name}.`,
+    about: key,
+  }));
 }
 
-function remarksOn(key: string, list: AssemblyList, role: RoleBranch): readonly Remark[] {
+function remarksOn(
+  { key, tip }: { readonly key: string; readonly tip: ObjectId | null },
+  list: AssemblyList,
+  role: RoleBranch,
+): readonly Remark[] {
   const entry = list.merges.find(({ change }) => change === key);
   if (entry === undefined) {
     const command = `moodle-release list ${callOf(role)} --line ${role.line} --add ${key}`;
@@ -25,7 +36,11 @@ function remarksOn(key: string, list: AssemblyList, role: RoleBranch): readonly 
     return [{ code: 'not-listed', text, about: key }];
   }
   const because = entry.hold ?? entry.exclude;
-  if (because === null) return [];
+  if (because === null) {
+    if (entry.pin === null || entry.pin === tip) return [];
+    const text = `The list of ${role.name} pins it at ${entry.pin.slice(0, 12)}; a rebuild would have that.`;
+    return [{ code: 'pinned', text, about: key }];
+  }
   const said = entry.hold === null ? 'excludes' : 'holds';
   return [{ code: 'held', text: `The list of ${role.name} ${said} it: ${because}`, about: key }];
 }

@@ -2,6 +2,7 @@ import type { AssemblyList, ListEntry } from '../../config';
 import type { BranchTip } from '../../git';
 import type { ObjectId } from '../../git/types';
 import type { Remark } from '../../plan';
+import type { Arranged } from '../arrange';
 import { isOlder } from '../news';
 import { branchRef, Obstacles } from '../planning/newBranch';
 import { unreadRemark } from '../roles';
@@ -60,7 +61,9 @@ function wholeLine(facts: MergingFacts): Mergings | Remark {
     else branches.push(found);
   }
   const packaging = facts.roles.find((one) => one.role === 'packaging' && one.suffix === null);
-  const follows = packaging === undefined ? null : following(packaging, branches, facts);
+  const deployment = roleNamed('deployment', facts);
+  const follows =
+    packaging === undefined || deployment === null ? null : following(packaging, deployment, branches, facts);
   const [first] = refused;
   if (follows !== null && 'code' in follows) warnings.push({ ...follows, about: packaging?.name ?? '' });
   const isLeft = follows === null || 'code' in follows;
@@ -100,7 +103,6 @@ function namedInto(role: AssembledBranch, names: readonly string[], facts: Mergi
   return {
     ...merging,
     stands: [...merging.stands, ...used.flatMap((one) => (one.is === 'role' ? [one.role] : []))],
-    tags: used.flatMap((one) => (one.is === 'tag' ? [one.tag] : [])),
     warnings: [
       ...merging.warnings,
       ...there.map((one) => ({ code: 'has-it', text: `${role.name} has it already.`, about: nameOf(one) })),
@@ -141,9 +143,16 @@ function mergingOf(
     recipe: { start: role.tip, into: role.name, committer: inputs.by, ...recipe, merges: lacking },
     chosen: merged,
     stands: role.ref === ref ? [] : [role],
-    tags: [],
+    tags: tagsIn(lacking, arranged),
     warnings: warnings.filter(({ code, about }) => code !== 'still-in' && about !== undefined && told.has(about)),
   };
+}
+
+/** A tag that was moved since is another release than the one that was shown. */
+function tagsIn(merges: readonly BranchTip[], { facts }: Arranged): Merging['tags'] {
+  const wanted = new Set(merges.flatMap(({ kind, branch }) => (kind === 'tag' ? [branch] : [])));
+  const tags = facts.snapshot.refs.filter(({ kind, short }) => kind === 'tag' && wanted.has(short));
+  return tags.map(({ name, id }) => ({ ref: name, id }));
 }
 
 /** Upstream's commits are in no history that is read: what a branch has of them is told by the newest release it contains. */
@@ -157,12 +166,11 @@ function lacks(role: RoleBranch, { tip, branch }: BranchTip, { arranged }: Mergi
 /** What packaging gets: deployment, as the plan leaves it or as it is. */
 function following(
   packaging: RoleBranch,
+  deployment: RoleBranch,
   branches: readonly Merging[],
   facts: MergingFacts,
 ): Mergings['packaging'] | Remark {
-  const after = branches.find(({ role }) => role.role === 'deployment' && role.suffix === null) ?? null;
-  const deployment = facts.roles.find((one) => one.role === 'deployment' && one.suffix === null);
-  if (deployment === undefined) return null;
+  const after = branches.find(({ role }) => role === deployment) ?? null;
   const { snapshot } = facts.arranged.facts;
   const tip = after === null ? asItIs(deployment) : asPlanned(deployment, after.ref, deployment.tip);
   if (after === null && !lacks(packaging, tip, facts)) return null;
@@ -178,13 +186,16 @@ function following(
 }
 
 function intoPackaging(role: RoleBranch, facts: MergingFacts): Mergings | Remark {
-  const sources = facts.inputs.sources ?? [];
-  const other = sources.find((name) => roleNamed(name, facts)?.role !== 'deployment');
+  const { sources } = facts.inputs;
+  const [name = 'deployment', second] = sources ?? [];
+  const deployment = roleNamed(name, facts);
+  const other = deployment?.role === 'deployment' || sources === null ? second : name;
   if (other !== undefined) {
     const text = `${role.name} follows deployment, and nothing else is merged into it. Merge ${other} into deployment.`;
     return { code: 'packaging', text, about: other };
   }
-  const follows = following(role, [], facts);
+  if (deployment === null) return noSuchRole(name, facts);
+  const follows = following(role, deployment, [], facts);
   if (follows !== null && 'code' in follows) return follows;
   return { facts, branches: [], packaging: follows, warnings: [] };
 }

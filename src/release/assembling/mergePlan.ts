@@ -14,18 +14,22 @@ import type { AssemblySections, UnmadeDraft } from './sections';
 export function planMerge(facts: MergePlanFacts): GitPlan {
   const { mergings, made, packaging, backupPrefix } = facts;
   const { inputs } = mergings.facts;
-  const laid = made.map((one) => ({ one, sections: layOut(one, mergings, backupPrefix, []) }));
-  const follows = packagingOf(mergings, packaging, laid, backupPrefix);
+  const places = placesOf(mergings);
+  const laid = made.map((one) => ({ one, sections: layOut(one, mergings, backupPrefix, places) }));
+  const follows = packagingOf(mergings, packaging, laid, backupPrefix, places);
   const all = [...laid.map(({ sections }) => sections), ...(follows === null ? [] : [follows])];
   const refusal = all.find((one) => one.refusal !== null)?.refusal ?? nothingNew(mergings, all);
-  const tags = made.flatMap(({ merging }) => merging.tags);
+  const tags = new Map(made.flatMap(({ merging }) => merging.tags.map((tag) => [tag.ref, tag] as const)));
   const [only, ...others] = all;
   return {
     id: inputs.id,
     kind: 'merge',
     title: titleOf(mergings),
     inputs: asJson(inputs),
-    facts: refusal === null ? [...tags.map(identityOf), ...all.flatMap((one) => one.facts)] : [],
+    facts:
+      refusal === null
+        ? [...[...tags.values()].map(identityOf), ...observed(mergings), ...all.flatMap((one) => one.facts)]
+        : [],
     sections: refusal === null ? all.flatMap(({ sections }) => sections) : [],
     warnings: [
       ...mergings.warnings,
@@ -42,6 +46,33 @@ function identityOf({ ref, id }: Merging['tags'][number]): Fact<GitEffect> {
   return { type: 'identity', of: 'refs', resource: ref, id };
 }
 
+/** What the lists were read from. */
+function observed({ facts: { team } }: Mergings): readonly Fact<GitEffect>[] {
+  return team === null ? [] : [{ type: 'observation', of: 'refs', resource: team.ref, id: team.tip }];
+}
+
+type Places = ReadonlyMap<string, string>;
+
+/** What ends the ids of each role branch's steps, by its name: a suffix may hold what an id does not. */
+function placesOf({ branches, packaging }: Mergings): Places {
+  const places = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const { role } of [...branches, ...(packaging === null ? [] : [packaging.into])]) {
+    const word = callOf(role)
+      .replace(/[^a-z0-9]+/gi, '-')
+      .slice(0, LONGEST)
+      .replace(/-$/, '');
+    let place = word;
+    for (let n = 2; taken.has(place); n += 1) place = `${word}-${n}`;
+    taken.add(place);
+    places.set(role.name, place);
+  }
+  return places;
+}
+
+/** An id has at most a hundred characters, the kind of its section among them. */
+const LONGEST = 80;
+
 type Laid = readonly { readonly one: MergedBranch; readonly sections: AssemblySections }[];
 
 function packagingOf(
@@ -49,12 +80,13 @@ function packagingOf(
   made: MergedBranch | null,
   laid: Laid,
   backupPrefix: MergePlanFacts['backupPrefix'],
+  places: Places,
 ): AssemblySections | null {
   if (packaging === null) return null;
   const before = laid.find(({ one }) => one.merging === packaging.after)?.sections.sections ?? [];
   const after = before.map(({ id }) => id);
   const draft = {
-    ...draftOf(made?.merging ?? packaging.into, inputs.id, backupPrefix),
+    ...draftOf(made?.merging ?? packaging.into, inputs.id, backupPrefix, places),
     ...(after.length === 0 ? {} : { after }),
   };
   return made === null ? waitingSections(draft) : sectionsOf({ ...draft, assembled: made.assembled, mayWait: false });
@@ -64,15 +96,20 @@ function layOut(
   { merging, assembled }: MergedBranch,
   { facts: { inputs } }: Mergings,
   backupPrefix: MergePlanFacts['backupPrefix'],
-  after: readonly string[],
+  places: Places,
 ): AssemblySections {
-  const draft = draftOf(merging, inputs.id, backupPrefix);
-  return sectionsOf({ ...draft, assembled, mayWait: true, ...(after.length === 0 ? {} : { after }) });
+  return sectionsOf({ ...draftOf(merging, inputs.id, backupPrefix, places), assembled, mayWait: true });
 }
 
-function draftOf(merging: Merging, plan: string, backupPrefix: MergePlanFacts['backupPrefix']): UnmadeDraft {
+function draftOf(
+  merging: Merging,
+  plan: string,
+  backupPrefix: MergePlanFacts['backupPrefix'],
+  places: Places,
+): UnmadeDraft {
   const { role, ref, old, recipe, chosen, stands } = merging;
-  return { plan, place: callOf(role), title: mergeTitle(merging), ref, old, recipe, chosen, stands, backupPrefix };
+  const place = places.get(role.name) ?? role.role;
+  return { plan, place, title: mergeTitle(merging), ref, old, recipe, chosen, stands, backupPrefix };
 }
 
 function titleOf({ branches, packaging, facts: { inputs, place } }: Mergings): string {

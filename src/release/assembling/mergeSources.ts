@@ -6,13 +6,13 @@ import { namedIn } from '../planning/record';
 import { unreadRemark } from '../roles';
 import type { Assessment, RoleBranch } from '../types';
 import { asItIs } from './intoPackaging';
-import type { Merging, MergingFacts } from './mergeTypes';
+import type { MergingFacts } from './mergeTypes';
 
 /** Something that a person wants merged: a change, a role branch, or a tag. */
 export type MergeSource =
   | { readonly is: 'change'; readonly change: Assessment }
   | { readonly is: 'role'; readonly role: RoleBranch; readonly merge: BranchTip }
-  | { readonly is: 'tag'; readonly tag: Merging['tags'][number]; readonly merge: BranchTip };
+  | { readonly is: 'tag'; readonly merge: BranchTip };
 
 /** What each name means, in the order given; a remark for the first that means nothing. */
 export function mergeSources(names: readonly string[], facts: MergingFacts): readonly MergeSource[] | Remark {
@@ -53,16 +53,23 @@ function fromRole(role: RoleBranch): MergeSource | Remark {
 function tagNamed(name: string, { arranged }: MergingFacts): MergeSource | null {
   const tag = arranged.facts.snapshot.refs.find(({ kind, short }) => kind === 'tag' && short === name);
   if (tag?.commit === undefined || tag.commit === null) return null;
-  const merge: BranchTip = { branch: name, tip: tag.commit, kind: 'tag' };
-  return { is: 'tag', tag: { ref: tag.name, id: tag.id }, merge };
+  return { is: 'tag', merge: { branch: name, tip: tag.commit, kind: 'tag' } };
 }
 
 function changeNamed(name: string, { assessments, arranged }: MergingFacts): MergeSource | Remark {
   const { named, unknown } = namedIn({ assessments, scheme: arranged.facts.scheme }, [name]);
   const [change] = named;
   const [problem] = unknown;
-  if (change !== undefined) return { is: 'change', change };
+  if (change !== undefined) return fromChange(change);
   return problem ?? { code: 'no-such-change', text: `No change here is called ${name}.`, about: name };
+}
+
+function fromChange(change: Assessment): MergeSource | Remark {
+  const { key, target, state, branch } = change;
+  const refused = (code: string, text: string): Remark => ({ code, text, about: key });
+  if (state === 'dropped') return refused('dropped', `${key} was dropped on ${target}. Decide otherwise first.`);
+  if (branch === null) return refused('no-branch', `${key} has no branch on ${target}. Carry it there first.`);
+  return { is: 'change', change };
 }
 
 export function tipOf(source: MergeSource): ObjectId | null {

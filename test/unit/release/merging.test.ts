@@ -176,6 +176,34 @@ describe('what a merge brings', () => {
     assert.deepEqual(codes(there), [`has-it ${key('chat')}`, 'has-it v2.6.0']);
   });
 
+  it('is said where a list pins it elsewhere', () => {
+    const pinned = lists([entry('book', { pin: 'book' })]);
+    assert.deepEqual(codes(choose(line(), { sources: ['mod_book'], into: 'deployment' }, pinned)), [
+      `pinned ${key('book')}`,
+    ]);
+  });
+
+  it('holds the tags that are merged, named or by a list', () => {
+    const tagsOf = (found: Mergings | Remark): readonly string[] => {
+      assert.ok(!('code' in found), JSON.stringify(found));
+      return found.branches.flatMap(({ tags }) => tags.map(({ ref, id }) => `${ref} ${id}`));
+    };
+    const held = ['refs/tags/v2.6.1 tag-v261'];
+    assert.deepEqual(tagsOf(choose(line(), { sources: ['v2.6.1'], into: 'testing' })), held);
+    const list = { ...listOf('deployment', [entry('book')]), upstream: 'v2.6.1' };
+    assert.deepEqual(tagsOf(choose(line(), { into: 'deployment' }, { lists: new Map([[DEPLOYMENT, list]]) })), held);
+  });
+
+  it('is the deployment that is named, into packaging', () => {
+    const hotfix = `${DEPLOYMENT}-hotfix`;
+    const drawing = line({ history: 'h0: d0 · By hand', branches: { [hotfix]: 'h0' } });
+    assert.deepEqual(merges(choose(drawing, { sources: ['deployment-hotfix'], into: 'packaging' })), [
+      `${PACKAGING}: ${hotfix}`,
+    ]);
+    const both = choose(drawing, { sources: ['deployment', 'deployment-hotfix'], into: 'packaging' });
+    assert.deepEqual('code' in both ? [both.code, both.about] : [], ['packaging', 'deployment-hotfix']);
+  });
+
   it('leaves a branch that cannot be merged into, and follows the others', () => {
     const drawing = line({ workTrees: [{ path: '/r', branch: `refs/heads/${TESTING}`, busy: null }] });
     const found = choose(drawing);
@@ -201,6 +229,29 @@ describe('what a merge brings', () => {
     ['no role branch', line(), { into: 'production' }, {}, 'no-such-role'],
     ['a name that means nothing', line(), { sources: ['mod_page'], into: 'testing' }, {}, 'no-such-change'],
     ['a change into packaging', line(), { sources: ['mod_book'], into: 'packaging' }, {}, 'packaging'],
+    [
+      'a change that is dropped',
+      line({
+        decisions: [
+          {
+            customer: 'LUVLE',
+            line: '2.6',
+            change: key('chat'),
+            decision: 'dropped',
+            by: 'Rea',
+            at: '2014-05-13T12:00:00Z',
+            because: 'Nobody used it.',
+            commits: [],
+            base: null,
+            ticket: null,
+            path: 'decisions/LUVLE/2.6/chat.yaml',
+          },
+        ],
+      }),
+      { sources: ['mod_chat'], into: 'deployment' },
+      {},
+      'dropped',
+    ],
     ['a list that is wrong', line(), { into: 'testing' }, { lists: new Map([[TESTING, wrong]]) }, 'wrong-list'],
     [
       'a change without a branch on the line',

@@ -107,6 +107,22 @@ describe('a merge', () => {
     assert.ok(plan.tree !== undefined);
   });
 
+  it('goes into a branch whose suffix is more than an id of a step may hold', async () => {
+    const [dotted, lined] = [`${TESTING}-uat.2`, `${TESTING}-uat_2`];
+    const repo = draw((b) => {
+      for (const name of [dotted, lined]) b.branch(name, DEPLOYMENT);
+    });
+    await on(repo, async ({ plans }) => {
+      const plan = await plans.merge({ line: '2.5' });
+      assert.deepEqual(
+        plan.sections.map(({ id }) => id).filter((id) => id.includes('uat')),
+        ['assemble-testing-uat-2', 'assemble-testing-uat-2-2'],
+      );
+      await plans.run(plan);
+      for (const name of [dotted, lined]) assert.equal(repo.git('show', `${name}:local/timetable/more.php`), 'more');
+    });
+  });
+
   it('takes a role branch into another', async () => {
     const repo = draw();
     const plan = await planned(repo, { sources: ['testing'], into: 'deployment' });
