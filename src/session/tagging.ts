@@ -1,3 +1,4 @@
+import type { ChangingGit } from '../git';
 import type { Remark } from '../plan';
 import { branchToTag, planTag, tagObstacle } from '../release';
 import type { RoleBranch, TagInputs } from '../release';
@@ -15,34 +16,45 @@ export async function planTagging(ground: Ground, inputs: TagInputs, signal: Abo
   const asked = customer === null ? inputs : { ...inputs, customer: customerOf(customer, named.scheme) };
   const found = branchToTag(status.roles, asked);
   const role = 'code' in found ? null : found;
-  const made = 'code' in found ? found : await release(ground, reading, inputs, found, signal);
+  const deployment = role?.role === 'packaging' ? branchToTag(status.roles, { ...role, of: 'deployment' }) : null;
+  const made = 'code' in found ? found : await release(ground, reading, inputs, found, deployment, signal);
   return 'code' in made
-    ? planTag({ inputs, role, draft: null, refusal: made, warnings: [] })
-    : planTag({ inputs, role, refusal: null, ...made });
+    ? planTag({ inputs, role, stands: [], draft: null, refusal: made, warnings: [] })
+    : planTag({
+        inputs,
+        role,
+        stands: deployment === null || 'code' in deployment ? [] : [deployment],
+        refusal: null,
+        ...made,
+      });
 }
 
+/** @param deployment what a packaging branch has to be; null for any other */
 async function release(
   ground: Ground,
   reading: Reading,
   inputs: TagInputs,
   role: RoleBranch,
+  deployment: RoleBranch | Remark | null,
   signal: AbortSignal,
 ): ReturnType<typeof draftRelease> {
   const { git } = ground;
   const { localReleases: releases } = reading.named.survey;
   const obstacle =
     tagObstacle(role, { releases, waiting: await ground.waiting() }) ??
-    (role.role === 'packaging' ? await notDeployment(ground, reading, role, signal) : null);
+    (deployment === null ? null : await notDeployment(git, reading, role, deployment, signal));
   if (obstacle !== null) return obstacle;
   return draftRelease(git, reading, { role, target: role.tip, upstream: role.contains, plan: inputs }, signal);
 }
 
-async function notDeployment(
-  { git }: Ground,
+function notDeployment(
+  git: ChangingGit,
   reading: Reading,
   packaging: RoleBranch,
+  deployment: RoleBranch | Remark,
   signal: AbortSignal,
 ): Promise<Remark | null> {
-  const deployment = branchToTag(reading.status.roles, { ...packaging, of: 'deployment' });
-  return 'code' in deployment ? deployment : packagingRemark(git, reading, packaging, deployment, signal);
+  return 'code' in deployment
+    ? Promise.resolve(deployment)
+    : packagingRemark(git, reading, packaging, deployment, signal);
 }

@@ -85,6 +85,8 @@ export interface TagFacts {
   readonly inputs: TagInputs;
   /** What is tagged; null where there is no such branch. */
   readonly role: RoleBranch | null;
+  /** What else has to be where it is: the deployment that a packaging branch was held against. */
+  readonly stands: readonly Pick<RoleBranch, 'ref' | 'tip'>[];
   /** Null where it is refused. */
   readonly draft: TagDraft | null;
   readonly refusal: Remark | null;
@@ -92,19 +94,18 @@ export interface TagFacts {
 }
 
 /** The plan of a local release. */
-export function planTag({ inputs, role, draft, refusal, warnings }: TagFacts): GitPlan {
+export function planTag({ inputs, role, stands, draft, refusal, warnings }: TagFacts): GitPlan {
   const made = refusal === null && draft !== null && role !== null ? { role, ...tagSections(draft) } : null;
-  const stands: readonly Fact<GitEffect>[] =
-    made === null
-      ? []
-      : [{ type: 'requirement', of: 'refs', resource: made.role.ref, id: made.role.tip, step: TAG } as const];
+  const held = [...(made === null ? [] : [made.role]), ...stands].map(({ ref, tip }): Fact<GitEffect> => {
+    return { type: 'requirement', of: 'refs', resource: ref, id: tip, step: TAG };
+  });
   const name = draft === null ? (role?.name ?? inputs.of) : shortTag(draft.effect.ref);
   return {
     id: inputs.id,
     kind: TAG,
     title: `Tag ${name}`,
     inputs: asJson(inputs),
-    facts: made === null ? [] : [...made.facts, ...stands],
+    facts: made === null ? [] : [...made.facts, ...held],
     sections: made?.sections ?? [],
     warnings: [...warnings, ...(draft === null ? [] : remarksOn(draft.manifest))],
     ...(refusal === null ? {} : { refusal }),

@@ -204,6 +204,7 @@ describe('a branch to tag', () => {
     const branch = { ref: 'refs/heads/LUVLE-2.5-deployment', old: id('8'), new: id('a') };
     const plan = planTag({
       inputs: { id: 'tag-1', line: '2.5', customer: null, by: RITA, of: 'deployment' },
+      stands: [],
       role: deployment(),
       draft: { effect, manifest: withheld, branch: 'LUVLE-2.5-deployment', share: { remote: 'cis', branch } },
       refusal: null,

@@ -219,6 +219,17 @@ describe('a packaging branch', () => {
     assert.deepEqual(loose, [{ id: repo.id(DEPLOYMENT), subject: 'Loose' }], 'and not what packages it');
   });
 
+  it('is not tagged any more once deployment has gone on', async () => {
+    const repo = packaged({});
+    const plan = await tag(repo, { of: 'packaging' });
+    repo.build((b) => {
+      b.commit(DEPLOYMENT, { 'lib/late.php': '1' }, 'Late');
+    });
+    const { steps } = await within(repo, ({ plans }) => plans.run(plan));
+    assert.equal(steps.get('tag')?.state, 'failed');
+    assert.equal(repo.git('tag', '--points-at', PACKAGING), '');
+  });
+
   it('is refused by path, naming the change', async () => {
     const plan = await tag(packaged({ 'local/second/lib.php': 'other', 'lib/only.php': 'x' }), { of: 'packaging' });
     assert.equal(plan.refusal?.code, 'not-deployment');
