@@ -50,7 +50,9 @@ type Wanted = ListEdit | { readonly pinAt: string };
 
 /** The edits a command line asks for, in its order. */
 function editsIn({ given, options }: Call): readonly Wanted[] {
-  const because = options.get('because')?.trim() ?? '';
+  // One reason is for all of them; of several each is for the edit it follows.
+  const isOne = given.filter(({ name }) => name === 'because').length < 2;
+  const because = isOne ? (options.get('because')?.trim() ?? '') : '';
   const commits = given.flatMap(({ name, value }) => (name === 'commit' ? [value] : []));
   const edits = given.flatMap((option, at) => editOf(option, given[at + 1], because));
   const pins = edits.filter((edit) => 'edit' in edit && edit.edit === 'pin' && edit.commit !== null);
@@ -74,8 +76,7 @@ function editOf({ name, value }: GivenOption, next: GivenOption | undefined, bec
       return [{ edit: 'pin', change: value, commit: null }];
     case 'hold':
     case 'exclude':
-      if (because === '') throw new UsageError(`--${name} needs a reason.`, 'Give it with --because TEXT.');
-      return [{ edit: name, change: value, because }];
+      return [{ edit: name, change: value, because: reasonFor(name, next, because) }];
     case 'clear':
       return [
         { edit: 'hold', change: value, because: null },
@@ -88,6 +89,15 @@ function editOf({ name, value }: GivenOption, next: GivenOption | undefined, bec
     default:
       return [];
   }
+}
+
+function reasonFor(name: string, next: GivenOption | undefined, forAll: string): string {
+  const reason = next?.name === 'because' ? next.value.trim() : forAll;
+  if (reason !== '') return reason;
+  throw new UsageError(
+    `--${name} needs a reason.`,
+    'Give it with --because TEXT; of several, each right after its edit.',
+  );
 }
 
 async function pinned(change: string, call: Call, session: Session, request: RoleRequest): Promise<ListEdit> {

@@ -16,6 +16,7 @@ import { besideIn } from './lost';
 import type { Beside } from './lost';
 import { chooseMerges } from './chooseMerges';
 import type { Assembling, AssemblingFacts, ChosenMerges } from './types';
+import { otherLine } from './otherLine';
 
 /**
  * What is merged into a role branch by its list. Refused: a list that cannot be followed, a branch on which a colleague
@@ -113,13 +114,15 @@ function recipeOf(
   return { start: role.tip, merges: [first, ...tips], ...by };
 }
 
-function problemWith({ list, role, inputs }: AssemblingFacts, name: string): Remark | null {
+function problemWith({ list, role, inputs, arranged }: AssemblingFacts, name: string): Remark | null {
   const remark = (code: string, text: string): Remark => ({ code, text, about: name });
   if (list === null) {
     const next = role === null ? `Add its changes, which begins ${assemblyListPath(inputs)}.` : 'Adopt it first.';
     return remark('no-list', `There is no list for ${name}. ${next}`);
   }
   if (role?.unreadable) return unreadRemark(name);
+  const elsewhere = otherLine(list.upstream ?? '', inputs.line, arranged);
+  if (elsewhere !== null) return elsewhere;
   if (role?.where === 'diverged') {
     return remark('diverged', `${name} went on here and on the remote. Bring the two together first.`);
   }

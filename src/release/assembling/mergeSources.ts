@@ -7,6 +7,7 @@ import { unreadRemark } from '../roles';
 import type { Assessment, RoleBranch } from '../types';
 import { asItIs } from './intoPackaging';
 import type { MergingFacts } from './mergeTypes';
+import { otherLine } from './otherLine';
 
 /** Something that a person wants merged: a change, a role branch, or a tag. */
 export type MergeSource =
@@ -50,10 +51,10 @@ function fromRole(role: RoleBranch): MergeSource | Remark {
   return role.unreadable ? unreadRemark(role.name) : { is: 'role', role, merge: asItIs(role) };
 }
 
-function tagNamed(name: string, { arranged }: MergingFacts): MergeSource | null {
+function tagNamed(name: string, { arranged, place }: MergingFacts): MergeSource | Remark | null {
   const tag = arranged.facts.snapshot.refs.find(({ kind, short }) => kind === 'tag' && short === name);
   if (tag?.commit === undefined || tag.commit === null) return null;
-  return { is: 'tag', merge: { branch: name, tip: tag.commit, kind: 'tag' } };
+  return otherLine(name, place.line, arranged) ?? { is: 'tag', merge: { branch: name, tip: tag.commit, kind: 'tag' } };
 }
 
 function changeNamed(name: string, { assessments, arranged }: MergingFacts): MergeSource | Remark {

@@ -17,6 +17,7 @@ import { changesNamed } from '../planning/request';
 import type { Called } from '../planning/request';
 import type { BackupPrefix, RecordDraft, TeamBranch } from '../planning/types';
 import type { Assessment, RoleBranch } from '../types';
+import { otherLine } from './otherLine';
 
 /** What the edits of a list are planned from. */
 export interface ListFacts {
@@ -146,8 +147,9 @@ function noSuchCommit(given: string): Remark {
   return { code: 'no-such-commit', text: `There is no commit ${given} here. Fetch it first.`, about: given };
 }
 
-function releaseNamed(release: string, { arranged, commits }: ListFacts): Remark | null {
-  if (arranged.tags.named(release) !== undefined || commits.has(release)) return null;
+function releaseNamed(release: string, { arranged, commits, place }: ListFacts): Remark | null {
+  if (arranged.tags.named(release) !== undefined) return otherLine(release, place.line, arranged);
+  if (commits.has(release)) return null;
   const near = nearest(
     release,
     arranged.facts.survey.releaseTags.map(({ tag }) => tag),
@@ -228,12 +230,25 @@ function concernsAbout(edits: readonly ListEdit[], after: AssemblyList, facts: L
       return [{ code: 'before-its-base', text, about: key }];
     }),
     ...edits.flatMap((edit): Remark[] => {
+      if (edit.edit !== 'pin' || edit.commit === null || isKnownOf(edit.change, edit.commit, facts)) return [];
+      const text = `${edit.commit.slice(0, 12)} is no commit of ${edit.change} that is known here. Pinned at it, something else is merged.`;
+      return [{ code: 'not-of-it', text, about: edit.change }];
+    }),
+    ...edits.flatMap((edit): Remark[] => {
       if (edit.edit !== 'decline' || role === null) return [];
       if (arranged.facts.graph.reachable(role.tip).has(edit.commit)) return [];
       const text = `${edit.commit.slice(0, 12)} is no commit of ${role.name}: declining it changes nothing.`;
       return [{ code: 'not-loose', text, about: edit.commit }];
     }),
   ];
+}
+
+/** Whether a commit is in a branch of a change, on any ref, or was merged for it into the role branch. */
+function isKnownOf(key: string, commit: ObjectId, { assessments, arranged, role }: ListFacts): boolean {
+  const { graph } = arranged.facts;
+  const refs = assessments.flatMap((one) => (one.key === key ? one.refs : []));
+  const merged = role?.changes.flatMap((one) => (one.key === key ? [one.tip] : [])) ?? [];
+  return [...refs.map(({ tip }) => tip), ...merged].some((tip) => graph.own(tip).some(({ id }) => id === commit));
 }
 
 /** Changes that come before what they are stacked on, with that. */

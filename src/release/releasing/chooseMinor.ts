@@ -2,6 +2,7 @@ import type { ObjectId } from '../../git/types';
 import { parseLine, parseReleaseTag } from '../../moodle';
 import type { Remark } from '../../plan';
 import { customerOf, nearest } from '../../scheme';
+import { otherLine } from '../assembling/otherLine';
 import { isOlder } from '../news';
 import { branchRef, Obstacles } from '../planning/newBranch';
 import { unreadRemark } from '../roles';
@@ -21,9 +22,8 @@ export function chooseMinor(facts: MinorFacts): Minor | Remark {
     release && arranged.facts.snapshot.refs.find(({ kind, short }) => kind === 'tag' && short === release.tag);
   if (release === undefined || tag === undefined) return noSuchRelease(facts);
   const line = inputs.line === null ? release.line : (parseLine(inputs.line)?.name ?? inputs.line);
-  if (line !== release.line) {
-    return remark('other-line', `${release.tag} is a release of ${release.line}, not of ${line}.`, release.tag);
-  }
+  const elsewhere = otherLine(release.tag, line, arranged);
+  if (elsewhere !== null) return elsewhere;
   const { refusal, warnings } = compareTag(release.tag, tag.id, facts.seen);
   if (refusal !== null) return refusal;
   const roles = rolesOn(facts, release);

@@ -73,6 +73,13 @@ describe('list', () => {
       ],
     ],
     [
+      ['--hold', 'a', '--because', 'exams', '--exclude', 'b', '--because', 'licence'],
+      [
+        { edit: 'hold', change: 'a', because: 'exams' },
+        { edit: 'exclude', change: 'b', because: 'licence' },
+      ],
+    ],
+    [
       ['--pin', 'a', '--commit', 'abc1234', '--pin', 'mod_quiz', '--unpin', 'b'],
       [
         { edit: 'pin', change: 'a', commit: 'abc1234' },

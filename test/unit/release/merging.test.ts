@@ -228,6 +228,7 @@ describe('what a merge brings', () => {
     ['sources for nobody', line(), { sources: ['mod_book'] }, {}, 'no-destination'],
     ['no role branch', line(), { into: 'production' }, {}, 'no-such-role'],
     ['a name that means nothing', line(), { sources: ['mod_page'], into: 'testing' }, {}, 'no-such-change'],
+    ['a release of another line', line(), { sources: ['v2.5.0'], into: 'testing' }, {}, 'other-line'],
     ['a change into packaging', line(), { sources: ['mod_book'], into: 'packaging' }, {}, 'packaging'],
     [
       'a change that is dropped',

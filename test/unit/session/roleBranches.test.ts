@@ -209,6 +209,7 @@ describe('the list of a role branch', () => {
       /Fetch/,
     ],
     ['a release that is not here', { edit: 'upstream', release: 'v2.6.9' }, 'no-release', /not in this repository/],
+    ['a release of another line', { edit: 'upstream', release: 'v2.5.0' }, 'other-line', /of 2\.5, not of 2\.6/],
     ['what it says already', { edit: 'add', change: key('quiz') }, 'nothing-to-record', /recorded so already/],
   ];
   for (const [about, edit, code, text] of refused) {
@@ -217,6 +218,17 @@ describe('the list of a role branch', () => {
       assert.deepEqual([refusal?.code, text.test(refusal?.text ?? '')], [code, true], refusal?.text);
     });
   }
+
+  it('says when a change is pinned at what is none of it', async () => {
+    const repo = listOf('quiz', 'book');
+    const pinAt = (name: string): ListEdit => ({
+      edit: 'pin',
+      change: key('quiz'),
+      commit: repo.git('rev-parse', branch(name)),
+    });
+    assert.deepEqual(codes(await edited(repo, pinAt('book'))), [`not-of-it ${key('quiz')}`]);
+    assert.deepEqual(codes(await edited(repo, pinAt('quiz'))), []);
+  });
 
   it('of a branch that was not adopted is not begun with one change', async () => {
     const { refusal } = await edited(byHand(['quiz']), { edit: 'add', change: key('book') });
