@@ -6,6 +6,7 @@ import { backupPrefix, GitError, openForPlans } from '../../../src/git';
 import type { ChangingGit, FilesEffect, GitReason } from '../../../src/git';
 import type { RunContext } from '../../../src/plan';
 import type { Runner } from '../../../src/process';
+import { dying } from '../../support/dying';
 import { buildRepository, testRunner } from '../../support/repo';
 import type { TestRepository } from '../../support/repo';
 import { tempFolder } from '../../support/tempFolder';
@@ -297,16 +298,8 @@ describe('files that were cut off', () => {
     const repo = team();
     const old = repo.id(REF);
     const effect = await (await open(repo)).filesEffect(wanted({ old, parents: [old] }));
-    const stopping: Runner = {
-      run: async (each, signal, converse) => {
-        const isIt = each.args.includes(command);
-        if (isIt && when === 'before') throw new Error('cut');
-        const outcome = await testRunner().run(each, signal, converse);
-        if (isIt) throw new Error('cut');
-        return outcome;
-      },
-    };
-    await assert.rejects((await open(repo, stopping)).effects.files.run(effect, context()), /cut/);
+    const { runner } = dying(1, when, new RegExp(`^${command}`));
+    await assert.rejects((await open(repo, runner)).effects.files.run(effect, context()), /dead/);
     return { repo, effect };
   }
 

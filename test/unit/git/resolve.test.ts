@@ -9,10 +9,10 @@ import { PlanRunner } from '../../../src/plan';
 import type { Plan } from '../../../src/plan';
 import { branches, context, leftBehind } from '../../support/carryPlan';
 import { page } from '../../support/drawnTrees';
-import { dying, isDead } from '../../support/dying';
+import { dying, isDead, losesNothing } from '../../support/dying';
 import { buildRepository } from '../../support/repo';
 import type { TestRepository } from '../../support/repo';
-import { PLACE, rebaseResolving, Resolving } from '../../support/scratch';
+import { PLACE, rebaseResolving, resolveEffect, Resolving } from '../../support/scratch';
 import { tempFolder } from '../../support/tempFolder';
 
 process.env['TMPDIR'] = tempFolder();
@@ -187,25 +187,8 @@ for (const when of ['before', 'after'] as const) {
   it(`loses nothing when its process dies ${when} anything git does in a scratch work tree`, async () => {
     const repo = release();
     const expected = rebaseResolving(repo, 'branch', resolve);
-    for (let at = 1, isOver = false; !isOver; at += 1) {
-      const { runner, died } = dying(at, when, /^(?:worktree add|reset|cherry-pick|commit|update-index|rerere)/);
-      const on = await Resolving.begin(repo, 'branch', runner);
-      const go = async (): Promise<void> => {
-        let scratch = await on.do('begin');
-        for (let stop = 0; stop < 9 && scratch.state !== 'finished'; stop += 1) {
-          for (const { path } of scratch.files) resolve(on.folder, path === 'a.php' ? 0 : 1);
-          scratch = await on.do('proceed');
-        }
-        assert.equal(scratch.state, 'finished');
-      };
-      await go().catch(isDead);
-      isOver = !died();
-      await on.reload();
-      await go();
-      assert.equal(on.tip(), expected, `${when} ${at}`);
-      await on.git.scratches.remove({ allBut: [] });
-      repo.git('-c', 'gc.rerereResolved=now', '-c', 'gc.rerereUnresolved=now', 'rerere', 'gc');
-    }
+    const meant = /^(?:worktree add|reset|cherry-pick|commit|update-index|rerere)/;
+    await losesNothing(repo, resolveEffect(repo, 'branch'), { when, meant, resolve, expected });
   });
 
   for (const isByPerson of [true, false]) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { SettleEffect } from '../../../src/git';
 import { branches, context, leftBehind } from '../../support/carryPlan';
-import { dying, isDead } from '../../support/dying';
+import { dying, isDead, losesNothing } from '../../support/dying';
 import { mergeResolving } from '../../support/merge';
 import type { TestRepository } from '../../support/repo';
 import { resolveClash, roleBranch } from '../../support/roleBranch';
@@ -19,27 +19,8 @@ for (const when of ['before', 'after'] as const) {
   it(`loses nothing when its process dies ${when} anything git does in a scratch work tree of merges`, async () => {
     const repo = roleBranch();
     const expected = mergeResolving(repo, settleEffect(repo, LIST), resolveClash);
-    for (let at = 1, isOver = false; !isOver; at += 1) {
-      const meant = /^(?:worktree add|reset|merge |commit|update-index|rerere|index-pack)/;
-      const { runner, died } = dying(at, when, meant);
-      const on = await Helping.on(repo, settleEffect(repo, LIST), runner);
-      const go = async (): Promise<void> => {
-        let scratch = await on.do('begin');
-        for (let stop = 0; stop < 9 && scratch.state !== 'finished'; stop += 1) {
-          for (const { path } of scratch.files) resolveClash(on.folder, path === 'a.php' ? 0 : 1);
-          scratch = await on.do('proceed');
-        }
-        assert.equal(scratch.state, 'finished');
-      };
-      await go().catch(isDead);
-      isOver = !died();
-      await on.reload();
-      await go();
-      assert.equal(on.tip(), expected, `${when} ${at}`);
-      await on.git.scratches.remove({ allBut: [] });
-      assert.deepEqual(leftBehind(repo), []);
-      repo.git('-c', 'gc.rerereResolved=now', '-c', 'gc.rerereUnresolved=now', 'rerere', 'gc');
-    }
+    const meant = /^(?:worktree add|reset|merge |commit|update-index|rerere|index-pack)/;
+    await losesNothing(repo, settleEffect(repo, LIST), { when, meant, resolve: resolveClash, expected });
   });
 
   for (const how of ['by a person', 'by memory', 'over the tip'] as const) {

@@ -7,8 +7,8 @@ import { backupPrefix, GitError, openForPlans } from '../../../src/git';
 import type { AssembleEffect, ChangingGit, RefEffects, TagEffect, TagEffects } from '../../../src/git';
 import { PlanRunner } from '../../../src/plan';
 import type { Plan } from '../../../src/plan';
-import type { Runner } from '../../../src/process';
 import { context, leftBehind, PLACE, RITA } from '../../support/carryPlan';
+import { dying } from '../../support/dying';
 import { buildRepository, testRunner } from '../../support/repo';
 import type { TestRepository } from '../../support/repo';
 import { tempFolder } from '../../support/tempFolder';
@@ -219,6 +219,7 @@ describe('a tag effect', () => {
       { ...effect, ref: 'refs/heads/main' },
       { ...effect, ref: 'refs/tags/../heads/main' },
       { ...effect, ref: 'refs/tags/-d/' },
+      { ...effect, ref: 'refs/tags/-d' },
       { ...effect, target: 'main' },
       { ...effect, target: { ref: 'HEAD', expect: effect.expect } },
       { ...effect, target: { ref: 'refs/heads/main' } },
@@ -249,17 +250,9 @@ describe('a tag effect that was cut off', () => {
     const repo = release();
     const effect = effectOn(repo, await open(repo));
     if (isSigned) signWith(repo, 'tag');
-    const stopping: Runner = {
-      run: async (each, signal, converse) => {
-        const isIt = each.args.includes(command);
-        if (isIt && when === 'before') throw new Error('cut');
-        const outcome = await testRunner().run(each, signal, converse);
-        if (isIt) throw new Error('cut');
-        return outcome;
-      },
-    };
-    const git = await openForPlans(repo.folder, { runner: stopping });
-    await assert.rejects(git.effects.tag.run(effect, context()), /cut/);
+    const { runner } = dying(1, when, new RegExp(`^${command}`));
+    const git = await openForPlans(repo.folder, { runner });
+    await assert.rejects(git.effects.tag.run(effect, context()), /dead/);
     return { repo, effect };
   }
 
