@@ -8,7 +8,7 @@ import type { AssembledBranch, Assembling, AssembleInputs, GitPlan, RoleBranch }
 import { describeRoles, roleFacts } from '../../../src/release/roles';
 import { defaultScheme } from '../../../src/scheme';
 import { matchesGolden } from '../../golden/golden';
-import { COMMITTER, decided, drawn, prefix } from './drawn';
+import { assembledMerge, COMMITTER, decided, drawn, prefix } from './drawn';
 import type { Drawing, Drawn } from './drawn';
 
 const BRANCH = 'LUVLE-2.6-deployment';
@@ -352,22 +352,7 @@ function assembledAs(
   others: Readonly<Record<string, Partial<AssembledMerge>>> = {},
 ): Assembled | null {
   if (recipe === null) return null;
-  const merges = recipe.merges.map(({ branch: name, tip }): AssembledMerge => ({
-    branch: name,
-    tip,
-    result: 'merged',
-    commit: `merge of ${name}`,
-    tree: `tree with ${name}`,
-    resolved: false,
-    paths: [],
-    stages: [],
-    clashesWith: [],
-    clashesWithStart: false,
-    exact: 'in-memory',
-    workTreeReason: null,
-    unknown: null,
-    ...others[name],
-  }));
+  const merges = recipe.merges.map(({ branch: name, tip }) => assembledMerge(name, tip, others[name]));
   const last = merges.findLast(({ result }) => result === 'merged');
   return { merges, tip: last?.commit ?? recipe.start, tree: last?.tree ?? `tree-${recipe.start}` };
 }

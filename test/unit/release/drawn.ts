@@ -1,6 +1,6 @@
 import { pickOrder } from '../../../src/git';
 import { historyGraph } from '../../../src/git';
-import type { Carried, Recipe } from '../../../src/git';
+import type { AssembledMerge, Carried, Recipe } from '../../../src/git';
 import { upstreamGraph } from '../../../src/git/upstream';
 import { emptyConfig } from '../../../src/config';
 import type { Decision } from '../../../src/config';
@@ -173,6 +173,26 @@ export function carriedAs(
     const other = others[short];
     return other === undefined ? clean : ({ ...clean, ...other } as Carried);
   });
+}
+
+/** A branch that was merged, with made-up ids, where nothing else is said. */
+export function assembledMerge(branch: string, tip: string, more: Partial<AssembledMerge> = {}): AssembledMerge {
+  return {
+    branch,
+    tip,
+    result: 'merged',
+    commit: `merge of ${branch}`,
+    tree: `tree with ${branch}`,
+    resolved: false,
+    paths: [],
+    stages: [],
+    clashesWith: [],
+    clashesWithStart: false,
+    exact: 'in-memory',
+    workTreeReason: null,
+    unknown: null,
+    ...more,
+  };
 }
 
 function picksOf({ commits, drop }: Recipe): Carried['picks'] {

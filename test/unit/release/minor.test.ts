@@ -11,7 +11,7 @@ import { compareTag } from '../../../src/release/releasing/upstreamTag';
 import { describeRoles, roleFacts } from '../../../src/release/roles';
 import { matchesGolden } from '../../golden/golden';
 import { invalid } from '../cli/schema';
-import { COMMITTER, drawn, prefix } from './drawn';
+import { assembledMerge, COMMITTER, drawn, prefix } from './drawn';
 import type { Drawing, Drawn } from './drawn';
 
 const TESTING = 'LUVLE-2.6-testing';
@@ -197,22 +197,7 @@ describe('the tag of a release', () => {
 });
 
 const merged = (into: string, more: Partial<AssembledMerge> = {}): Assembled => {
-  const merge: AssembledMerge = {
-    branch: 'v2.6.1',
-    tip: 'v261',
-    result: 'merged',
-    commit: `m of ${into}`,
-    tree: `tree of ${into}`,
-    resolved: false,
-    paths: [],
-    stages: [],
-    clashesWith: [],
-    clashesWithStart: false,
-    exact: 'in-memory',
-    workTreeReason: null,
-    unknown: null,
-    ...more,
-  };
+  const merge = assembledMerge('v2.6.1', 'v261', { commit: `m of ${into}`, tree: `tree of ${into}`, ...more });
   return { merges: [merge], tip: `m of ${into}`, tree: `tree of ${into}` };
 };
 

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { AssembledMerge, GitEffect, SettleEffect } from '../../../src/git';
 import { sectionsOf } from '../../../src/release';
 import type { AssemblyDraft, AssemblySections } from '../../../src/release';
-import { COMMITTER, prefix } from './drawn';
+import { assembledMerge, COMMITTER, prefix } from './drawn';
 
 const ROLE = 'LUVLE-2.6-testing';
 const REF = `refs/heads/${ROLE}`;
@@ -12,21 +12,13 @@ type Result = AssembledMerge['result'];
 
 /** A recipe of these merges in this order, as git answered; `v2.6.1` is the release, every other one a change. */
 function draft(results: Readonly<Record<string, Result>>, more: Partial<AssemblyDraft> = {}): AssemblyDraft {
-  const merges = Object.entries(results).map(([branch, result]): AssembledMerge => ({
-    branch,
-    tip: `tip of ${branch}`,
-    result,
-    commit: result === 'merged' ? `merge of ${branch}` : null,
-    tree: `tree with ${branch}`,
-    resolved: false,
-    paths: result === 'conflict' ? ['b.php', 'a.php'] : [],
-    stages: [],
-    clashesWith: [],
-    clashesWithStart: result === 'conflict',
-    exact: 'in-memory',
-    workTreeReason: null,
-    unknown: null,
-  }));
+  const merges = Object.entries(results).map(([branch, result]) =>
+    assembledMerge(branch, `tip of ${branch}`, {
+      result,
+      ...(result === 'merged' ? {} : { commit: null }),
+      ...(result === 'conflict' ? { paths: ['b.php', 'a.php'], clashesWithStart: true } : {}),
+    }),
+  );
   const last = merges.findLast(({ result }) => result === 'merged');
   return {
     plan: 'p1',
