@@ -85,6 +85,16 @@ describe('the house', () => {
     assert.deepEqual(across.filter((one) => !doors(one) && !roots.includes(one.target)).map(show), []);
   });
 
+  it('has doors that only hand on: what holds a value is loaded by whoever takes one word of the room', () => {
+    const holding = files
+      .filter((file) => /^src\/(?!editor)\w+\/index\.ts$/.test(file))
+      .filter((file) => {
+        const said = readFileSync(file, 'utf8').replace(/\/\*.*?\*\/|^\/\/[^\n]*/gms, '');
+        return !/^(?:\s*export (?:type )?(?:\{[^}]*\}|\*) from '[^']+';)*\s*$/.test(said);
+      });
+    assert.deepEqual(holding, []);
+  });
+
   it('lets pages and rooms meet in the protocol alone', () => {
     const isPage = (file) => file.startsWith('webview/');
     const meetings = imports.filter(({ file, target }) => target && isPage(file) !== isPage(target));
