@@ -84,8 +84,12 @@ export async function keepPack(
   await git.read(['index-pack', '--stdin', `--keep=${keepOf(note)}`], { converse }, signal);
 }
 
+/** Milliseconds after which a keep of ours serves nobody: what it was made for is made again where it still counts. */
+const FORGOTTEN = 30 * 24 * 60 * 60 * 1000;
+
 /**
- * Lets `gc` have the packs that were brought in under a note and not yet let go.
+ * Lets `gc` have the packs that were brought in under a note and not yet let go, and those that somebody who was killed
+ * has left long ago.
  * @param lived when processes of ours lived that are dead now: git makes a keep before it writes the note, so an empty one
  *   of that time is theirs.
  * @throws GitError
@@ -107,9 +111,9 @@ async function isOurs(path: string, keep: string, lived: Lifetime | null): Promi
   try {
     const text = (await readFile(path, 'utf8')).trim();
     if (text === keep) return true;
-    if (lived === null || !keep.startsWith(text)) return false;
     const { mtimeMs } = await stat(path);
-    return mtimeMs >= lived.from && mtimeMs <= lived.to;
+    const isCutOff = lived !== null && mtimeMs >= lived.from && mtimeMs <= lived.to && keep.startsWith(text);
+    return isCutOff || (text.startsWith(NOTE) && Date.now() - mtimeMs > FORGOTTEN);
   } catch (error) {
     // A fetch takes its own away when it is done.
     if (isMissing(error)) return false;
@@ -117,9 +121,11 @@ async function isOurs(path: string, keep: string, lived: Lifetime | null): Promi
   }
 }
 
+const NOTE = 'moodle-release ';
+
 function keepOf(note: string): string {
   if (!/^[\w.-]+$/.test(note)) throw new GitError('bad-name', note);
-  return `moodle-release ${note}`;
+  return `${NOTE}${note}`;
 }
 
 /** Commits that are there before any is made: what is put onto, and what is picked. */

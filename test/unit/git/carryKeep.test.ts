@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, readdirSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { GitError, openForPlans } from '../../../src/git';
@@ -113,6 +113,25 @@ it('can be done again after it broke off, and is let go of all the same', async 
   assert.deepEqual(await git.carryAndKeep(recipes(repo), 'plan-1', tips), first);
   await git.dropKeeps('plan-1');
   assert.deepEqual(keeps(repo), []);
+});
+
+it('lets go of what somebody who was killed has left long ago, and of nobody else’s', async () => {
+  const repo = release();
+  const git = await open(repo);
+  const folder = join(repo.gitDir, 'objects', 'pack');
+  mkdirSync(folder, { recursive: true });
+  const long = Date.now() / 1000 - 31 * 24 * 60 * 60;
+  for (const [name, note, at] of [
+    ['pack-old', 'moodle-release plan-2', long],
+    ['pack-new', 'moodle-release plan-3', Date.now() / 1000],
+    ['pack-own', '', long],
+    ['pack-other', 'fetch-pack 1 on host', long],
+  ] as const) {
+    writeFileSync(join(folder, `${name}.keep`), `${note}\n`);
+    utimesSync(join(folder, `${name}.keep`), at, at);
+  }
+  await git.dropKeeps('plan-1');
+  assert.deepEqual([...keeps(repo)].sort(), ['pack-new.keep', 'pack-other.keep', 'pack-own.keep']);
 });
 
 it('lets go while a fetch takes its own keep away', async () => {
