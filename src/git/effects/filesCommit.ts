@@ -56,7 +56,12 @@ export interface Made {
 
 export interface EntriesCommit extends Omit<FilesCommit, 'files'> {
   /** What is laid over the tree of the first parent; without a blob it is taken out. Earlier ones come first. */
-  readonly entries: readonly { readonly path: string; readonly mode: string; readonly blob: ObjectId | null }[];
+  readonly entries: readonly {
+    /** Bytes, where it may be no UTF-8. */
+    readonly path: string | Buffer;
+    readonly mode: string;
+    readonly blob: ObjectId | null;
+  }[];
 }
 
 /**
@@ -75,8 +80,12 @@ export async function commitEntries(
   const [first] = parents;
   if (first !== undefined) await inside.read(['read-tree', expectId(first)], {}, signal);
   const none = '0'.repeat(objectFormat === 'sha256' ? 64 : 40);
-  const stdin = entries.map(({ path, mode, blob }) => `${blob === null ? `0 ${none}` : `${mode} ${blob}`}\t${path}\0`);
-  await inside.read(['update-index', '-z', '--index-info'], { stdin: stdin.join('') }, signal);
+  const stdin = entries.flatMap(({ path, mode, blob }) => [
+    Buffer.from(blob === null ? `0 ${none}\t` : `${mode} ${blob}\t`),
+    Buffer.from(path),
+    Buffer.from('\0'),
+  ]);
+  await inside.read(['update-index', '-z', '--index-info'], { stdin: Buffer.concat(stdin) }, signal);
   // Objects of other files may be absent in a partial clone.
   const { stdout } = await inside.read(['write-tree', '--missing-ok'], {}, signal);
   const tree = expectId(stdout.toString('latin1').trim());

@@ -24,10 +24,10 @@ export async function commitImport(
   const args = ['ls-tree', '-r', '-z', '--full-tree', '--name-only', expectId(parent), '--', `${folder}/`];
   const { stdout } = await readerIn(quarantine, git).read(args, {}, signal);
   const before = stdout
-    .toString('utf8')
+    .toString('latin1')
     .split('\0')
     .filter((path) => path !== '');
-  const gone = before.map((path) => ({ path, mode: '0', blob: null }));
+  const gone = before.map((path) => ({ path: Buffer.from(path, 'latin1'), mode: '0', blob: null }));
   const come = files.map(({ path, mode, content }) => ({
     path: `${folder}/${path}`,
     mode,

@@ -211,6 +211,17 @@ describe('third-party code', () => {
     assert.deepEqual(below(repo, (await imported(repo, zip)).effect.expect.tip, 'mod/ouwiki'), expected(plugin));
   });
 
+  it('leaves nothing of what was in the folder, whatever its names are', async () => {
+    const repo = moodle();
+    const blob = repo.git('rev-parse', 'main:version.php');
+    const entry = Buffer.from(`100644 ${blob}\tmod/ouwiki/caf\xe9.php\0`, 'latin1');
+    execFileSync('git', ['read-tree', 'main'], { cwd: repo.folder });
+    execFileSync('git', ['update-index', '-z', '--index-info'], { cwd: repo.folder, input: entry });
+    repo.git('update-ref', 'refs/heads/main', repo.git('commit-tree', '-m', 'x', repo.git('write-tree')));
+    const { effect } = await imported(repo, write(tempFolder(), plugin));
+    assert.deepEqual(Object.keys(below(repo, effect.expect.tip, 'mod/ouwiki')), plugin.map(({ path }) => path).sort());
+  });
+
   it('comes from a branch, a whole commit id, and from HEAD of an address', async () => {
     const repo = moodle();
     const source = buildRepository((b) => {
