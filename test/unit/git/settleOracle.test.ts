@@ -9,13 +9,13 @@ import { mergeResolving } from '../../support/merge';
 import { gitIn, Helping, PLACE, settleEffect } from '../../support/scratch';
 import type { Resolve } from '../../support/scratch';
 
-/** A person takes what the branch has, and ours where it has nothing: that can be done to every conflict. */
+/** A person takes what the branch has, and ours where it has nothing: that can be done to every conflict. Paths are as git quotes them. */
 const takeTheirs: Resolve = (folder) => {
-  const unmerged = gitIn(folder, ['ls-files', '--unmerged', '-z']).split('\0').flatMap(parseStage);
+  const unmerged = gitIn(folder, ['ls-files', '--unmerged']).split('\n').flatMap(parseStage);
   const taken = new Map(unmerged.filter(({ stage }) => stage > 1).map((one) => [one.path, one]));
-  const gone = [...new Set(unmerged.map(({ path }) => path))].map((path) => `0 ${'0'.repeat(40)}\t${path}\0`);
-  const lines = [...taken.values()].map(({ mode, id, path }) => `${mode} ${id}\t${path}\0`);
-  gitIn(folder, ['update-index', '-z', '--index-info'], {}, [...gone, ...lines].join(''));
+  const gone = [...new Set(unmerged.map(({ path }) => path))].map((path) => `0 ${'0'.repeat(40)}\t${path}\n`);
+  const lines = [...taken.values()].map(({ mode, id, path }) => `${mode} ${id}\t${path}\n`);
+  gitIn(folder, ['update-index', '--index-info'], {}, [...gone, ...lines].join(''));
   gitIn(folder, ['read-tree', '--reset', '-u', gitIn(folder, ['write-tree'])]);
 };
 
