@@ -20,7 +20,8 @@ import type { ObjectId, Repository } from '../types';
 
 const effectShape = z.strictObject({
   kind: z.literal('tag'),
-  ref: z.string().check(z.refine((name) => name.startsWith('refs/tags/') && writableRef.safeParse(name).success)),
+  // `git tag` takes no name that could be an option.
+  ref: writableRef.check(z.regex(/^refs\/tags\/[^-]/)),
   target: z.union([objectId, z.strictObject({ ref: writableRef, expect: objectId })]),
   message: z.string().check(
     z.maxLength(1024 * 1024),
