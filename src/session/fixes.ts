@@ -1,5 +1,7 @@
 import { pickOrder } from '../git';
 import type { Commit, ObjectId, UpstreamGraph } from '../git';
+import { compareVersions } from '../moodle';
+import type { MoodleVersion } from '../moodle';
 import { authorsSought, containedBy, searchFixes, upstreamTips } from '../release';
 import type { Arrangement, Candidate, Contained, Fix, FixHome, FixQuery } from '../release';
 import type { FixRequest, FoundFix } from './assemblyTypes';
@@ -82,9 +84,14 @@ export async function lookThrough(
   return { upstream: await git.upstreamLog(tips, [bottom], signal), from: bottom, to: tips };
 }
 
-/** The line a pick is for; of several customers the first says it. */
-function targetIn({ arranged }: Reading): Arrangement | undefined {
-  return arranged.arrangements[0];
+/** The line a pick is for, which of several customers the first says; of those on it the one with the oldest base, below which nobody lacks a fix. */
+function targetIn({ arranged: { arrangements, tags } }: Reading): Arrangement | undefined {
+  const [first, ...others] = arrangements.filter(({ target }) => target.line === arrangements[0]?.target.line);
+  const versionOf = ({ target }: Arrangement): MoodleVersion | undefined => tags.named(target.base.tag)?.version;
+  return others.reduce<Arrangement | undefined>((oldest, one) => {
+    const [known, version] = [oldest && versionOf(oldest), versionOf(one)];
+    return known !== undefined && version !== undefined && compareVersions(version, known) < 0 ? one : oldest;
+  }, first);
 }
 
 function baseOf(reading: Reading): ObjectId | null {

@@ -2,6 +2,7 @@ import type { GitEffect } from '../../git';
 import { asJson } from '../../plan';
 import type { Fact, Remark } from '../../plan';
 import { shortOf } from '../planning/newBranch';
+import { tagFacts } from '../planning/tagFacts';
 import type { GitPlan } from '../planning/types';
 import { sectionsOf } from './sections';
 import type { AssemblySections } from './sections';
@@ -69,9 +70,8 @@ function nothingNew(
 /** What holds for all of it: the release is what it was. The list was read already. */
 function needs({ facts, release }: Assembling): readonly Fact<GitEffect>[] {
   const { arranged, team } = facts;
-  const tag = arranged.facts.snapshot.refs.find(({ kind, short }) => kind === 'tag' && short === release.name);
   return [
-    ...(tag === undefined ? [] : [{ type: 'identity', of: 'refs', resource: tag.name, id: tag.id } as const]),
+    ...tagFacts([release.name], arranged.facts.snapshot),
     ...(team === null ? [] : [{ type: 'observation', of: 'refs', resource: team.ref, id: team.tip } as const]),
   ];
 }

@@ -6,6 +6,7 @@ import { previewOf } from '../planning/previews';
 import { recordFacts, recordSection, shareSections } from '../planning/record';
 import { refusedPlan } from '../planning/refusedPlan';
 import { relocationsOf } from '../planning/relocation';
+import { tagFacts } from '../planning/tagFacts';
 import type { CarryItem, GitPlan } from '../planning/types';
 import type { ImportInputs } from '../planning/askedTypes';
 import { sourceLabel } from './sourceWords';
@@ -60,7 +61,7 @@ export function planImport(facts: ImportFacts, item: CarryItem, record: FilesEff
     title: `${title} as ${branch}`,
     inputs: asJson(inputs),
     facts: [
-      ...tagFacts(item, arranged.facts.snapshot.refs),
+      ...tagFacts([item.target.base.tag], arranged.facts.snapshot),
       { type: 'observation', of: 'import', resource: found.source.where, id: found.source.is.replace('sha256:', '') },
       { type: 'requirement', of: 'refs', resource: effect.ref, id: effect.old, step: IMPORT },
       ...needs(item, stepOfCarry),
@@ -134,15 +135,6 @@ function carrySection(facts: ImportFacts, item: CarryItem, carried: Carried): Se
 }
 
 type RefFact = Fact<GitEffect>;
-
-function tagFacts(
-  { target }: CarryItem,
-  refs: ImportFacts['arranged']['facts']['snapshot']['refs'],
-): readonly RefFact[] {
-  return refs
-    .filter(({ kind, short }) => kind === 'tag' && short === target.base.tag)
-    .map(({ name, id }) => ({ type: 'identity', of: 'refs', resource: name, id }));
-}
 
 function needs({ source, newBranch, old }: CarryItem, step: string): readonly RefFact[] {
   const held = (resource: string, id: string | null): RefFact => ({

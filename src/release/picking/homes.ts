@@ -12,7 +12,7 @@ import { changesNamed } from '../planning/request';
 import type { LeftChange } from '../planning/types';
 import type { PickHome, PickHomes } from './types';
 
-/** What a pick is for, as far as its words say: the line and customer of the first branch that is named, where nothing else is said. */
+/** What a pick is for, as far as its words say: the line of the first branch that is named, where nothing else is said. */
 export function placeOfPick(
   { line, customer, to, toNew }: Pick<PickInputs, 'line' | 'customer' | 'to' | 'toNew'>,
   scheme: Parameters<typeof parseBranchName>[1],

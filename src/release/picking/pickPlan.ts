@@ -7,7 +7,8 @@ import { branchesText, carrySections } from '../planning/carrySections';
 import { isPublicLine } from '../planning/relocation';
 import { outcomesOf, previewOf, reasonToLeave } from '../planning/previews';
 import type { Outcome } from '../planning/previews';
-import type { BackupPrefix, GitPlan } from '../planning/types';
+import { tagFacts } from '../planning/tagFacts';
+import type { BackupPrefix, CarryItem, GitPlan } from '../planning/types';
 import type { Lint } from '../types';
 import { commitsAsked } from './choosePicks';
 import type { PickAsked, Picking } from './types';
@@ -44,12 +45,17 @@ export function planPick({ picking, asked, arranged, carried, paths, lints, back
     kind: 'pick',
     title: `Pick ${what}`,
     inputs: asJson(inputs),
-    facts: refusal === null ? facts : [],
+    facts: refusal === null ? [...tagFacts(basesOf(items), arranged.facts.snapshot), ...facts] : [],
     sections: refusal === null ? sections : [],
     warnings: [...left, ...picking.warnings, ...outcomes.flatMap(misplacedOutside)],
     branches: outcomes.map((outcome) => asJson(previewOf(outcome, lints.get(outcome.item.change) ?? []))),
     ...(refusal === null ? {} : { refusal }),
   };
+}
+
+/** The releases that branches are made at; one that is there stands where it is. */
+function basesOf(items: readonly CarryItem[]): readonly string[] {
+  return items.flatMap(({ how, target }) => (how === 'create' ? [target.base.tag] : []));
 }
 
 /** `MDL-1 and 1a2b3c4d`; how many commits where there are many words. */

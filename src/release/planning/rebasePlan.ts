@@ -2,9 +2,9 @@ import { asJson } from '../../plan';
 import type { Remark } from '../../plan';
 import type { Prediction } from '../types';
 import { branchesText, carrySections } from './carrySections';
-import type { RefFact } from './carrySections';
 import { outcomesOf, previewOf, reasonToLeave, refusalOf } from './previews';
 import type { Outcome } from './previews';
+import { tagFacts } from './tagFacts';
 import type { CarryItem, GitPlan, RebaseFacts } from './types';
 
 /**
@@ -30,7 +30,7 @@ export function planRebase(facts: RebaseFacts): GitPlan {
     kind: 'rebase',
     title: ['Rebase', ...(n === 0 ? [] : [changes(n)]), 'onto', onto].join(' '),
     inputs: asJson(inputs),
-    facts: [...tagFacts(facts, items), ...carries.facts],
+    facts: [...tagFacts(tagsOf(items), arranged.facts.snapshot), ...carries.facts],
     sections,
     warnings: warningsOf(facts, leftOut, hooks),
     branches: outcomes.map((outcome) => asJson(previewOf(outcome, lints.get(outcome.item.change) ?? []))),
@@ -55,14 +55,6 @@ export function predictionsOf({
     predictions.set(change, { result, reason, dropped, conflicts, lints: found, exact });
   }
   return predictions;
-}
-
-/** The releases the plan builds on: moved, nothing of it holds. */
-function tagFacts({ arranged }: RebaseFacts, items: readonly CarryItem[]): readonly RefFact[] {
-  const tags = new Set(tagsOf(items));
-  return arranged.facts.snapshot.refs
-    .filter(({ kind, short }) => kind === 'tag' && tags.has(short))
-    .map(({ name, id }) => ({ type: 'identity', of: 'refs', resource: name, id }));
 }
 
 function warningsOf(

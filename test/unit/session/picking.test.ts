@@ -87,8 +87,32 @@ describe('a pick', () => {
   it('goes to a new branch at the agreed base', async () => {
     const repo = drawn();
     const name = 'LUVLE-2.5-fix-mod_book-mdl40001';
-    await using(repo, async ({ plans }) => plans.run(await plans.pick({ what: ['MDL-40001'], toNew: name })));
+    const plan = await using(repo, async ({ plans }) => {
+      const made = await plans.pick({ what: ['MDL-40001'], toNew: name });
+      await plans.run(made);
+      return made;
+    });
+    const tag = { type: 'identity', of: 'refs', resource: 'refs/tags/v2.5.0', id: repo.id('refs/tags/v2.5.0') };
+    assert.deepEqual(plan.facts[0], tag);
     assert.deepEqual(subjects(repo, `v2.5.0..${name}`), ['MDL-40001 book: First half', 'MDL-40001 book: Second half']);
+  });
+
+  it('finds what one customer lacks and another one’s base has', async () => {
+    const repo = drawn().build((b) => {
+      const config = 'schema: 1\nlines: { "2.5": { base: v2.5.0, customers: { AAA: { base: v2.5.3 } } } }\n';
+      b.commit('moodle-release', { 'moodle-release.yaml': config }, 'Configure');
+      b.commit('AAA-2.5-hack-mod_data', { 'local/data.php': '1' }, 'Data', { from: 'v2.5.3' });
+    });
+    const plan = await using(repo, async ({ plans }) => {
+      const made = await plans.pick({ what: ['MDL-40001'], to: [QUIZ], line: '2.5' });
+      await plans.run(made);
+      return made;
+    });
+    assert.deepEqual(codes(plan), []);
+    assert.deepEqual(subjects(repo, `${QUIZ}~2..${QUIZ}`), [
+      'MDL-40001 book: First half',
+      'MDL-40001 book: Second half',
+    ]);
   });
 
   it('says so when a later release has it', async () => {
