@@ -119,7 +119,18 @@ export const assemblyCommands = {
     places: [
       { item: assembly, tags: ['addable'], group: 'inline@1' },
       { item: assembly, tags: ['addable'], group: '3_list@1' },
+      { item: assembly, tags: ['listed'], group: '3_list@1' },
       { item: branches, tags: ['branch', 'change'], group: '3_work@8' },
+    ],
+  },
+  'moodleRelease.fillList': {
+    title: 'Fill List…',
+    icon: 'checklist',
+    enablement: trusted,
+    palette: open,
+    places: [
+      { item: assembly, tags: ['listed'], group: '3_list@2' },
+      { title: assembly, group: '1_list@1', when: open },
     ],
   },
   'moodleRelease.removeFromList': {
@@ -154,6 +165,6 @@ export const assemblyCommands = {
     icon: 'repo-push',
     enablement: trusted,
     palette: open,
-    places: [{ title: assembly, group: '1_share@1', when: open }],
+    places: [{ title: assembly, group: '1_list@2', when: open }],
   },
 } as const satisfies Record<string, Command>;

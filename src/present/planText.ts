@@ -20,7 +20,8 @@ export function planText(
 ): readonly string[] {
   const { title, state, refusal, because, sections, tried, left, warnings, totals } = outlineOf(plan, record);
   const named = sections.find((section) => headingOf(section) === terminal(title));
-  const parts = named === undefined ? (state === null ? [] : [state]) : headingParts(named);
+  // The plan is not done when the section that is called like it is.
+  const parts = headingParts(named === undefined ? { state, isIrreversible: false } : { ...named, state });
   const blocks = [
     [
       [terminal(title), ...parts].join(' · '),
@@ -59,7 +60,7 @@ function refusalOf(refusal: Line): Line {
 }
 
 /** What a heading says of its section: how far it is, and whether there is a way back. */
-function headingParts({ state, isIrreversible }: OutlineSection): readonly string[] {
+function headingParts({ state, isIrreversible }: Pick<OutlineSection, 'state' | 'isIrreversible'>): readonly string[] {
   return [...(state === null ? [] : [state]), ...(isIrreversible ? [t('cannot be taken back')] : [])];
 }
 

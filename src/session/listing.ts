@@ -20,7 +20,8 @@ export async function planListing(ground: Ground, inputs: ListInputs, signal: Ab
   if (like !== null && 'code' in like) return refusedPlan('list', `Edit the list of ${nameOf(found)}`, inputs, like);
   const edits = [...editsToFill({ list: found.list, like, all: inputs.all, assessments }), ...inputs.edits];
   const draft = planList({
-    inputs,
+    // A plan that is shown says each edit, also of those that fill the list.
+    inputs: { ...inputs, like: null, all: false, edits },
     edits,
     place,
     role,

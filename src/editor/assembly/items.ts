@@ -52,7 +52,7 @@ export function assemblyItem(node: AssemblyNode): vscode.TreeItem {
         label: roleLabel(node.state),
         description: unmadeDescription(node.state),
         spoken: unmadeSpoken(node.state),
-        icon: icon('circle-dashed'),
+        icon: icon(roleIcons[node.state.role], 'disabledForeground'),
         tags: ['listed'],
       });
     default:

@@ -44,7 +44,17 @@ export interface UnmadeNode {
 /** The whole tree for a status and what is known of its lists: alarms first, then each role branch. */
 export function assemblyNodes(status: Status, states: readonly AssemblyState[] = []): readonly AssemblyNode[] {
   const named = new Map(status.changes.map((change) => [change.key, change]));
-  return [...alarmsByCode(status.alarms, named), ...byCustomer(roleNodes(status, states, named))];
+  const alarms = status.alarms.filter((alarm) => !isKnown(alarm, states));
+  return [...alarmsByCode(alarms, named), ...byCustomer(roleNodes(status, states, named))];
+}
+
+/** What a list names was not forgotten, and what deployment's leaves out has a reason there. */
+function isKnown({ code, customer, line, change }: Alarm, states: readonly AssemblyState[]): boolean {
+  if (code === 'not-pushed') return false;
+  return states
+    .filter((state) => state.customer === customer && state.line === line)
+    .flatMap(({ role, entries }) => (code === 'dropped-out' || role === 'deployment' ? entries : []))
+    .some((entry) => entry.change === change && (code === 'dropped-out' || entry.left !== null));
 }
 
 /** The gravest first; in one group each, since what is to be done about them is the same. */
@@ -65,9 +75,10 @@ function alarmsByCode(alarms: readonly Alarm[], named: Named): readonly Assembly
   }));
 }
 
-/** Customers are a level of their own only when there are several. */
+/** Customers are a level of their own only when there are several. One that has no branch yet does not come before others. */
 function byCustomer(nodes: readonly (RoleNode | UnmadeNode)[]): readonly AssemblyNode[] {
-  const customers = [...new Set(nodes.map(({ place }) => place.customer))];
+  const made = nodes.filter(({ kind }) => kind === 'role');
+  const customers = [...new Set([...made, ...nodes].map(({ place }) => place.customer))];
   if (customers.length < 2) return nodes;
   return customers.map((customer) => ({
     kind: 'customer',

@@ -3,25 +3,43 @@ import type { ListEdit } from '../../config';
 import type { Assessment } from '../../release/types';
 import type { Desk } from '../desk';
 import { showEdit } from './listEdits';
-import { itemsOf } from './meant';
-import { namesPlace, roleFor } from './roles';
+import { itemsOf, namesChanges } from './meant';
+import { hasList, namesPlace, roleFor } from './roles';
 import type { RoleChoice } from './roles';
-import { severalFor } from './targets';
+import { changesFor, severalFor } from './targets';
 
-/** Puts changes at the end of a list: of the branch the items are below, else of one that is asked for. */
+/**
+ * Puts changes at the end of a list: those of the items, onto the list of the branch they are below or one that is asked
+ * for; without such, the list comes first, and then which of its line's changes.
+ */
 export async function addToList(desk: Desk, args: readonly unknown[]): Promise<void> {
   const title = t('Add to List');
   const below = keysBelow(args);
-  const changes = below.length > 0 ? [] : await severalFor(desk, args, { title, fit: ({ branch }) => branch !== null });
+  const changes =
+    itemsOf(args).some(namesChanges) && below.length === 0 ? await changesFor(desk, args, { title, fit: isHere }) : [];
   const keys = below.length > 0 ? below : changes.map(({ key }) => key);
-  if (keys.length === 0) return;
-  const choice = await roleFor(desk, args, { title, fit: (one) => takes(one, keys, changes) });
+  const choice = await roleFor(desk, args, {
+    title,
+    fit: (one) => (keys.length === 0 ? hasList(one) : takes(one, keys, changes)),
+  });
   if (choice === undefined) return;
+  const added = keys.length > 0 ? keys : await askChanges(desk, title, choice);
+  if (added.length === 0) return;
   await showEdit(
     desk,
     choice,
-    keys.map((change): ListEdit => ({ edit: 'add', change })),
+    added.map((change): ListEdit => ({ edit: 'add', change })),
   );
+}
+
+function isHere({ branch }: Assessment): boolean {
+  return branch !== null;
+}
+
+/** Those that have a branch on the line and are not on the list yet. */
+async function askChanges(desk: Desk, title: string, choice: RoleChoice): Promise<readonly string[]> {
+  const fit = (change: Assessment): boolean => isHere(change) && takes(choice, [change.key], [change]);
+  return (await severalFor(desk, [], { title, fit })).map(({ key }) => key);
 }
 
 /** Keys of the items that stand below a role branch and are on no list of its. */

@@ -74,7 +74,7 @@ function choicesOf(found: readonly FoundFix[]): readonly FixChoice[] {
 /** Always shown: the search has matched it, by more than what its words say. */
 function choiceOf(fix: FoundFix): FixChoice {
   const { issue, commits } = fix;
-  const [first] = commits;
+  const first = commits.find(({ isMatch }) => isMatch) ?? commits[0];
   const isBack = commits.some(({ stands }) => stands !== 'yes');
   const has = [...new Set(fix.in.map(({ change }) => keyLabel(change)))];
   return {

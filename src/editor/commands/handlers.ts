@@ -12,6 +12,7 @@ import { copyName } from './copyName';
 import { decide } from './decide';
 import { explainState, showCommits } from './explain';
 import { fetch } from './fetch';
+import { fillList } from './fillList';
 import { filter } from './filter';
 import { groupBy } from './groupBy';
 import { importCode } from './importCode';
@@ -71,6 +72,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   'moodleRelease.exclude': exclude,
   'moodleRelease.clearEntry': clearEntry,
   'moodleRelease.addToList': addToList,
+  'moodleRelease.fillList': fillList,
   'moodleRelease.removeFromList': removeFromList,
   'moodleRelease.makeChange': makeChange,
   'moodleRelease.declineCommit': declineCommit,

@@ -23,15 +23,18 @@ interface Wanted {
   readonly title: string;
   /** Those the command can be used on. */
   readonly fit: (choice: RoleChoice) => boolean;
+  /** Whether one that has neither a branch nor a list may be meant, too. */
+  readonly orNew?: boolean;
 }
 
 /** The role branch a command is for: of the item it was called on, else the one the person picks; the only one is not asked for. */
 export async function roleFor(
   desk: Desk,
   args: readonly unknown[],
-  { title, fit }: Wanted,
+  { title, fit, orNew = false }: Wanted,
 ): Promise<RoleChoice | undefined> {
-  const all = await rolesOf(desk);
+  const known = await rolesOf(desk);
+  const all = orNew ? [...known, ...newRoles(desk, known)] : known;
   const meant = itemsOf(args).filter(namesPlace);
   const fitting = all.filter(
     (choice) => fit(choice) && (meant.length === 0 || meant.some((item) => isPlaceMeant(item, choice.place))),
@@ -80,8 +83,22 @@ async function rolesOf({ repository, lists }: Desk): Promise<readonly RoleChoice
   return [...made, ...unmade.map((state) => ({ place: placeOf(state), role: undefined, state }))];
 }
 
-function descriptionOf({ role, state }: RoleChoice): string {
+/** Testing and deployment of the lines that are not retired, where there is neither a branch nor a list. */
+function newRoles({ repository }: Desk, known: readonly RoleChoice[]): readonly RoleChoice[] {
+  const lines = repository.status?.lines.filter(({ life }) => life !== 'retired') ?? [];
+  const places = lines.flatMap(({ customer, line }) =>
+    (['testing', 'deployment'] as const).map((role): RolePlace => ({ customer, line, role, suffix: null })),
+  );
+  return places
+    .filter((place) => !known.some((one) => isSamePlace(one.place, place)))
+    .map((place) => ({ place, role: undefined, state: undefined }));
+}
+
+function descriptionOf({ role, state, place }: RoleChoice): string {
   const summary = state?.list ? [listSummary(state)].filter(Boolean) : [];
-  if (role === undefined) return display(state === undefined ? '' : unmadeDescription(state));
+  if (role === undefined) {
+    const standing = state === undefined ? t('no list yet') : unmadeDescription(state);
+    return display(`${place.customer} · ${standing}`);
+  }
   return [role.customer, ...summary, roleDescription(role)].join(' · ');
 }
