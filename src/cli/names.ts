@@ -32,7 +32,7 @@ async function wanted({ io, words }: Call): Promise<string[]> {
 }
 
 /** The object of `names --json`: the parsed name, its reason with the sentence. */
-export function withText(name: ParsedName): object {
+function withText(name: ParsedName): object {
   return name.reason === null ? name : { ...name, reason: { ...name.reason, text: nameReason(name.reason) } };
 }
 

@@ -38,7 +38,7 @@ export const status: Verb = {
 };
 
 /** The value of `status --json`: the status, every reason with its sentence. */
-export function statusJson(found: Status): object {
+function statusJson(found: Status): object {
   const { source, stale, diagnostics } = found.configuration;
   return {
     ...found,

@@ -26,7 +26,7 @@ export interface InstalledPlugin {
   readonly version: string;
 }
 
-export const COMPONENTS_JSON = 'lib/components.json';
+const COMPONENTS_JSON = 'lib/components.json';
 const SUBPLUGINS = /^(.+)\/db\/subplugins\.(json|php)$/;
 
 /** The path as it was before `public/`, so that trees on either side of 5.1 can be compared. */

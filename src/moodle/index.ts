@@ -25,7 +25,7 @@ export {
 export type { PointRelease, Release, ReleaseData, Support } from './releases';
 export { MoodleError } from './moodleError';
 export type { MoodleErrorReason } from './moodleError';
-export { isPluginName, parseFrankenstyle, pluginTypeNames, pluginTypeOn, subsystemNames } from './frankenstyle';
+export { parseFrankenstyle, pluginTypeNames, pluginTypeOn, subsystemNames } from './frankenstyle';
 export type { Frankenstyle } from './frankenstyle';
 export {
   componentMapFrom,

@@ -11,7 +11,7 @@ const step = z.string();
 const direction = z.enum(['forward', 'back']);
 
 /** Where a journal lies: the same folder after a move of the repository, another one in a copy of it. */
-export const homeShape = z.strictObject({ host: z.string(), path: z.string(), mark: z.string() });
+const homeShape = z.strictObject({ host: z.string(), path: z.string(), mark: z.string() });
 export type Home = z.infer<typeof homeShape>;
 
 const entryShape = z.discriminatedUnion('type', [

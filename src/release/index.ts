@@ -67,7 +67,7 @@ export { asPlanned, packagingRecipe } from './assembling/intoPackaging';
 export { mergePlaceOf } from './assembling/mergePlace';
 export { planMerge } from './assembling/mergePlan';
 export type * from './assembling/mergeTypes';
-export { sectionsOf, waitingSections } from './assembling/sections';
+export { sectionsOf } from './assembling/sections';
 export type { AssemblyDraft, AssemblySections, UnmadeDraft } from './assembling/sections';
 export type * from './assembling/types';
 export { carryingOf } from './importing/carryItem';
@@ -102,7 +102,7 @@ export { manifestOf, NOTHING_EMBARGOED, parseManifest, releaseMessage } from './
 export { nextRelease } from './releasing/nextRelease';
 export { packagingExcess } from './releasing/packagingExcess';
 export { pickedFrom } from './releasing/picks';
-export { planTag, TAG, tagSections } from './releasing/tagPlan';
+export { planTag, TAG } from './releasing/tagPlan';
 export type { TagDraft, TagShare } from './releasing/tagPlan';
 export { branchToTag, excessRemark, tagObstacle, unknownRelease, versionOf } from './releasing/tagRefusal';
 export { withheldFrom } from './releasing/withheld';

@@ -3,7 +3,7 @@ export { matchesGlob } from './alias';
 export type { NameMeaning, NameRule } from './alias';
 export { branchReader, parseBranchName } from './branchName';
 export type { BranchReader } from './branchName';
-export { changeKey, componentKindOf, isCustomer, isShortname, parseChangeKey } from './changeKey';
+export { changeKey, isCustomer, isShortname, parseChangeKey } from './changeKey';
 export type { ChangeParts, ComponentKind } from './changeKey';
 export { formatBranchName, formatReleaseTag } from './formatName';
 export type { BranchParts, ReleaseParts } from './formatName';

@@ -18,7 +18,7 @@ export async function planAssembling(ground: Ground, asked: AssembleAsked, signa
 }
 
 /** What is merged into a role branch, and, where a rebuild would lose commits, whether changes have them. */
-export async function chooseFor(
+async function chooseFor(
   ground: Ground,
   { reading, place, role, shared, list }: RoleReading,
   { id, how, by }: Pick<AssembleAsked, 'id' | 'how' | 'by'>,

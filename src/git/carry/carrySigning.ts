@@ -63,7 +63,7 @@ export async function signMade(
  * @returns the signed one of each.
  * @throws GitError `unsigned` where the key is not at hand, or where git would change more than that
  */
-export async function signCommits(
+async function signCommits(
   git: GitReader,
   settings: Settings,
   format: Repository['objectFormat'],

@@ -132,7 +132,7 @@ function pathsOf({ pathKey }: UpstreamCommit): readonly string[] {
 }
 
 /** Every number of Moodle's tracker in a subject, the commit's own first. */
-export function issuesCited(subject: string): readonly string[] {
+function issuesCited(subject: string): readonly string[] {
   return Array.from(subject.matchAll(/\bMDL-\d+\b/g), ([issue]) => issue);
 }
 

@@ -52,7 +52,7 @@ export function between(
 }
 
 /** A section that pushes to one remote and cannot be taken back. */
-export function pushSection(
+function pushSection(
   remote: string,
   what: string,
   sent: readonly Pick<PushCandidate, 'as' | 'old' | 'new'>[],

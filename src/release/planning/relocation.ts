@@ -50,7 +50,7 @@ export function mayMisplace({ targets }: Pick<Carrying, 'targets'>): boolean {
 }
 
 /** Whether a branch comes from a tree without public/ to one with it. */
-export function crossesIntoPublic({ base, target }: CarryItem, { tags }: Arranged): boolean {
+function crossesIntoPublic({ base, target }: CarryItem, { tags }: Arranged): boolean {
   const line = base === null ? undefined : tags.at(base)?.line;
   const from = line === undefined ? null : parseLine(line);
   return from !== null && !isPublicLine(from.branch) && isPublicLine(target.branch);

@@ -43,7 +43,7 @@ export function manifestOf({ customer, line, contents, picks, embargoed }: Manif
 }
 
 /** A manifest as one JSON object: the same of the same, an element a line so that a person can read and compare it. */
-export function manifestText({ schema, customer, line, upstream, changes, picks, loose, withheld }: Manifest): string {
+function manifestText({ schema, customer, line, upstream, changes, picks, loose, withheld }: Manifest): string {
   const listed = (elements: readonly object[]): string =>
     elements.length === 0 ? '[]' : `[\n${elements.map((one) => `    ${JSON.stringify(one)}`).join(',\n')}\n  ]`;
   const fields = [

@@ -70,7 +70,7 @@ export function tagSections({ effect, manifest, branch, share, after = [] }: Tag
 }
 
 /** `v2.5.1 with 7 changes, 1 fix from upstream, 2 loose commits`. */
-export function contentsText({ upstream, changes, picks, loose, withheld = 0 }: Manifest): string {
+function contentsText({ upstream, changes, picks, loose, withheld = 0 }: Manifest): string {
   const parts = [
     counted(changes.length, 'change', 'changes'),
     ...(withheld === 0 ? [] : [`${withheld} under embargo`]),
