@@ -1,7 +1,7 @@
 // What of the build is weighed, and how much it may weigh, in bytes.
 import { loadedBy } from '../../esbuild.mjs';
 
-export const budget = { activation: 80_000, looking: 370_000, host: 900_000, page: 200_000 };
+export const budget = { activation: 80_000, looking: 370_000, host: 905_000, page: 200_000 };
 
 /** Names of the files that are weighed together. The sample is not part of the product's own code. */
 export const weighed = (files) => ({
