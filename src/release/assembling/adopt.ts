@@ -1,6 +1,8 @@
 import type { Commit, HistoryGraph, ObjectId } from '../../git/types';
+import type { Arranged } from '../arrange';
 import { isMerge } from '../equivalents';
 import { takenOutOf } from '../takenOut';
+import type { RoleBranch } from '../types';
 import type { Adoption, AdoptFacts } from './types';
 
 /**
@@ -30,7 +32,7 @@ export function deriveList({ arranged, role, assessments }: AdoptFacts): Adoptio
     },
     tips,
     loose: role.loose.filter(({ id }) => !isTakenOut(id)),
-    unlisted: commitsBeside([...tips.values()], role.tip, graph).filter(({ id }) => !loose.has(id)),
+    unlisted: commitsBeside([...tips.values()], role, arranged).filter(({ id }) => !loose.has(id)),
     merges: ownMerges(role.tip, changes, graph).map(({ id, subject }) => ({ id, subject, taken: isTakenOut(id) })),
   };
 }
@@ -46,11 +48,16 @@ function ownMerges(
 }
 
 /**
- * Commits of ours that `tip` is made of and none of `tips` has: a merge brings nothing of its own, and what an earlier
- * rebuild took out was spoken of then.
+ * Commits of ours that a role branch is made of and none of `tips` has: a merge brings nothing of its own, what an earlier
+ * rebuild took out was spoken of then, and a change that was rebased since is in it as it was before, too.
  */
-export function commitsBeside(tips: readonly ObjectId[], tip: ObjectId, graph: HistoryGraph): readonly Commit[] {
-  const held = tips.map((one) => graph.reachable(one));
+export function commitsBeside(
+  tips: readonly ObjectId[],
+  { tip, customer, line }: Pick<RoleBranch, 'tip' | 'customer' | 'line'>,
+  { facts: { graph }, mergesIn }: Arranged,
+): readonly Commit[] {
+  const named = mergesIn(tip).filter(({ identity, line: of }) => identity.customer === customer && of === line);
+  const held = [...tips, ...named.map((merge) => merge.tip)].map((one) => graph.reachable(one));
   const isTakenOut = takenOutOf(tip, graph);
   const isBeside = ({ id }: Commit): boolean => !isTakenOut(id) && !held.some((ids) => ids.has(id));
   return graph.own(tip).filter((commit) => !isMerge(commit) && isBeside(commit));

@@ -47,7 +47,7 @@ export function soughtInChanges(
 function besideOf({ inputs, role, arranged }: AssemblingFacts, { merges }: ChosenMerges): readonly Commit[] {
   if (role === null || inputs.how !== 'rebuild') return [];
   const tips = [...role.changes, ...merges].map(({ tip }) => tip);
-  return commitsBeside(tips, role.tip, arranged.facts.graph);
+  return commitsBeside(tips, role, arranged);
 }
 
 function commitsOf({ arranged }: AssemblingFacts, { merges }: ChosenMerges): readonly Commit[] {

@@ -275,6 +275,17 @@ describe('an assembly', () => {
     assert.equal(assembling(loose, [entry('book'), entry('page', { pin: 'd9' })], rebuild).refusal, null);
   });
 
+  it('loses what a change was before it was rebased, with the change', () => {
+    const twice = `again: v26\nd1: d0 again · Merge branch '${branch('book')}'`;
+    const drawing = deployed(['book'], twice, { branches: { [branch('book')]: 'again', [BRANCH]: 'd1' } });
+    const { refusal, warnings } = assembling(drawing, [entry('chat'), entry('book', { exclude: 'no' })], rebuild);
+    assert.equal(refusal, null);
+    assert.deepEqual(
+      warnings.map(({ code, about = '' }) => `${code} ${about}`),
+      [`excluded ${key('book')}`, `taken-out ${key('book')}`],
+    );
+  });
+
   const refused: readonly (readonly [about: string, chosen: Assembling, code: string, text: RegExp])[] = [
     [
       'a rebuild with loose commits',
