@@ -10,7 +10,8 @@ export function helpText(verbs: readonly Verb[], verb: Verb | null): string {
 
 /** `moodle-release fetch [REMOTE…] [--upstream] [--dry-run]`. */
 export function usage(verb: Verb): string {
-  const options = verb.options.map((name) => ` [${optionUsage(name, verb.name)}]`).join('');
+  const others = verb.options.filter((name) => !verb.operands.includes(`--${name}`));
+  const options = others.map((name) => ` [${optionUsage(name, verb.name)}]`).join('');
   return `moodle-release ${verb.name} ${verb.operands}${options}`;
 }
 

@@ -113,6 +113,9 @@ async function pinned(change: string, call: Call, session: Session, request: Rol
 async function print(call: Call, session: Session, request: RoleRequest): Promise<ExitCode> {
   const { io, options } = call;
   const states = await statesOf(call, session, request);
+  if (request.role === 'packaging') {
+    throw new UsageError('packaging has no list: it follows deployment.', 'Name testing or deployment.');
+  }
   if (states.length === 0) {
     const known = (await session.plans.assemblies(request.customer, io.signal)).map(nameOf).join(', ');
     const next =

@@ -1,5 +1,5 @@
 import type { PlanRecord, Step, StepState } from '../plan';
-import { alignedLines, isLeftOut, recordStateText, sectionWords, stepFailure, terminal } from '../present';
+import { alignedLines, isLeftOut, recordStateText, sectionWords, stepFailure, terminal, unheardPush } from '../present';
 import type { Conflict, Session } from '../session';
 import { recordJson } from './planJson';
 import type { Call, ExitCode } from './verb';
@@ -63,10 +63,18 @@ function nextLines(record: PlanRecord, program: string): readonly string[] {
   return [
     '',
     ...(states.some((each) => each === 'failed' || each === 'not-begun')
-      ? ['This plan has ended. For what was not done, make it again.']
+      ? [`This plan has ended. ${pushLine(record, program) ?? 'For what was not done, make it again.'}`]
       : []),
     ...(isUndoable ? [`Undo it with: ${program} undo ${plan.id}`] : []),
   ];
+}
+
+/** The same plan again would find nothing to do. */
+function pushLine(record: PlanRecord, program: string): string | null {
+  const unheard = unheardPush(record);
+  if (unheard === null) return null;
+  const words = [...unheard.refs, '--remote', unheard.remote].map(terminal).join(' ');
+  return `Push it later with: ${program} push ${words}`;
 }
 
 /** A step that failed, and why. */

@@ -87,6 +87,7 @@ export { previewsOf } from './previews';
 export { reasonText } from './reasons';
 export { isLeftOut, recordStateText, sectionStateWords, sectionWords } from './recordStates';
 export type { SectionStateWords, Undone } from './recordStates';
+export { unheardPush } from './unheardPush';
 export { releaseComparisonMarkdown, releaseComparisonText } from './releases';
 export { remarks } from './remarks';
 export { alarmText, looseDescription, roleDescription, roleLabel, roleSpoken, roleTooltip } from './roles';

@@ -73,7 +73,7 @@ test('two at once: one does it, the other says why it does not', async () => {
   const [did, didNot] = ends.sort((one, other) => Number(isDone(other)) - Number(isDone(one)));
   assert.ok(isDone(did) && !isDone(didNot), JSON.stringify(ends));
   // Which of these depends on who was how far.
-  assert.match(didNot.said, /Process \d+ is changing this repository|moved since|moved meanwhile|It waits for you in/i);
+  assert.match(didNot.said, /Process \d+ is changing this repository|moved since|moved meanwhile|waits for you in/i);
   assert.equal(openJournals(repository).length, 1);
 });
 

@@ -111,7 +111,8 @@ function nowhere({ role, line, customer }: RoleAsked): Remark {
 
 function ambiguous({ role }: RoleAsked, places: readonly ListPlace[], facts: RolePlaceFacts): Remark {
   const names = places.map((place) => nameOf(place, facts)).join(', ');
-  return { code: 'ambiguous', text: `${role} may be ${names}. Say which line, or name the branch.`, about: role };
+  const which = new Set(places.map(({ line }) => line)).size > 1 ? 'line' : 'customer';
+  return { code: 'ambiguous', text: `${role} may be ${names}. Say which ${which}, or name the branch.`, about: role };
 }
 
 /** The name a role branch has, else the one it gets by the scheme. */

@@ -93,7 +93,10 @@ export class Obstacles {
     }
     const plan = this.waiting.get(ref);
     if (plan !== undefined) {
-      return { code: 'waits', text: `It waits for you in ${plan}. Go on with that, or leave the branch out there.` };
+      return {
+        code: 'waits',
+        text: `${short} waits for you in ${plan}. Go on with that, or leave the branch out there.`,
+      };
     }
     const workTree = this.checkedOut.get(ref);
     if (old !== null && workTree !== undefined) return { code: 'checked-out', text: checkedOutText(short, workTree) };

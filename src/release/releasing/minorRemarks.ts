@@ -111,8 +111,10 @@ function adoptedOf(
   });
   if (twins.length === 0) return maybe;
   if (twins.length === commits.length) {
-    const lists = branches.flatMap(({ role: { role, suffix } }) =>
-      role === 'packaging' ? [] : [assemblyListPath({ customer, line, role, suffix })],
+    const lists = branches.flatMap(({ role: { role, suffix, changes } }) =>
+      role === 'packaging' || !changes.some((one) => one.key === key)
+        ? []
+        : [assemblyListPath({ customer, line, role, suffix })],
     );
     const text = `All of it is in ${release.tag}: it may go off ${lists.join(' and ')}.`;
     return [{ code: 'adopted', text, about: key }];

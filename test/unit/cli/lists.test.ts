@@ -115,6 +115,7 @@ describe('list', () => {
     [['testing', '--hold', 'a'], /--hold needs a reason/],
     [['testing', '--commit', 'abc'], /--commit says where a change is pinned/],
     [['testing', '--pin', 'mod_wiki'], /mod_wiki is not merged by this list/],
+    [['packaging'], /packaging has no list: it follows deployment/],
     [['tesing'], /There is no role branch tesing.*\nThere are: LUVLE-2\.6-testing\./],
   ];
   for (const [words, said] of wrong) {

@@ -203,6 +203,19 @@ describe('a verb that makes a plan', () => {
     );
   });
 
+  it('is 4 when the remote was not to be reached, and says how to push what is done here', async () => {
+    const failed = recordOf(decidePlan(), {
+      'record-step': { state: 'done', at: '', outcome: { tip: 'f'.repeat(40) } },
+      'share-step': { state: 'failed', at: '', reason: 'unreachable', why: 'cis' },
+    });
+    const ran = await moodleRelease(['take', 'a', '-y'], world({ take: answer(decidePlan()), run: answer(failed) }));
+    assert.equal(ran.code, 4);
+    assert.match(
+      ran.stdout,
+      /\nThis plan has ended\. Push it later with: moodle-release push moodle-release --remote cis\nUndo it with: /,
+    );
+  });
+
   it('is 4 when the remote was quicker, and says to fetch', async () => {
     const plan = { ...decidePlan(), sections: decidePlan().sections.slice(1) };
     const failed = recordOf(plan, {

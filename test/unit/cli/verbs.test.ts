@@ -70,6 +70,7 @@ describe('the command line', () => {
       (await moodleRelease(['fetch', '-h'])).stdout,
       /^Usage: moodle-release fetch \[REMOTE…\] \[--upstream\] \[--dry-run\]/,
     );
+    assert.match((await moodleRelease(['tag', '-h'])).stdout, /^Usage: moodle-release tag --line L \[--of ROLE\]/);
     assert.equal((await moodleRelease(['help'])).stdout, help.stdout);
     assert.equal((await moodleRelease(['help', 'fetch'])).stdout, (await moodleRelease(['fetch', '--help'])).stdout);
     assert.match((await moodleRelease(['help', 'fecth'])).stderr, /Did you mean fetch/);

@@ -85,7 +85,10 @@ describe('which role branch is meant', () => {
   it('is asked for where several customers have one', () => {
     const roles = [...facts.survey.roles, branchOf('EXT', '2.5', 'deployment', null, 'EXT-2.5-deployment')];
     const more = { survey: { roles }, lines: [...facts.lines, line('EXT', '2.5')] };
-    assert.match(found({ role: 'deployment' }, more), /may be LUVLE-2\.5-deployment, EXT-2\.5-deployment/);
+    assert.match(
+      found({ role: 'deployment' }, more),
+      /may be LUVLE-2\.5-deployment, EXT-2\.5-deployment\. Say which customer/,
+    );
     assert.equal(found({ role: 'deployment', customer: 'EXT' }, more), 'EXT 2.5 deployment');
   });
 });
