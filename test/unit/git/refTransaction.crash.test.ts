@@ -11,7 +11,6 @@ import { isToBeKilled, runKilled, runToBeKilled } from '../../support/killedRun'
 import { buildRepository, testRunner } from '../../support/repo';
 import type { TestRepository } from '../../support/repo';
 
-
 type State = ReadonlyMap<string, string | null>;
 
 /** Eight in ten branches are moved, one is made, one is deleted; the rest of the repository must not change. */
