@@ -98,7 +98,7 @@ function meaningOf(edit: ListEdit, facts: ListFacts): ListEdit | Remark {
   }
 }
 
-/** The key of the change that is meant. Only a change that is here can be added, and only one of the list be edited. */
+/** The key of the change that is meant. Only a change that is here or is pinned can be added, and only one of the list be edited. */
 function changeNamed(
   { edit, change }: { readonly edit: string; readonly change: string },
   facts: ListFacts,
@@ -108,14 +108,16 @@ function changeNamed(
   const entries = file?.list.merges.map((entry) => inCustomerOf(facts.place)(entry.change)) ?? [];
   const added = edits.flatMap((one) => (one.edit === 'add' ? [one.change] : []));
   const here = assessments.map(calledAs);
-  const known =
-    edit === 'add' ? here : [...here, ...entries.filter((key) => !here.some(isCalled(key))).map(byKeyAlone)];
+  // Another list has pinned what has no branch any more.
+  const pinned = edits.flatMap((one) => (one.edit === 'pin' && one.commit !== null ? [one.change] : []));
+  const gone = [...(edit === 'add' ? [] : entries), ...pinned.filter((key) => parseChangeKey(key) !== null)];
+  const known = [...here, ...gone.filter((key) => !here.some(isCalled(key))).map(byKeyAlone)];
   const { named, unknown } = changesNamed([change], known, scheme);
   const [found] = named;
   if (found === undefined) return unknown[0] ?? notListed(change, name, entries);
   const { key } = found.identity;
   const isListed =
-    edit === 'add' || entries.includes(key) || changesNamed(added, here, scheme).named.some(isCalled(key));
+    edit === 'add' || entries.includes(key) || changesNamed(added, known, scheme).named.some(isCalled(key));
   return isListed ? key : notListed(key, name, entries);
 }
 

@@ -193,6 +193,23 @@ describe('the list of a role branch', () => {
     );
   });
 
+  it('takes over what another list has pinned, whose branch is gone', async () => {
+    const repo = listOf('quiz');
+    const gone = repo.id(branch('book'));
+    repo.build((b) => {
+      listed(b, 'quiz', `-change: LUVLE/hack/mod_gone\n    pin: ${gone}`);
+    });
+    await edited(repo, { edit: 'move', change: 'mod_gone', to: 'up' });
+    const plan = await on(repo, ({ plans }) =>
+      plans.editList({ ...testing, role: 'deployment', like: 'testing', edits: [] }),
+    );
+    assert.equal(plan.refusal, undefined);
+    assert.deepEqual(
+      (plan.inputs as unknown as { edits: readonly ListEdit[] }).edits.map(({ edit }) => edit),
+      ['add', 'pin', 'add'],
+    );
+  });
+
   const refused: readonly (readonly [about: string, edit: ListEdit, code: string, text: RegExp])[] = [
     [
       'a change that is none',
