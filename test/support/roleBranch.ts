@@ -6,7 +6,8 @@ import type { TestRepository } from './repo';
 import type { Resolve } from './scratch';
 
 /** A page of which one line says something else. */
-export const line = (number: number, text: string): string => page().replace(`line ${number}\n`, `${text}\n`);
+export const line = (number: number, text: string, rest = page()): string =>
+  rest.replace(`line ${number}\n`, `${text}\n`);
 
 /** A role branch without merges. `a` and `b` clash in a.php, `d` and `e` in b.php; `c` and `f` with nobody. */
 export function roleBranch(): TestRepository {

@@ -8,10 +8,10 @@ import { context } from '../../support/carryPlan';
 import { page } from '../../support/drawnTrees';
 import { buildRepository, testRunner } from '../../support/repo';
 import type { RepositoryOptions, TestRepository } from '../../support/repo';
+import { line } from '../../support/roleBranch';
 import { COMMITTER } from '../../support/scratch';
 import { tempFolder } from '../../support/tempFolder';
 
-const line = (number: number, text: string, rest = page()): string => rest.replace(`line ${number}\n`, `${text}\n`);
 const open = (repo: TestRepository): Promise<ChangingGit> => openForPlans(repo.folder, { runner: testRunner() });
 
 /** `a` and `b` change one line of a.php each, and each has a file of its own. */
