@@ -7,7 +7,7 @@ import type { CarryContext } from '../carry/carry';
 import { areUnique, backupFolder, localBranch, objectId, signature } from './effectShapes';
 import type { AssembleEffect, CarryOutcome } from './effectTypes';
 import { GitError } from '../error';
-import { MakingHandler } from './makingEffect';
+import { MakingHandler } from './makingHandler';
 import { readTips } from './refTransaction';
 
 const name = z.string().check(z.regex(/^[^\0-\x1f\x7f]+$/));

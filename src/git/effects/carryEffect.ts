@@ -7,7 +7,7 @@ import type { Carried } from '../carry/carryTypes';
 import { areUnique, backupFolder, localBranch, objectId, picked, relocations, signature } from './effectShapes';
 import type { CarryEffect, CarryMove, CarryOutcome } from './effectTypes';
 import { GitError } from '../error';
-import { MakingHandler } from './makingEffect';
+import { MakingHandler } from './makingHandler';
 
 const move = z.strictObject({
   branch: z.string(),

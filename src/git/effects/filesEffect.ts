@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Handler } from '../../plan';
-import { CommitHandler } from './commitEffect';
+import { CommitHandler } from './commitHandler';
 import { areUnique, backupFolder, localBranch, objectId, signature } from './effectShapes';
 import type { FilesEffect, FilesOutcome } from './effectTypes';
 import { commitFiles, isFilePath } from './filesCommit';

@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path';
 import * as z from 'zod/mini';
 import type { Handler } from '../../plan';
-import { CommitHandler } from './commitEffect';
+import { CommitHandler } from './commitHandler';
 import { backupFolder, objectId, signature, writableRef } from './effectShapes';
 import type { FilesOutcome, ImportEffect } from './effectTypes';
 import { GitError } from '../error';

@@ -6,8 +6,8 @@ import type { Carried, Recipe } from '../carry/carryTypes';
 import { backupFolder, localBranch, objectId, picked, relocations, signature } from './effectShapes';
 import type { CarryEffect, CarryOutcome, ResolveEffect, ResolveOutcome } from './effectTypes';
 import { GitError } from '../error';
-import { HelpedHandler } from './helpedEffect';
-import type { InMemory } from './helpedEffect';
+import { HelpedHandler } from './helpedHandler';
+import type { InMemory } from './helpedHandler';
 import type { ScratchDesk } from '../scratch/scratches';
 import type { ObjectId } from '../types';
 
