@@ -61,6 +61,7 @@ export { planList } from './assembling/planList';
 export type { ListFacts } from './assembling/planList';
 export { rolePlaceOf } from './assembling/rolePlace';
 export type { RoleAsked } from './assembling/rolePlace';
+export { isAssembled } from './assembling/assembledBranch';
 export { isSamePlace } from './assembling/samePlace';
 export { chooseMerging } from './assembling/chooseMerging';
 export { asPlanned, packagingRecipe } from './assembling/intoPackaging';

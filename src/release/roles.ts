@@ -69,6 +69,14 @@ export function isCutShort({ facts: { graph, snapshot } }: Arranged, tip: Object
   return snapshot.repository.shallow && graph.own(tip).some(({ parents }) => parents.length === 0);
 }
 
+/** Why nothing is planned for a role branch as it is: a colleague's commits would be lost, or come in without a look at them. */
+export function roleProblem({ name, where, unreadable }: RoleBranch): Remark | null {
+  if (unreadable) return unreadRemark(name);
+  if (where !== 'diverged') return null;
+  const text = `${name} went on here and on the remote. Bring the two together first.`;
+  return { code: 'diverged', text, about: name };
+}
+
 /** Why nothing is planned for a role branch that is unreadable. */
 export function unreadRemark(name: string): Remark {
   const text = `The history of ${name} is not all here. Fetch all of it first; in a shallow clone: git fetch --unshallow.`;

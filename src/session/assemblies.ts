@@ -1,14 +1,13 @@
 import { assemblyListPath } from '../config';
 import type { ListPlace } from '../config';
 import type { BranchTip, ChangingGit, Clash, ObjectId } from '../git';
-import { describeList, isSamePlace } from '../release';
+import { describeList, isAssembled, isSamePlace } from '../release';
 import type { AssembledBranch, DescribedList } from '../release';
 import type { AssemblyState } from './assemblyTypes';
 import type { Ground, Reading } from './ground';
 import { changesOn, isReadFor } from './lineReading';
 import { listAt, listUnderItsCustomer, placeOfList } from './lists';
 import type { ListFile } from './lists';
-import { isAssembled } from './roleReading';
 import { readTeam } from './team';
 
 /** The role branches of lines that are not retired, each with its list. */

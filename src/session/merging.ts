@@ -5,6 +5,7 @@ import type { Remark } from '../plan';
 import {
   asPlanned,
   chooseMerging,
+  isAssembled,
   mergePlaceOf,
   packagingRecipe,
   planMerge,
@@ -17,7 +18,7 @@ import type { Ground, Reading } from './ground';
 import { changesOn, readFor } from './lineReading';
 import { listAt, listUnderItsCustomer, wrongList } from './lists';
 import type { AnyPlan } from './planTypes';
-import { isAssembled, readFrom } from './roleReading';
+import { readFrom } from './roleReading';
 import { readTeam } from './team';
 import type { TeamReading } from './team';
 

@@ -1,9 +1,9 @@
-import type { AssembledRole, AssemblyList, ListPlace } from '../config';
+import type { AssemblyList, ListPlace } from '../config';
 import type { ObjectId } from '../git';
 import type { Remark } from '../plan';
 import { formatBranchName } from '../scheme';
-import { isSamePlace, readTarget, rolePlaceOf } from '../release';
-import type { AssembledBranch, RoleAsked, RoleBranch } from '../release';
+import { isAssembled, isSamePlace, readTarget, rolePlaceOf } from '../release';
+import type { AssembledBranch, RoleAsked } from '../release';
 import type { Ground, Reading } from './ground';
 import { readFor } from './lineReading';
 import { listAt, listUnderItsCustomer, placeOfList, wrongList } from './lists';
@@ -51,11 +51,6 @@ export async function readRole(
   const role = reading.status.roles.filter(isAssembled).find((one) => isSamePlace(one, place)) ?? null;
   const list = file?.list ? listUnderItsCustomer(file.list, scheme) : null;
   return { reading, place, role, shared, file, list };
-}
-
-export function isAssembled(role: RoleBranch): role is AssembledBranch {
-  const assembled: readonly string[] = ['testing', 'deployment'] satisfies readonly AssembledRole[];
-  return assembled.includes(role.role);
 }
 
 /** The ref that the team's files were read from. */

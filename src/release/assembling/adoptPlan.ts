@@ -8,7 +8,7 @@ import { commitsText } from '../planning/colleagues';
 import type { AdoptInputs } from '../planning/askedTypes';
 import { draftRecord, planRecord, RECORD } from '../planning/record';
 import type { BackupPrefix, GitPlan, RecordDraft, TeamBranch } from '../planning/types';
-import { unreadRemark } from '../roles';
+import { roleProblem } from '../roles';
 import type { Assessment } from '../types';
 import { releaseIn } from './chooseAssembly';
 import { chooseMerges } from './chooseMerges';
@@ -62,11 +62,8 @@ export function adoptable(
   if (path !== null) return refuse('listed', `${name} has a list, ${path}. Edit it, or rebuild the branch.`);
   if (role === null)
     return refuse('no-branch', `There is no branch ${name}. Add changes to its list, then assemble it.`);
-  if (role.unreadable) return { refusal: unreadRemark(name) };
-  if (role.where === 'diverged') {
-    return refuse('diverged', `${name} went on here and on the remote. Bring the two together first.`);
-  }
-  return role;
+  const problem = roleProblem(role);
+  return problem === null ? role : { refusal: problem };
 }
 
 /** The list of a role branch, as it is written to the team's branch. */

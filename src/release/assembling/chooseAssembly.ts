@@ -7,7 +7,7 @@ import type { Remark } from '../../plan';
 import { formatBranchName } from '../../scheme';
 import { commitsText } from '../planning/colleagues';
 import { branchRef, Obstacles } from '../planning/newBranch';
-import { unreadRemark } from '../roles';
+import { roleProblem } from '../roles';
 import { takenOutOf } from '../takenOut';
 import type { Arranged } from '../arrange';
 import type { ReleaseTag } from '../survey';
@@ -120,13 +120,7 @@ function problemWith({ list, role, inputs, arranged }: AssemblingFacts, name: st
     const next = role === null ? `Add its changes, which begins ${assemblyListPath(inputs)}.` : 'Adopt it first.';
     return remark('no-list', `There is no list for ${name}. ${next}`);
   }
-  if (role?.unreadable) return unreadRemark(name);
-  const elsewhere = otherLine(list.upstream ?? '', inputs.line, arranged);
-  if (elsewhere !== null) return elsewhere;
-  if (role?.where === 'diverged') {
-    return remark('diverged', `${name} went on here and on the remote. Bring the two together first.`);
-  }
-  return null;
+  return otherLine(list.upstream ?? '', inputs.line, arranged) ?? (role && roleProblem(role));
 }
 
 function absent(release: string): Remark {

@@ -5,9 +5,10 @@ import type { Remark } from '../../plan';
 import type { Arranged } from '../arrange';
 import { isOlder } from '../news';
 import { branchRef, Obstacles } from '../planning/newBranch';
-import { unreadRemark } from '../roles';
+import { roleProblem } from '../roles';
 import type { RoleBranch } from '../types';
 import { deriveList } from './adopt';
+import { isAssembled } from './assembledBranch';
 import { chooseAssembly } from './chooseAssembly';
 import { asItIs, asPlanned, packagingRecipe } from './intoPackaging';
 import { besideList } from './besideList';
@@ -38,10 +39,6 @@ export function chooseMerging(facts: MergingFacts): Mergings | Remark {
     packaging: null,
     warnings: isNothing(found) ? found.warnings : [],
   };
-}
-
-function isAssembled(role: RoleBranch): role is AssembledBranch {
-  return role.role !== 'packaging';
 }
 
 function isNothing({ recipe }: Merging): boolean {
@@ -174,7 +171,7 @@ function following(
   const { snapshot } = facts.arranged.facts;
   const tip = after === null ? asItIs(deployment) : asPlanned(deployment, after.ref, deployment.tip);
   if (after === null && !lacks(packaging, tip, facts)) return null;
-  const refusal = standingOf(packaging) ?? standingOf(deployment);
+  const refusal = roleProblem(packaging) ?? roleProblem(deployment);
   if (refusal !== null) return refusal;
   const ref = branchRef(packaging.name);
   const old = snapshot.refs.find(({ name }) => name === ref)?.commit ?? null;
@@ -198,16 +195,6 @@ function intoPackaging(role: RoleBranch, facts: MergingFacts): Mergings | Remark
   const follows = following(role, deployment, [], facts);
   if (follows !== null && 'code' in follows) return follows;
   return { facts, branches: [], packaging: follows, warnings: [] };
-}
-
-function standingOf({ name, where, unreadable }: RoleBranch): Remark | null {
-  if (unreadable) return unreadRemark(name);
-  if (where !== 'diverged') return null;
-  return {
-    code: 'diverged',
-    text: `${name} went on here and on the remote. Bring the two together first.`,
-    about: name,
-  };
 }
 
 function noSuchRole(into: string, { roles, place }: MergingFacts): Remark {

@@ -5,7 +5,7 @@ import { customerOf, nearest } from '../../scheme';
 import { otherLine } from '../assembling/otherLine';
 import { isOlder } from '../news';
 import { branchRef, Obstacles } from '../planning/newBranch';
-import { unreadRemark } from '../roles';
+import { roleProblem, unreadRemark } from '../roles';
 import type { ReleaseTag } from '../survey';
 import type { RoleBranch } from '../types';
 import type { Minor, MinorBranch, MinorFacts } from './minorTypes';
@@ -80,7 +80,7 @@ function chooseBranches(
   const packaging = own.find(({ role }) => role === 'packaging');
   const after = follows && packaging !== undefined ? gets(packaging) : null;
   for (const { role, ref, old } of [...branches, ...(after === null ? [] : [after])]) {
-    const refusal = standing(role) ?? obstacles.claim(ref, old);
+    const refusal = roleProblem(role) ?? obstacles.claim(ref, old);
     if (refusal !== null) return remark(refusal.code, refusal.text, role.name);
   }
   const into = (name: string, start: ObjectId): Minor['branches'][number]['recipe'] => ({
@@ -109,13 +109,6 @@ function chooseBranches(
       }),
     ],
   };
-}
-
-/** A colleague's commits would be lost, or would come in without having been looked at. */
-function standing({ where, name, unreadable }: RoleBranch): Remark | null {
-  if (unreadable) return unreadRemark(name);
-  if (where !== 'diverged') return null;
-  return remark('diverged', `${name} went on here and on the remote. Bring the two together first.`, name);
 }
 
 function alreadyThere({ tag }: ReleaseTag, roles: readonly RoleBranch[]): Remark {

@@ -3,8 +3,8 @@ import { describe, it } from 'node:test';
 import { assemblyListText } from '../../../src/config';
 import type { AssemblyList, ListEntry } from '../../../src/config';
 import type { Assembled, AssembledMerge } from '../../../src/git';
-import { chooseAssembly, chooseMerges, deriveList, lackingIn, planAssemble } from '../../../src/release';
-import type { AssembledBranch, Assembling, AssembleInputs, GitPlan, RoleBranch } from '../../../src/release';
+import { chooseAssembly, chooseMerges, deriveList, isAssembled, lackingIn, planAssemble } from '../../../src/release';
+import type { AssembledBranch, Assembling, AssembleInputs, GitPlan } from '../../../src/release';
 import { describeRoles, roleFacts } from '../../../src/release/roles';
 import { defaultScheme } from '../../../src/scheme';
 import { matchesGolden } from '../../golden/golden';
@@ -30,10 +30,6 @@ function deployed(merged: readonly string[], also = '', more: Partial<Drawing> =
       ...more.branches,
     },
   };
-}
-
-function isAssembled(role: RoleBranch): role is AssembledBranch {
-  return role.role !== 'packaging';
 }
 
 function roleIn({ arranged }: Drawn, name = BRANCH): AssembledBranch | null {
