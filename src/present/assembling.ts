@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Plan } from '../plan/types';
 import type { MergePreview } from '../release';
-import type { Line, OutlineRow } from './planOutline';
+import type { Line, OutlineRow } from './outline';
 import { conflictsText } from './predictions';
 import { isListOf, isNullOr, isObject, isOneOf, isText } from './previews';
 

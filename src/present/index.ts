@@ -70,7 +70,7 @@ export { changesText, commitsText, whereText } from './phrases';
 export { movedText } from './effects';
 export { differenceText } from './planDifference';
 export { outlineOf } from './planOutline';
-export type { PlanOutline } from './planOutline';
+export type { PlanOutline } from './outline';
 export { planMarkdown, planText } from './planText';
 export { pointsOfNoReturn } from './pointsOfNoReturn';
 export {

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Plan } from '../plan/types';
-import type { Line } from './planOutline';
+import type { Line } from './outline';
 import { inputOf, isObject, isText } from './previews';
 import { shortId } from './text';
 

@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
 import type { Plan, PlanRecord } from '../plan';
 import type { Piece } from './effects';
+import type { Line, OutlineRow, OutlineSection } from './outline';
 import { outlineOf } from './planOutline';
-import type { Line, OutlineRow, OutlineSection } from './planOutline';
 import { alignedLines } from './table';
 import { bullets, code, markdown, terminal } from './text';
 

@@ -6,7 +6,7 @@ import type { Desk } from '../desk';
 import { differences } from '../plans/differences';
 import { perform, tellOutcome } from '../plans/perform';
 import { ranPlan } from '../plans/ran';
-import type { PlannedPlan } from '../plans/shownPlans';
+import type { PlannedPlan } from '../plans/shownPlan';
 import { inProgress } from '../progress';
 
 const filters = { JSON: ['json'] };

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { planText } from '../../present';
-import type { ShownPlan } from './shownPlans';
+import type { ShownPlan } from './shownPlan';
 
 /** What the document of a plan says. */
 export function planDocument({ plan, record, moved }: ShownPlan): string {

@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import type { CommandId } from '../../contributions';
 import { planScheme } from '../../contributions';
 import { stateOf } from './shownPlans';
-import type { RanPlan, ShownPlan, ShownPlans } from './shownPlans';
+import type { RanPlan, ShownPlan } from './shownPlan';
+import type { ShownPlans } from './shownPlans';
 
 interface Offer {
   readonly label: string;

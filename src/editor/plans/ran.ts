@@ -3,7 +3,7 @@ import type { Undone } from '../../present';
 import type { JournalEntry } from '../../session/planTypes';
 import { isCutOff, isWaiting } from '../journal/standing';
 import { isUndoable } from '../journal/undoable';
-import type { RanPlan } from './shownPlans';
+import type { RanPlan } from './shownPlan';
 
 /** A plan that was run, with what is left to do with it. */
 export function ranPlan(entry: JournalEntry & { readonly record: PlanRecord }, undone: Undone = new Map()): RanPlan {

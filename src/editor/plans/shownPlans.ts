@@ -1,28 +1,10 @@
 import * as vscode from 'vscode';
 import { planScheme } from '../../contributions';
 import type { ContextValues } from '../../contributions';
-import type { PlanRecord } from '../../plan';
-import type { AnyPlan } from '../../session/planTypes';
 import type { ContextKeys } from '../contextKeys';
 import type { CurrentRepository } from '../currentRepository';
 import { planOf, planUri } from './address';
-
-/** A plan before the person: to be run, with what moved since it was made; or run, with what its journal says. */
-export type ShownPlan = PlannedPlan | RanPlan;
-export interface PlannedPlan {
-  readonly plan: AnyPlan;
-  readonly record: null;
-  readonly moved: readonly string[];
-  /** It is being run, so that what moves is its own doing. */
-  readonly running?: true;
-}
-export interface RanPlan {
-  readonly plan: PlanRecord['plan'];
-  readonly record: PlanRecord;
-  readonly moved: readonly [];
-  /** What is left to do with it. */
-  readonly left: readonly ('undo' | 'resolve' | 'resume')[];
-}
+import type { PlannedPlan, RanPlan, ShownPlan } from './shownPlan';
 
 /** The plans that are open as documents, by address. */
 export class ShownPlans implements vscode.TextDocumentContentProvider, vscode.Disposable {
