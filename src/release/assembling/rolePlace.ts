@@ -33,6 +33,8 @@ export function rolePlaceOf(asked: RoleAsked, facts: RolePlaceFacts): ListPlace 
   if (named.kind === 'role' && named.customer !== null && named.line !== null) {
     const { customer, line, role, suffix } = named;
     if (role === null || role === 'packaging') return notAssembled(asked.role);
+    const elsewhere = contradiction(asked, { customer, line }, scheme);
+    if (elsewhere !== null) return elsewhere;
     return alive({ customer, line, role, suffix }, facts);
   }
   const meant = roleIn(asked.role, scheme);
@@ -48,6 +50,19 @@ export function rolePlaceOf(asked: RoleAsked, facts: RolePlaceFacts): ListPlace 
   const [place, ...others] = places.map(({ customer: of, line }) => ({ customer: of, line, ...meant }));
   if (place === undefined) return nowhere(asked);
   return others.length === 0 ? alive(place, facts) : ambiguous(asked, [place, ...others], facts);
+}
+
+/** What is said beside a branch's name has to say the same. */
+function contradiction(
+  { role, line, customer }: RoleAsked,
+  named: { readonly customer: string; readonly line: string },
+  scheme: Scheme,
+): Remark | null {
+  if (line !== null && line !== named.line) {
+    return { code: 'other-line', text: `${role} is a branch of ${named.line}, not of ${line}.`, about: role };
+  }
+  if (customer === null || customerOf(customer, scheme) === named.customer) return null;
+  return { code: 'other-customer', text: `${role} is a branch of ${named.customer}, not of ${customer}.`, about: role };
 }
 
 type Meant = Pick<ListPlace, 'role' | 'suffix'>;

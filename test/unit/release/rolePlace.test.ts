@@ -69,6 +69,8 @@ describe('which role branch is meant', () => {
     ['packaging', { role: 'packaging' }, /^packaging: /],
     ['a packaging branch', { role: 'luns-moodle-lu_2.5' }, /^(packaging|no-such-role): /],
     ['a retired line', { role: 'LUVLE-2.4-testing' }, /^retired-line: 2\.4 is retired/],
+    ['a branch of another line', { role: 'LUVLE-2.5-test', line: '2.6' }, /^other-line: .* of 2\.5, not of 2\.6\.$/],
+    ['a branch of another customer', { role: 'LUVLE-2.5-test', customer: 'EXT' }, /^other-customer: .*, not of EXT\.$/],
     ['what is no role', { role: 'tesing' }, /^no-such-role: .*LUVLE-2\.5-deployment/],
     [
       'a customer without changes',
