@@ -72,7 +72,7 @@ const WORDS: readonly (readonly [RegExp, GitReason])[] = [
     /No space left on device|Disk quota exceeded|File too large|Read-only file system|insufficient permission for adding an object|(?:unable to|cannot|could not) (?:create|open|write|lock)[^\n]{0,4096}: Permission denied|couldn't (?:write|close) '[^'\n]{0,4096}\.lock'/i,
     'unwritable',
   ],
-  [/would be overwritten by checkout|overwritten by merge/, 'would-overwrite'],
+  [/overwritten by (?:checkout|cherry-pick|merge)/, 'would-overwrite'],
   [/already exists|exists; cannot create/, 'exists'],
   [/not a valid branch name|invalid ref format|bad name/, 'bad-name'],
   [/already (?:checked out|used by worktree) at/, 'checked-out'],

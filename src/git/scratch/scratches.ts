@@ -140,13 +140,23 @@ export class ScratchDesk implements Scratches {
     const write = (more: Pick<ScratchRecord, 'picking' | 'stop'>): Promise<void> =>
       writeScratchRecord(paths, { ...record, ...more, picks });
     let head = standing.tip;
+    const begin = async <T>(index: number, act: () => Promise<T>): Promise<T> => {
+      await write({ picking: work.wanted[index] ?? null, stop: null });
+      try {
+        return await act();
+      } catch (error) {
+        // What a person has not committed is in the way: it is theirs, and nothing to clear away.
+        if (GitError.is(error, 'would-overwrite')) await write({ picking: null, stop: null });
+        throw error;
+      }
+    };
     const ahead = await work.ahead(picks.length, head, noteOf(place), signal);
     if (ahead !== null) {
+      const index = picks.length;
+      // HEAD says what of it is done.
       picks.push(...ahead.picks);
       try {
-        // HEAD says what of it is done.
-        await write({ picking: null, stop: null });
-        await tree.goTo(ahead.tip, signal);
+        await begin(index, () => tree.goTo(ahead.tip, signal));
       } finally {
         await ahead.release();
       }
@@ -154,8 +164,7 @@ export class ScratchDesk implements Scratches {
     }
     for (const id of work.wanted.slice(picks.length)) {
       const index = picks.length;
-      await write({ picking: id, stop: null });
-      if ((await work.take(index, tree, signal)) === 'stopped') {
+      if ((await begin(index, () => work.take(index, tree, signal))) === 'stopped') {
         const status = await tree.status(signal);
         if (status.unmerged.length > 0) {
           await write({ picking: null, stop: await stopAt(tree.folder, id, status) });

@@ -332,20 +332,28 @@ describe('a scratch work tree of merges', () => {
     assert.equal((await on.do('proceed')).state, 'finished');
     assert.equal(readFileSync(join(on.folder, 'b.php'), 'utf8'), line(7, 'unfinished'));
     assert.deepEqual(leftBehind(repo), []);
-
-    // Nor is it lost where it is in the way.
-    const again = roleBranch();
-    const other = await Helping.on(again, settleEffect(again, ['a', 'b', 'c', 'd']));
-    await other.do('begin');
-    resolveClash(other.folder, 0);
-    other.byHand('commit', '--quiet', '--all', '--no-edit');
-    other.write('b.php', line(7, 'unfinished'));
-    await assert.rejects(other.do('proceed'), (error) => GitError.is(error, 'would-overwrite'));
-    assert.equal(readFileSync(join(other.folder, 'b.php'), 'utf8'), line(7, 'unfinished'));
-    assert.deepEqual(leftBehind(again), []);
-    other.byHand('checkout', '--quiet', '--', 'b.php');
-    assert.equal((await other.do('proceed')).state, 'finished');
   });
+
+  for (const [by, list] of [
+    ['memory', ['a', 'b', 'c', 'd']],
+    ['git', ['a', 'b', 'd']],
+  ] as const) {
+    it(`does not clear away what a person has not committed where ${by} would overwrite it`, async () => {
+      const repo = roleBranch();
+      const on = await Helping.on(repo, settleEffect(repo, list));
+      await on.do('begin');
+      resolveClash(on.folder, 0);
+      on.byHand('commit', '--quiet', '--all', '--no-edit');
+      on.write('b.php', line(7, 'unfinished'));
+      for (let times = 0; times < 2; times += 1) {
+        await assert.rejects(on.do('proceed'), (error) => GitError.is(error, 'would-overwrite'));
+        assert.equal(readFileSync(join(on.folder, 'b.php'), 'utf8'), line(7, 'unfinished'));
+        assert.deepEqual(leftBehind(repo), []);
+      }
+      on.byHand('checkout', '--quiet', '--', 'b.php');
+      assert.equal((await on.do('proceed')).state, 'finished');
+    });
+  }
 
   it('lets a person leave out what git refuses to merge', async () => {
     const repo = roleBranch().build((b) => b.commit('alien', { 'alien.php': 'x' }, 'alien'));

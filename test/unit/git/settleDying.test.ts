@@ -19,7 +19,7 @@ for (const when of ['before', 'after'] as const) {
   it(`loses nothing when its process dies ${when} anything git does in a scratch work tree of merges`, async () => {
     const repo = roleBranch();
     const expected = mergeResolving(repo, settleEffect(repo, LIST), resolveClash);
-    const meant = /^(?:worktree add|reset|merge |commit|update-index|rerere|index-pack)/;
+    const meant = /^(?:worktree add|checkout|reset|merge |commit|update-index|rerere|index-pack)/;
     await losesNothing(repo, settleEffect(repo, LIST), { when, meant, resolve: resolveClash, expected });
   });
 
