@@ -1,7 +1,7 @@
 import { backupPrefix } from '../git';
 import type { ChangingGit, ObjectId, UpstreamCommit } from '../git';
 import { chooseAssembly, planAssemble, refusedPlan, soughtInChanges } from '../release';
-import type { AssembleAsked, AssembleInputs, Assembling, AssemblingFacts } from '../release';
+import type { AssembleInputs, AssemblyWanted, Assembling, AssemblingFacts } from '../release';
 import type { Ground } from './ground';
 import { changesOn } from './lineReading';
 import type { AnyPlan } from './planTypes';
@@ -9,25 +9,25 @@ import { readFrom, readRole } from './roleReading';
 import type { RoleReading } from './roleReading';
 
 /** Plans a role branch put together by its list: git merges all of it in memory and says what comes of each. */
-export async function planAssembling(ground: Ground, asked: AssembleAsked, signal: AbortSignal): Promise<AnyPlan> {
-  const found = await readRole(ground, asked, signal);
-  if ('refusal' in found) return refusedPlan('assemble', `Assemble ${asked.role}`, asked, found.refusal);
-  const assembling = await chooseFor(ground, found, asked, signal);
+export async function planAssembling(ground: Ground, inputs: AssembleInputs, signal: AbortSignal): Promise<AnyPlan> {
+  const found = await readRole(ground, inputs, signal);
+  if ('refusal' in found) return refusedPlan('assemble', `Assemble ${inputs.role}`, inputs, found.refusal);
+  const assembling = await chooseFor(ground, found, inputs, signal);
   const assembled = assembling.recipe === null ? null : await ground.git.assemble(assembling.recipe, signal);
-  return planAssemble({ asked, assembling, assembled, backupPrefix });
+  return planAssemble({ inputs, assembling, assembled, backupPrefix });
 }
 
 /** What is merged into a role branch, and, where a rebuild would lose commits, whether changes have them. */
 async function chooseFor(
   ground: Ground,
   { reading, place, role, shared, list }: RoleReading,
-  { id, how, by }: Pick<AssembleAsked, 'id' | 'how' | 'by'>,
+  { id, how, by }: Pick<AssembleInputs, 'id' | 'how' | 'by'>,
   signal: AbortSignal,
 ): Promise<Assembling> {
   const { customer, line, role: of, suffix } = place;
-  const inputs: AssembleInputs = { id, customer, line, role: of, suffix, how, committer: by };
+  const wanted: AssemblyWanted = { id, customer, line, role: of, suffix, how, committer: by };
   const facts: AssemblingFacts = {
-    inputs,
+    wanted,
     arranged: reading.arranged,
     assessments: changesOn(place, reading),
     list,

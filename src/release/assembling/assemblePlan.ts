@@ -12,15 +12,15 @@ import type { AssembleFacts, Assembling } from './types';
  * The plan of an assembly. A branch that is continued gets a change that conflicts later than the others; a rebuild
  * without it would take it out, so there a person goes through all of it.
  */
-export function planAssemble({ asked, assembling, assembled, backupPrefix }: AssembleFacts): GitPlan {
+export function planAssemble({ inputs, assembling, assembled, backupPrefix }: AssembleFacts): GitPlan {
   const { facts, ref, old, recipe, chosen, warnings } = assembling;
-  const { inputs, role } = facts;
-  const title = `${role === null ? 'Assemble' : TITLE[inputs.how]} ${shortOf(ref)}`;
+  const { wanted, role } = facts;
+  const title = `${role === null ? 'Assemble' : TITLE[wanted.how]} ${shortOf(ref)}`;
   const made =
     recipe === null || assembled === null
       ? null
       : sectionsOf({
-          plan: inputs.id,
+          plan: wanted.id,
           place: null,
           title,
           ref,
@@ -29,16 +29,16 @@ export function planAssemble({ asked, assembling, assembled, backupPrefix }: Ass
           chosen: chosen.merges,
           assembled,
           stands: role === null || role.ref === ref ? [] : [role],
-          mayWait: role !== null && inputs.how === 'continue',
+          mayWait: role !== null && wanted.how === 'continue',
           backupPrefix,
         });
   const refusal = assembling.refusal ?? made?.refusal ?? (made && nothingNew(assembling, made));
   const isPlanned = refusal === null && made !== null;
   return {
-    id: inputs.id,
+    id: wanted.id,
     kind: 'assemble',
     title,
-    inputs: asJson(asked),
+    inputs: asJson(inputs),
     facts: isPlanned ? [...needs(assembling), ...made.facts] : [],
     sections: isPlanned ? made.sections : [],
     warnings: [...warnings, ...(made?.warnings ?? [])],
@@ -54,14 +54,14 @@ function nothingNew(
   { facts, ref, old, settled }: Assembling,
   { sections, merges, tree }: AssemblySections,
 ): Remark | null {
-  const { role, arranged, inputs } = facts;
+  const { role, arranged, wanted } = facts;
   const name = shortOf(ref);
   const text = merges.some(({ result }) => result === 'unknown')
     ? `Nothing else is new to ${name}. See the warnings.`
     : `${name} has all that its list says.`;
   if (sections.length === 0) return { code: 'nothing-to-assemble', text, about: name };
   const has = role === null ? null : arranged.facts.graph.commit(role.tip)?.tree;
-  const isRebuilt = role !== null && role.tip === old && inputs.how === 'rebuild';
+  const isRebuilt = role !== null && role.tip === old && wanted.how === 'rebuild';
   // With the same tree it still leaves behind what changes stand for by now.
   const isSame = isRebuilt && has === tree && settled.length === 0;
   return isSame ? { code: 'nothing-to-assemble', text: `Rebuilt, ${name} is the same.`, about: name } : null;

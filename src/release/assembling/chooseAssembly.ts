@@ -23,9 +23,9 @@ import { otherLine } from './otherLine';
  * went on elsewhere, and a rebuild while the branch has commits that would be lost without a word.
  */
 export function chooseAssembly(facts: AssemblingFacts): Assembling {
-  const { inputs, arranged, assessments, list, role, waiting } = facts;
+  const { wanted, arranged, assessments, list, role, waiting } = facts;
   const { snapshot, scheme } = arranged.facts;
-  const name = role?.name ?? formatBranchName({ kind: 'role', ...inputs }, scheme);
+  const name = role?.name ?? formatBranchName({ kind: 'role', ...wanted }, scheme);
   const ref = branchRef(name);
   const old = snapshot.refs.find((one) => one.name === ref)?.commit ?? null;
   const merged = new Map(role?.changes.map(({ key, tip }) => [key, tip]));
@@ -79,8 +79,8 @@ function allOf(refusals: readonly Remark[]): Remark | null {
   return { ...first, text: texts.join(' ') };
 }
 
-function releaseOf({ list, arranged, inputs }: AssemblingFacts): Assembling['release'] {
-  return releaseIn({ upstream: list?.upstream ?? null, customer: inputs.customer, line: inputs.line }, arranged);
+function releaseOf({ list, arranged, wanted }: AssemblingFacts): Assembling['release'] {
+  return releaseIn({ upstream: list?.upstream ?? null, customer: wanted.customer, line: wanted.line }, arranged);
 }
 
 /** The release a list names, else the line's agreed base. */
@@ -96,16 +96,16 @@ export function releaseIn(
 }
 
 function recipeOf(
-  { role, inputs, arranged }: AssemblingFacts,
+  { role, wanted, arranged }: AssemblingFacts,
   into: string,
   { merges }: ChosenMerges,
   release: { readonly name: string; readonly commit: ObjectId },
   { upstream }: AssemblyList,
 ): AssembleRecipe {
   const tips = merges.map(({ branch, tip }): BranchTip => ({ branch, tip }));
-  const by = { into, committer: inputs.committer };
+  const by = { into, committer: wanted.committer };
   if (role === null) return { start: release.commit, merges: tips, ...by };
-  if (inputs.how === 'rebuild') return { start: release.commit, merges: tips, ...by, over: role.tip };
+  if (wanted.how === 'rebuild') return { start: release.commit, merges: tips, ...by, over: role.tip };
   // Without a word about the release the branch keeps the one it has.
   if (upstream === null) return { start: role.tip, merges: tips, ...by };
   const { name: branch, commit: tip } = release;
@@ -114,13 +114,13 @@ function recipeOf(
   return { start: role.tip, merges: [first, ...tips], ...by };
 }
 
-function problemWith({ list, role, inputs, arranged }: AssemblingFacts, name: string): Remark | null {
+function problemWith({ list, role, wanted, arranged }: AssemblingFacts, name: string): Remark | null {
   const remark = (code: string, text: string): Remark => ({ code, text, about: name });
   if (list === null) {
-    const next = role === null ? `Add its changes, which begins ${assemblyListPath(inputs)}.` : 'Adopt it first.';
+    const next = role === null ? `Add its changes, which begins ${assemblyListPath(wanted)}.` : 'Adopt it first.';
     return remark('no-list', `There is no list for ${name}. ${next}`);
   }
-  return otherLine(list.upstream ?? '', inputs.line, arranged) ?? (role && roleProblem(role));
+  return otherLine(list.upstream ?? '', wanted.line, arranged) ?? (role && roleProblem(role));
 }
 
 function absent(release: string): Remark {
@@ -136,10 +136,10 @@ function looseIn({ role }: AssemblingFacts, { lost }: Beside): Remark | null {
 
 /** git counts what a rebuild took out as merged, so it would stay out, or come back in part. */
 function takenOutBefore(
-  { inputs, role, assessments, arranged }: AssemblingFacts,
+  { wanted, role, assessments, arranged }: AssemblingFacts,
   { merges }: ChosenMerges,
 ): Remark | null {
-  if (role === null || inputs.how === 'rebuild') return null;
+  if (role === null || wanted.how === 'rebuild') return null;
   const isTakenOut = takenOutOf(role.tip, arranged.facts.graph);
   const commits = new Map(assessments.map((one) => [one.key, one.commits]));
   const back = merges.find(({ change, tip }) => {
@@ -151,14 +151,14 @@ function takenOutBefore(
 }
 
 function concernsAbout(
-  { inputs, arranged }: AssemblingFacts,
+  { wanted, arranged }: AssemblingFacts,
   role: RoleBranch,
   { merges }: ChosenMerges,
 ): readonly Remark[] {
   const merged = new Set(merges.map(({ change }) => change));
   const isTakenOut = takenOutOf(role.tip, arranged.facts.graph);
   const others = role.changes.filter(({ key, tip }) => !merged.has(key) && !isTakenOut(tip));
-  if (inputs.how === 'continue') {
+  if (wanted.how === 'continue') {
     return others.map(({ key }) => {
       return { code: 'still-in', text: `${role.name} has it already; only a rebuild takes it out.`, about: key };
     });
@@ -194,9 +194,9 @@ function newerReleases(
 }
 
 /** A rebuild on an older release than the branch has takes upstream's fixes out. */
-function olderRelease({ inputs, arranged }: AssemblingFacts, role: RoleBranch, release: string): readonly Remark[] {
-  const [has, wanted] = [role.contains, release].map((tag) => (tag === null ? undefined : arranged.tags.named(tag)));
-  if (inputs.how !== 'rebuild' || !has || !wanted || compareVersions(wanted.version, has.version) >= 0) return [];
+function olderRelease({ wanted, arranged }: AssemblingFacts, role: RoleBranch, release: string): readonly Remark[] {
+  const [has, named] = [role.contains, release].map((tag) => (tag === null ? undefined : arranged.tags.named(tag)));
+  if (wanted.how !== 'rebuild' || !has || !named || compareVersions(named.version, has.version) >= 0) return [];
   return [
     {
       code: 'older-release',

@@ -119,7 +119,7 @@ function mergingOf(
   const own = assessments.filter((one) => one.customer === customer && one.target === line);
   const place = { customer, line, role: of, suffix };
   const assembling = chooseAssembly({
-    inputs: { id: inputs.id, ...place, how: 'continue', committer: inputs.by },
+    wanted: { id: inputs.id, ...place, how: 'continue', committer: inputs.by },
     arranged,
     assessments: own,
     list,

@@ -44,8 +44,8 @@ export function soughtInChanges(
   return { beside, listed: beside.length === 0 ? [] : commitsOf(facts, chosen).map(({ id }) => id) };
 }
 
-function besideOf({ inputs, role, arranged }: AssemblingFacts, { merges }: ChosenMerges): readonly Commit[] {
-  if (role === null || inputs.how !== 'rebuild') return [];
+function besideOf({ wanted, role, arranged }: AssemblingFacts, { merges }: ChosenMerges): readonly Commit[] {
+  if (role === null || wanted.how !== 'rebuild') return [];
   const tips = [...role.changes, ...merges].map(({ tip }) => tip);
   return commitsBeside(tips, role, arranged);
 }

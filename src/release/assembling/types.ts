@@ -3,7 +3,7 @@ import type { Assembled, AssembledMerge, AssembleRecipe } from '../../git';
 import type { Commit, ObjectId, Signature } from '../../git/types';
 import type { Remark } from '../../plan';
 import type { Arranged } from '../arrange';
-import type { AssembleAsked } from '../planning/askedTypes';
+import type { AssembleInputs } from '../planning/askedTypes';
 import type { BackupPrefix } from '../planning/types';
 import type { Assessment, LooseCommit, RoleBranch } from '../types';
 
@@ -66,8 +66,8 @@ export interface Lacking {
   readonly why: LeftMerge['why'] | 'not-listed' | 'other-commit';
 }
 
-/** What an assembly is planned from, in full. */
-export interface AssembleInputs {
+/** The assembly that the inputs come to, once it is known which branch they mean. */
+export interface AssemblyWanted {
   /** Of the plan. */
   readonly id: string;
   readonly customer: string;
@@ -83,9 +83,9 @@ export interface AssembleInputs {
 }
 
 export interface AssemblingFacts {
-  readonly inputs: AssembleInputs;
+  readonly wanted: AssemblyWanted;
   readonly arranged: Arranged;
-  /** Arranged for the inputs' customer and line. */
+  /** Arranged for the customer and line that are wanted. */
   readonly assessments: readonly Assessment[];
   /** Null when there is none. */
   readonly list: AssemblyList | null;
@@ -132,8 +132,7 @@ export interface MergePreview extends Pick<
 }
 
 export interface AssembleFacts {
-  /** What the plan was asked for by. */
-  readonly asked: AssembleAsked;
+  readonly inputs: AssembleInputs;
   readonly assembling: Assembling;
   /** What git made of the recipe; null when there is none. */
   readonly assembled: Assembled | null;

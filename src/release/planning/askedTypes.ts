@@ -25,7 +25,7 @@ export interface ListInputs extends Asked {
   readonly edits: readonly ListEdit[];
 }
 
-export interface AssembleAsked extends Asked {
+export interface AssembleInputs extends Asked {
   readonly role: string;
   readonly how: 'continue' | 'rebuild';
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Json } from '../../plan';
 import type {
   AdoptInputs,
-  AssembleAsked,
+  AssembleInputs,
   ImportInputs,
   ListInputs,
   MergeInputs,
@@ -22,7 +22,7 @@ export type PlanInputs =
   | { readonly kind: 'create-branch'; readonly inputs: CreateBranchInputs }
   | { readonly kind: 'adopt'; readonly inputs: AdoptInputs }
   | { readonly kind: 'list'; readonly inputs: ListInputs }
-  | { readonly kind: 'assemble'; readonly inputs: AssembleAsked }
+  | { readonly kind: 'assemble'; readonly inputs: AssembleInputs }
   | { readonly kind: 'merge'; readonly inputs: MergeInputs }
   | { readonly kind: 'pick'; readonly inputs: PickInputs }
   | { readonly kind: 'minor'; readonly inputs: MinorInputs }

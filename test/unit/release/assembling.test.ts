@@ -4,7 +4,7 @@ import { assemblyListText } from '../../../src/config';
 import type { AssemblyList, ListEntry } from '../../../src/config';
 import type { Assembled, AssembledMerge } from '../../../src/git';
 import { chooseAssembly, chooseMerges, deriveList, isAssembled, lackingIn, planAssemble } from '../../../src/release';
-import type { AssembledBranch, Assembling, AssembleInputs, GitPlan } from '../../../src/release';
+import type { AssembledBranch, Assembling, AssemblyWanted, GitPlan } from '../../../src/release';
 import { describeRoles, roleFacts } from '../../../src/release/roles';
 import { defaultScheme } from '../../../src/scheme';
 import { matchesGolden } from '../../golden/golden';
@@ -184,13 +184,13 @@ describe('what a list merges', () => {
 function assembling(
   drawing: Drawing,
   merges: readonly ListEntry[] | null,
-  inputs: Partial<AssembleInputs> = {},
+  inputs: Partial<AssemblyWanted> = {},
   more: Partial<AssemblyList> = {},
 ): Assembling {
   const all = drawn(drawing);
   const place = { customer: 'LUVLE', line: '2.6', role: 'deployment', suffix: null } as const;
   return chooseAssembly({
-    inputs: { id: 'p1', ...place, how: 'continue', committer: COMMITTER, ...inputs },
+    wanted: { id: 'p1', ...place, how: 'continue', committer: COMMITTER, ...inputs },
     arranged: all.arranged,
     assessments: all.assessments,
     list: merges === null ? null : listOf(merges, more),
@@ -366,7 +366,7 @@ function assembledAs(
 
 describe('the plan of an assembly', () => {
   const plan = (chosen: Assembling, others: Parameters<typeof assembledAs>[1] = {}): GitPlan =>
-    planAssemble({ asked: ASKED, assembling: chosen, assembled: assembledAs(chosen, others), backupPrefix: prefix });
+    planAssemble({ inputs: ASKED, assembling: chosen, assembled: assembledAs(chosen, others), backupPrefix: prefix });
   const contained = { result: 'contained', commit: null } as const;
 
   it('is this, whole', () => {

@@ -7,7 +7,7 @@ import { backupPrefix, openForPlans } from '../../../src/git';
 import type { ChangingGit } from '../../../src/git';
 import { PlanRunner } from '../../../src/plan';
 import { chooseAssembly, deriveList, planAssemble, statusOf } from '../../../src/release';
-import type { AssembledBranch, AssembleInputs, Assembling, AssemblingFacts, RoleBranch } from '../../../src/release';
+import type { AssembledBranch, AssemblyWanted, Assembling, AssemblingFacts, RoleBranch } from '../../../src/release';
 import { arrangeAll, nameAll } from '../../../src/session/arranging';
 import { RITA } from '../../support/carryPlan';
 import { mergeAll } from '../../support/merge';
@@ -37,7 +37,7 @@ function byHand(): TestRepository {
 interface Known {
   readonly git: ChangingGit;
   readonly role: AssembledBranch;
-  readonly facts: Omit<AssemblingFacts, 'inputs' | 'list'>;
+  readonly facts: Omit<AssemblingFacts, 'wanted' | 'list'>;
 }
 
 function isAssembled(role: RoleBranch): role is AssembledBranch {
@@ -56,9 +56,9 @@ async function known(repo: TestRepository): Promise<Known> {
   return { git, role, facts: { arranged, assessments: changes, team: null, role, waiting: new Map() } };
 }
 
-function choose({ facts }: Known, list: AssemblyList, how: AssembleInputs['how']): Assembling {
+function choose({ facts }: Known, list: AssemblyList, how: AssemblyWanted['how']): Assembling {
   const { customer, line, role, suffix } = list;
-  return chooseAssembly({ ...facts, list, inputs: { id: 'p1', customer, line, role, suffix, how, committer: RITA } });
+  return chooseAssembly({ ...facts, list, wanted: { id: 'p1', customer, line, role, suffix, how, committer: RITA } });
 }
 
 const ASKED = { id: 'p1', line: null, customer: null, by: RITA, role: 'deployment', how: 'continue' } as const;
@@ -92,7 +92,7 @@ describe('a role branch that was merged by hand', () => {
     const assembling = choose(all, list, 'continue');
     assert.ok(assembling.recipe);
     const assembled = await all.git.assemble(assembling.recipe);
-    const plan = planAssemble({ asked: ASKED, assembling, assembled, backupPrefix });
+    const plan = planAssemble({ inputs: ASKED, assembling, assembled, backupPrefix });
     assert.deepEqual(
       assembled.merges.map(({ branch: name, result }) => `${name} ${result}`),
       ['v2.6.1 contained', `${branch('quiz')} contained`, `${branch('book')} merged`, `${branch('forum')} contained`],
@@ -113,7 +113,7 @@ describe('a role branch that was merged by hand', () => {
     const assembling = choose(all, { ...list, merges }, 'rebuild');
     assert.ok(assembling.recipe);
     const assembled = await all.git.assemble(assembling.recipe);
-    const plan = planAssemble({ asked: ASKED, assembling, assembled, backupPrefix });
+    const plan = planAssemble({ inputs: ASKED, assembling, assembled, backupPrefix });
     assert.deepEqual(
       plan.warnings.map(({ code, about }) => [code, about]),
       [
