@@ -78,7 +78,8 @@ export async function learn(
     const imageOf = (content: Buffer): ConflictImage | null => conflictImage(content, repository.objectFormat);
     const lessons = new Map<ObjectId, Lesson>();
     for (const one of shaped) {
-      const bears = settings.reason !== null || converts(settings) || bearings.has(one.parentTrees[0]);
+      const bears =
+        settings.reason !== null || converts(settings) || bearings.has(one.parentTrees[0]) || hasOddName(one);
       const ground = { git, repository, quarantine, settings, resolutions: Resolutions.none };
       const lesson = lessonOf(one, texts, imageOf, bears);
       lessons.set(one.merge, bears ? await withWorkTreeLesson(lesson, one, ground, signal) : lesson);
@@ -92,6 +93,11 @@ export async function learn(
     });
     return settings.isReplaying ? withoutSuperseded(results) : results.map((each) => refused(each, 'rerere-off'));
   });
+}
+
+/** Whether a file in conflict has a name that is no UTF-8: nothing can be asked by it. */
+function hasOddName({ made }: Shaped): boolean {
+  return made.stages.some(({ path }) => path.startsWith('"'));
 }
 
 /** Whether lines end otherwise in a work tree than in objects: rerere goes by work trees. */

@@ -12,13 +12,16 @@ import type { Mark, TestRepository } from '../../support/repo';
 import { line } from '../../support/roleBranch';
 import { gitIn } from '../../support/scratch';
 
-/** Lines of two pages that each branch of a list changes, also to the same, and whether it renames one or merges the branch before. */
+/** One of them has a name that is no UTF-8. */
+const FILES = ['a.php', 'b.php', 'caf\udce9.php'];
+
+/** Lines of pages that each branch of a list changes, also to the same, and whether it renames one or merges the branch before. */
 const aList = fc.record({
   style: fc.constantFrom('merge', 'diff3', 'zdiff3'),
   branches: fc.array(
     fc.record({
       edits: fc.array(
-        fc.record({ file: fc.constantFrom('a.php', 'b.php'), number: fc.nat(13), to: fc.constantFrom('x', 'y', 'é') }),
+        fc.record({ file: fc.constantFrom(...FILES), number: fc.nat(13), to: fc.constantFrom('x', 'y', 'é') }),
         { minLength: 1, maxLength: 6 },
       ),
       renames: fc.nat(3).map((n) => n === 0),
@@ -30,7 +33,7 @@ const aList = fc.record({
 
 function build({ branches, style }: typeof aList extends fc.Arbitrary<infer T> ? T : never): TestRepository {
   const repo = buildRepository((b) => {
-    b.commit('main', { 'a.php': page(), 'b.php': page() }, 'release');
+    b.commit('main', Object.fromEntries(FILES.map((file) => [file, page()])), 'release');
     let below: { readonly name: string; readonly mark: Mark } | null = null;
     for (const [index, { edits, renames, crossed }] of branches.entries()) {
       const name = `b${index}`;
