@@ -4,7 +4,7 @@ import type { GitEffect } from '../../git';
 import type { GitPlan } from '../planning/types';
 import { callOf } from './mergeSources';
 import type { Merging, Mergings, MergedBranch, MergePlanFacts } from './mergeTypes';
-import { sectionsOf, waitingSections } from './sections';
+import { followingSections, sectionsOf } from './sections';
 import type { AssemblySections, UnmadeDraft } from './sections';
 
 /**
@@ -89,7 +89,7 @@ function packagingOf(
     ...draftOf(made?.merging ?? packaging.into, inputs.id, backupPrefix, places),
     ...(after.length === 0 ? {} : { after }),
   };
-  return made === null ? waitingSections(draft) : sectionsOf({ ...draft, assembled: made.assembled, mayWait: false });
+  return followingSections(draft, made?.assembled ?? null);
 }
 
 function layOut(

@@ -69,7 +69,7 @@ export function sectionsOf(draft: AssemblyDraft): AssemblySections {
 }
 
 /** How a role branch gets what an earlier section is still to make, by a person's hand where that is needed. */
-export function waitingSections(draft: UnmadeDraft): AssemblySections {
+function waitingSections(draft: UnmadeDraft): AssemblySections {
   const { recipe, old } = draft;
   const merges = recipe.merges.map(({ branch, tip }): MergePreview => {
     const known = { resolved: false, paths: [], clashesWith: [], clashesWithStart: false, exact: 'in-memory' } as const;
@@ -84,6 +84,14 @@ export function waitingSections(draft: UnmadeDraft): AssemblySections {
     refusal: null,
     tree: null,
   };
+}
+
+/**
+ * How a role branch gets what an earlier section leaves: all of it, or nothing.
+ * @param assembled null while it is not known what that section comes to
+ */
+export function followingSections(draft: UnmadeDraft, assembled: Assembled | null): AssemblySections {
+  return assembled === null ? waitingSections(draft) : sectionsOf({ ...draft, assembled, mayWait: false });
 }
 
 /** A section with the merges that its step makes. */

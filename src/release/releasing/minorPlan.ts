@@ -2,7 +2,7 @@ import { asJson } from '../../plan';
 import type { Fact } from '../../plan';
 import type { GitEffect } from '../../git';
 import { asPlanned, packagingRecipe } from '../assembling/intoPackaging';
-import { sectionsOf, waitingSections } from '../assembling/sections';
+import { followingSections, sectionsOf } from '../assembling/sections';
 import type { AssemblySections, UnmadeDraft } from '../assembling/sections';
 import type { MergePreview } from '../assembling/types';
 import { recordFacts, recordSection, shareSections } from '../planning/record';
@@ -93,7 +93,7 @@ function packagingOf(
   const { role, ref } = deployment.branch;
   const recipe = made?.recipe ?? packagingRecipe(packaging.role, asPlanned(role, ref, role.tip), minor.inputs.by);
   const draft = { ...unmadeOf(packaging, recipe, role.name, minor, backupPrefix), after };
-  return made === null ? waitingSections(draft) : sectionsOf({ ...draft, assembled: made.assembled, mayWait: false });
+  return followingSections(draft, made?.assembled ?? null);
 }
 
 function recordOf({ record }: MinorPlanFacts, after: readonly string[]): Pick<GitPlan, 'sections' | 'facts'> {
