@@ -40,14 +40,6 @@ async function runPlan(window, { state = 'done', isFinal = false } = {}) {
   await window.line(new RegExp(` · ${state}`)).waitFor();
 }
 
-/** Takes what the commit says in the merge editor that is open, and completes the merge. */
-async function acceptIncoming(window) {
-  const merge = window.page.locator('.merge-editor');
-  await merge.locator('.merge-editor-conflict-actions a', { hasText: 'Accept Incoming' }).click();
-  await merge.getByText('0 Conflicts Remaining').waitFor();
-  await merge.getByRole('button', { name: 'Complete Merge' }).click();
-}
-
 const conflicting = (branch) => new RegExp(`^${branch}, Branch \\d of \\d, commit`);
 
 let atFirst;
@@ -86,7 +78,7 @@ inWindow('moves what is clean at once, and waits with the rest', async (window) 
 });
 
 inWindow('resolves a conflict in the merge editor, and goes on to the next', async (window) => {
-  await acceptIncoming(window);
+  await window.acceptIncoming();
   await window.answer(window.notification('Every file of LUVLE-2.6-hack-auth_ldap-paging'), 'Continue');
   await window.item(conflicting('LUVLE-2.6-hack-core-mailbatch')).waitFor();
   const [made, meant] = ['LUVLE-2.6', 'LUVLE-2.5'].map((line) => `${line}-hack-auth_ldap-paging`);
@@ -98,7 +90,7 @@ inWindow('is where it was after a reload in the middle of a conflict', async (wi
   // The browser's own reload may come before VS Code has written down what is open.
   await Promise.all([window.page.waitForEvent('load'), window.run('Developer: Reload Window')]);
   await window.item(conflicting('LUVLE-2.6-hack-core-mailbatch')).waitFor();
-  await acceptIncoming(window);
+  await window.acceptIncoming();
   await window.answer(window.notification('Every file of LUVLE-2.6-hack-core-mailbatch'), 'Continue');
   await window.item(conflicting('LUVLE-2.6-hack-core-mailsignature')).waitFor();
   assert.ok(tips().has('refs/heads/LUVLE-2.6-hack-core-mailbatch'));

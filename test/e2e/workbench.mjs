@@ -123,6 +123,15 @@ export class Workbench {
     return within.getByRole('treeitem', { name });
   }
 
+  /** Clicks an item until it is the one that is selected: a tree that is made anew shows another one there. */
+  async select(name, within) {
+    const selected = async () => {
+      await this.item(name, within).first().click();
+      return (await this.item(name, within).first().getAttribute('aria-selected')) === 'true';
+    };
+    await this.#until(selected, `selection of ${name}`);
+  }
+
   async expand(name, within) {
     const item = this.item(name, within).first();
     await item.waitFor();
@@ -292,8 +301,16 @@ export class Workbench {
     await this.#quickRows.first().waitFor();
     await all.click();
     if ((await all.getAttribute('aria-checked')) === 'true') await all.click();
-    await this.type(text, { accept: false });
-    await this.pick(text);
+    await this.tick([text]);
+  }
+
+  /** Answers it with what is ticked and the rows that have these texts. */
+  async tick(texts) {
+    await this.quickInput.getByRole('checkbox', { name: 'Toggle all checkboxes' }).waitFor();
+    for (const text of texts) {
+      await this.type(text, { accept: false });
+      await this.pick(text);
+    }
     await this.page.keyboard.press('Enter');
   }
 
@@ -381,6 +398,14 @@ export class Workbench {
       return found !== undefined;
     }, `webview ${title}`);
     return found;
+  }
+
+  /** Takes what the commit says in the merge editor that is open, and completes the merge. */
+  async acceptIncoming() {
+    const merge = this.page.locator('.merge-editor');
+    await merge.locator('.merge-editor-conflict-actions a', { hasText: 'Accept Incoming' }).click();
+    await merge.getByText('0 Conflicts Remaining').waitFor();
+    await merge.getByRole('button', { name: 'Complete Merge' }).click();
   }
 
   /** Text of the terminal in front. */

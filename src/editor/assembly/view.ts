@@ -42,9 +42,13 @@ export class AssemblyView implements vscode.Disposable {
     );
   }
 
-  /** What a key that is pressed in the view is meant for. The tree itself has none while it is made anew. */
+  /**
+   * What a key that is pressed in the view is meant for. The tree knows none of its items while it is made anew, and what
+   * is selected meanwhile only afterwards.
+   */
   get selection(): readonly AssemblyNode[] {
-    return this.#selection;
+    const { selection } = this.#tree.view;
+    return selection.length > 0 ? selection : this.#selection;
   }
 
   dispose(): void {
