@@ -90,6 +90,7 @@ export { authorsSought, searchFixes } from './picking/search';
 export { upstreamTips } from './picking/tips';
 export type * from './picking/types';
 export { chooseMinor, isRefused } from './releasing/chooseMinor';
+export { compareTag } from './releasing/upstreamTag';
 export { draftLists, listWarnings } from './releasing/minorLists';
 export type { ListText } from './releasing/minorLists';
 export { planMinor } from './releasing/minorPlan';

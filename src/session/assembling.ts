@@ -7,14 +7,29 @@ import { changesOn } from './lineReading';
 import type { AnyPlan } from './planTypes';
 import { readFrom, readRole } from './roleReading';
 import type { RoleReading } from './roleReading';
+import { compareTags } from './seenTags';
 
 /** Plans a role branch put together by its list: git merges all of it in memory and says what comes of each. */
 export async function planAssembling(ground: Ground, inputs: AssembleInputs, signal: AbortSignal): Promise<AnyPlan> {
   const found = await readRole(ground, inputs, signal);
   if ('refusal' in found) return refusedPlan('assemble', `Assemble ${inputs.role}`, inputs, found.refusal);
-  const assembling = await chooseFor(ground, found, inputs, signal);
+  const assembling = await withItsTag(ground.git, await chooseFor(ground, found, inputs, signal), found, signal);
   const assembled = assembling.recipe === null ? null : await ground.git.assemble(assembling.recipe, signal);
   return planAssemble({ inputs, assembling, assembled, backupPrefix });
+}
+
+/** Holds the tag of the release that a list brings in against Moodle's remotes. */
+async function withItsTag(
+  git: ChangingGit,
+  assembling: Assembling,
+  { reading, role, list }: RoleReading,
+  signal: AbortSignal,
+): Promise<Assembling> {
+  const release = list?.upstream ?? null;
+  if (assembling.recipe === null || release === null || role?.contains === release) return assembling;
+  const { refusal, warnings } = await compareTags(git, reading, [release], signal);
+  const recipe = refusal === null ? assembling.recipe : null;
+  return { ...assembling, recipe, refusal, warnings: [...assembling.warnings, ...warnings] };
 }
 
 /** What is merged into a role branch, and, where a rebuild would lose commits, whether changes have them. */

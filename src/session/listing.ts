@@ -8,6 +8,7 @@ import type { Ground } from './ground';
 import { changesOn } from './lineReading';
 import type { AnyPlan } from './planTypes';
 import { nameOf, readRole } from './roleReading';
+import { compareTags } from './seenTags';
 
 /** Plans edits of a role branch's list: a commit on the team's branch. */
 export async function planListing(ground: Ground, inputs: ListInputs, signal: AbortSignal): Promise<AnyPlan> {
@@ -36,8 +37,13 @@ export async function planListing(ground: Ground, inputs: ListInputs, signal: Ab
     team: shared.team,
     backupPrefix,
   });
-  const effect = draft.refusal === null ? await git.filesEffect(draft.commit, signal) : null;
-  return planRecord(draft, effect, shared.team);
+  // Upstream is asked only about what a person names.
+  const releases = inputs.edits.flatMap((edit) => (edit.edit === 'upstream' ? [edit.release] : []));
+  const compared = draft.refusal === null ? await compareTags(git, reading, releases, signal) : null;
+  const refusal = draft.refusal ?? compared?.refusal ?? null;
+  const effect = refusal === null ? await git.filesEffect(draft.commit, signal) : null;
+  const warnings = [...draft.warnings, ...(compared?.warnings ?? [])];
+  return planRecord({ ...draft, refusal, warnings }, effect, shared.team);
 }
 
 /** The list of another role branch of the same customer and line, or why there is none. */

@@ -19,6 +19,7 @@ import { changesOn, readFor } from './lineReading';
 import { listAt, listUnderItsCustomer, wrongList } from './lists';
 import type { AnyPlan } from './planTypes';
 import { readFrom } from './roleReading';
+import { compareTags } from './seenTags';
 import { readTeam } from './team';
 import type { TeamReading } from './team';
 
@@ -43,10 +44,16 @@ export async function planMerging(ground: Ground, inputs: MergeInputs, signal: A
     waiting: await ground.waiting(),
   });
   if ('code' in mergings) return refused(mergings);
+  const tags = mergings.branches.flatMap(({ recipe }) =>
+    recipe.merges.flatMap(({ kind, branch }) => (kind === 'tag' ? [branch] : [])),
+  );
+  const compared = await compareTags(git, reading, [...new Set(tags)], signal);
+  if (compared.refusal !== null) return refused(compared.refusal);
   try {
     const made = await mergeAll(git, mergings, inputs.id, signal);
     const packaging = await followDeployment(git, mergings, made, signal);
-    return planMerge({ mergings, made, packaging, backupPrefix });
+    const warnings = [...mergings.warnings, ...compared.warnings];
+    return planMerge({ mergings: { ...mergings, warnings }, made, packaging, backupPrefix });
   } finally {
     await git.dropKeeps(inputs.id);
   }

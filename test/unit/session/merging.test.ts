@@ -99,7 +99,7 @@ describe('a merge', () => {
       `${FEATURE} → ${DEPLOYMENT}: merged`,
       `v2.5.1 → ${DEPLOYMENT}: merged`,
     ]);
-    assert.deepEqual(told(plan), [`not-listed ${keys.forum}`, `held ${keys.feature}`]);
+    assert.deepEqual(told(plan), ['tag-not-checked v2.5.1', `not-listed ${keys.forum}`, `held ${keys.feature}`]);
     assert.match(
       plan.warnings[0]?.text ?? '',
       /moodle-release list deployment --line 2\.5 --add LUVLE\/hack\/mod_forum$/,

@@ -301,6 +301,40 @@ describe('a point release', () => {
     });
   });
 
+  describe('is asked of upstream by other verbs as well', () => {
+    const testing = { role: 'testing', line: '2.5' };
+    const upstream = [{ edit: 'upstream', release: 'v2.5.3' }] as const;
+    const ask = (repo: TestRepository): Promise<readonly AnyPlan[]> =>
+      on(repo, async ({ plans }) => [
+        await plans.merge({ sources: ['v2.5.3'], into: 'testing', line: '2.5' }),
+        await plans.editList({ ...testing, edits: upstream }),
+        await plans.assemble(testing),
+      ]);
+    const listed = (repo: TestRepository): Promise<void> =>
+      on(repo, async ({ plans }) => {
+        await plans.run(await plans.adopt(testing));
+        await plans.run(await plans.editList({ ...testing, edits: upstream }));
+      });
+
+    it('which says nothing where the tag is the same', async () => {
+      const repo = draw();
+      await listed(repo);
+      const [merge, , assembly] = await ask(repo);
+      for (const plan of [merge, assembly]) {
+        assert.equal(plan?.refusal, undefined);
+        assert.doesNotMatch((plan?.warnings ?? []).map(({ code }) => code).join(' '), /tag-/);
+      }
+    });
+
+    it('which refuses one that was moved', async () => {
+      const repo = draw();
+      await listed(repo);
+      repo.git('--git-dir', repo.git('remote', 'get-url', 'upstream'), 'tag', '-f', 'v2.5.3', 'v2.5.2');
+      const codes = (await ask(repo)).map(({ refusal }) => refusal?.code);
+      assert.deepEqual(codes, ['moved-tag', 'nothing-to-record', 'moved-tag']);
+    });
+  });
+
   it('is warned of where upstream cannot be asked, and not run once its tag has moved', async () => {
     const repo = draw();
     repo.git('remote', 'set-url', 'upstream', join(tempFolder(), 'gone'));
