@@ -1,5 +1,5 @@
 import type { PlanRecord, Section } from '../plan';
-import { backupsOf, refChanges } from '../present';
+import { backupsOf, refChanges, skippedIn } from '../present';
 import type { Conflict } from '../session';
 
 /** The value of `--json` for a plan that was run: the plan, how far it is, and what waits for a person. */
@@ -23,6 +23,7 @@ function sectionJson(record: PlanRecord, section: Section): object {
     state: record.sections.get(section.id) ?? 'not-begun',
     failure: failed?.state === 'failed' ? { reason: failed.reason, text: failed.why } : null,
     refs: refChanges(record, section),
+    leftOut: skippedIn(record, section),
     backups: backupsOf(record, section),
   };
 }

@@ -85,7 +85,7 @@ export {
 export type { PredictionFacts, PredictionResult, PredictionWords } from './predictions';
 export { previewsOf } from './previews';
 export { reasonText } from './reasons';
-export { isLeftOut, recordStateText, sectionStateWords, sectionWords } from './recordStates';
+export { isLeftOut, recordStateText, sectionStateWords, sectionWords, skippedIn } from './recordStates';
 export type { SectionStateWords, Undone } from './recordStates';
 export { unheardPush } from './unheardPush';
 export { releaseComparisonMarkdown, releaseComparisonText } from './releases';

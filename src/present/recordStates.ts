@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import type { ResolveOutcome } from '../git/effects/effectTypes';
 import type { PlanRecord, Section, SectionState } from '../plan';
 import { isGitEffect, isHelped } from './effects';
+import { display, shortId } from './text';
 
 /** How the state of a section looks and reads. */
 export interface SectionStateWords {
@@ -37,6 +38,14 @@ export type Undone = ReadonlyMap<string, ReadonlySet<string>>;
  * middle of a step it has begun.
  */
 export function sectionWords(record: PlanRecord, section: Section, undone?: Undone): SectionStateWords {
+  const words = wholeWords(record, section, undone);
+  const skipped = skippedIn(record, section);
+  const isDone = words.label === sectionStateWords('done').label;
+  return isDone && skipped.length > 0 ? { ...words, label: without(words.label, skipped) } : words;
+}
+
+/** The state of a section, whatever was left out of it. */
+function wholeWords(record: PlanRecord, section: Section, undone?: Undone): SectionStateWords {
   if (undone?.get(record.plan.id)?.has(section.id) === true) return sectionStateWords('undone');
   if (section.steps.some(({ id }) => id === record.inFlight?.step))
     return { label: t('begun'), icon: 'circle-filled', colour: 'list.warningForeground' };
@@ -46,8 +55,18 @@ export function sectionWords(record: PlanRecord, section: Section, undone?: Undo
     : sectionStateWords(state);
 }
 
-/** `done`, `failed 1, waits for you: 2 of 6`, `done 38, left out 1`: how far a plan is, counted by branches where it carries some. */
+/**
+ * `done`, `failed 1, waits for you: 2 of 6`, `done 38, left out 1`, `done, without LUVLE-2.6-hack-core`: how far a plan is,
+ * counted by branches where it carries some, and what a person left out on the way. Safe to show.
+ */
 export function recordStateText(record: PlanRecord): string {
+  return without(
+    stateText(record),
+    record.plan.sections.flatMap((section) => skippedIn(record, section)),
+  );
+}
+
+function stateText(record: PlanRecord): string {
   if (record.state === 'interrupted') return t('interrupted');
   const waiting = branchesThat(record, 'waits');
   if (waiting > 0) {
@@ -56,7 +75,7 @@ export function recordStateText(record: PlanRecord): string {
     return failed === 0 ? waits : `${sectionStateWords('failed').label} ${failed}, ${waits}`;
   }
   const labels = record.plan.sections.flatMap((section) =>
-    Array.from({ length: branchesIn(section) }, () => sectionWords(record, section).label),
+    Array.from({ length: branchesIn(section) }, () => wholeWords(record, section).label),
   );
   const [first = sectionStateWords('done').label, ...others] = new Set(labels);
   if (others.length === 0) return first;
@@ -83,6 +102,38 @@ export function isLeftOut(record: PlanRecord, { steps }: Section): boolean {
     const state = record.steps.get(id);
     return isHelped(effect) && state?.state === 'done' && (state.outcome as ResolveOutcome).tip === null;
   });
+}
+
+/** What a person left out of a branch: the branch that was to be merged, null of a commit that was to be carried. */
+export interface Skipped {
+  readonly branch: string | null;
+  readonly commit: string;
+}
+
+/** What was left out on the way of a section that has moved its branch. */
+export function skippedIn(record: PlanRecord, { steps }: Section): readonly Skipped[] {
+  return steps.flatMap(({ id, effect }): readonly Skipped[] => {
+    const state = record.steps.get(id);
+    if (!isHelped(effect) || state?.state !== 'done') return [];
+    const { tip, skipped } = state.outcome as ResolveOutcome;
+    if (tip === null) return [];
+    const merges = effect.kind === 'settle' ? effect.merges : [];
+    return skipped.map((commit) => ({
+      branch: merges.find((merge) => merge.tip === commit)?.branch ?? null,
+      commit,
+    }));
+  });
+}
+
+/** Names that are told; of more, how many. */
+const TOLD = 3;
+
+function without(text: string, skipped: readonly Skipped[]): string {
+  if (skipped.length === 0) return text;
+  const names = skipped.slice(0, TOLD).map(({ branch, commit }) => display(branch ?? shortId(commit)));
+  const more = skipped.length - names.length;
+  const told = names.join(', ');
+  return more === 0 ? t('{0}, without {1}', text, told) : t('{0}, without {1} and {2} more', text, told, more);
 }
 
 /** Sections in which a person helps. */

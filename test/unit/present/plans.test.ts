@@ -196,6 +196,29 @@ describe('the journal', () => {
     );
   });
 
+  it('names what a person left out on the way', () => {
+    const done = (skipped: readonly string[]) =>
+      ({ state: 'done', at: '', outcome: { ref: 'x', old: null, tip: id('1'), skipped } }) as const;
+    const record = recordOf(rebasePlan(), {
+      'clean-step': { state: 'done', at: '', outcome: { refs: [] } },
+      'core-step': done([id('c1')]),
+      'emails-step': done([]),
+    });
+    assert.equal(recordStateText(record), `done, without ${id('c1').slice(0, 8)}`);
+    const labels = record.plan.sections.map((section) => sectionWords(record, section).label);
+    assert.deepEqual(labels, ['done', `done, without ${id('c1').slice(0, 8)}`, 'done']);
+    const many = recordOf(rebasePlan(), { 'core-step': done(['c1', 'c2', 'c3', 'c4', 'c5'].map(id)) });
+    assert.match(recordStateText(many), /done 1, without \w{8}, \w{8}, \w{8} and 2 more$/);
+    assert.equal(
+      sectionWords(
+        record,
+        record.plan.sections[1] ?? assert.fail(),
+        undoneIn([entry(undoRecord(rebasePlan(), ['core']))]),
+      ).label,
+      'undone',
+    );
+  });
+
   it('says of a section what it moved', () => {
     const record = rebaseRecord();
     const [clean, core] = record.plan.sections;

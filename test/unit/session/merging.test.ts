@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { samePlan } from '../../../src/plan';
+import { recordStateText, skippedIn } from '../../../src/present';
 import type { MergePreview } from '../../../src/release';
 import type { AnyPlan, MergeRequest, Session } from '../../../src/session';
 import type { Builder, TestRepository } from '../../support/repo';
@@ -177,6 +178,25 @@ describe('a merge', () => {
       await plans.settle(begun, 'continue');
       assert.match(repo.git('show', `${DEPLOYMENT}:${libOf('quiz')}`), /both/);
       assert.match(repo.git('show', `${PACKAGING}:${libOf('quiz')}`), /both/, 'packaging has followed');
+    });
+  });
+
+  it('says which branches a person has left out', async () => {
+    const repo = draw((b) => {
+      b.commit(FEATURE, { [libOf('quiz')]: linesOf('quiz', { 5: 'the feature' }) }, 'Meddle with the quiz');
+    });
+    await on(repo, async ({ plans }) => {
+      const plan = await plans.merge({ sources: [FEATURE, FORUM], into: 'deployment', line: '2.5' });
+      await plans.run(plan);
+      const [conflict] = await plans.conflicts(plan.id);
+      assert.ok(conflict);
+      const begun = await plans.settle(conflict, 'begin');
+      assert.ok(begun);
+      await plans.settle(begun, 'skip');
+      const record = await plans.read(plan.id);
+      assert.equal(recordStateText(record), `done, without ${FEATURE}`);
+      const skipped = record.plan.sections.flatMap((section) => skippedIn(record, section));
+      assert.deepEqual(skipped, [{ branch: FEATURE, commit: repo.id(FEATURE) }]);
     });
   });
 });
