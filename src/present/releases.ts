@@ -58,15 +58,22 @@ export function releaseComparisonMarkdown(comparison: ReleaseComparison): string
   const [headline = '', ...causes] = outageText(outage, from.tag, to.tag, true);
   const left = upstream.total - upstream.commits.length;
   const blocks = [
-    `# ${code(from.tag)} → ${code(to.tag)}`,
-    [moodleText(comparison), ...derivedText(comparison)].map((line) => markdown(line)).join('\n\n'),
+    `# ${markdown(from.tag)} → ${markdown(to.tag)}`,
     `**${markdown(headline)}**`,
-    bullets(causes.map((line) => markdown(line.trim(), 400))).join('\n'),
-    `## ${t('Changes')}`,
-    changes.length === 0
-      ? t('No change differs.')
-      : changes.flatMap((change) => [changeMarkdown(change), ...change.commits.map(commitBelow)]).join('\n'),
+    bullets(
+      [moodleText(comparison), countsText(comparison), ...derivedText(comparison)].map((line) => markdown(line)),
+    ).join('\n'),
+    ...(changes.length === 0
+      ? []
+      : [
+          `## ${t('Changes')}`,
+          changes.flatMap((change) => [changeMarkdown(change), ...change.commits.map(commitBelow)]).join('\n'),
+        ]),
     ...(tickets.length === 0 ? [] : [`## ${t('Tickets')}`, bullets(tickets.map((one) => markdown(one))).join('\n')]),
+    // An upgrade has a cause for every plugin: they come after what people ask for.
+    ...(causes.length === 0
+      ? []
+      : [`## ${t('Upgrade')}`, bullets(causes.map((line) => markdown(line.trim(), 400))).join('\n')]),
     ...(upstream.total === 0
       ? []
       : [
@@ -99,6 +106,7 @@ function derivedText({ from, to }: ReleaseComparison): readonly string[] {
 
 /** `5 changes: 1 added, 3 updated, 1 removed`. */
 function countsText({ changes }: ReleaseComparison): string {
+  if (changes.length === 0) return t('No change differs.');
   const kinds = (['added', 'updated', 'removed'] as const).flatMap((what) => {
     const n = changes.filter((change) => change.what === what).length;
     return n === 0 ? [] : [`${n} ${whatText({ what })}`];

@@ -64,26 +64,3 @@ inWindow('what was run is in the Journal, with what waits on top', async (window
   await window.widenSidebar(360);
   await window.picture('journal-dark');
 });
-
-inWindow('a role branch has its list, and an assembly by it is previewed', async (window) => {
-  await window.run('View: Close All Editors');
-  await window.widenSidebar(520);
-  const assembly = window.view('Assembly');
-  for (const view of ['Branches', 'Journal']) await window.page.locator(`.pane-header[aria-label^="${view} "]`).click();
-  await window.expand(/, 2\.5 deployment/, assembly);
-  await window.item(/^Not adopted/, assembly).click();
-  await window.line(/^Adopt /).waitFor();
-  await window.run('Moodle Release: Run This Plan');
-  await window.answer(window.dialog('This cannot be taken back from here'), 'Run');
-  await window.item(/^Its list/, assembly).waitFor();
-  await window.chooseInMenu(/^mod_ouwiki, /, 'Hold…');
-  await window.reply('Why is it to wait?', 'the vendor is asked');
-  await window.line(/^Hold /).waitFor();
-  await window.run('Moodle Release: Run This Plan');
-  await window.answer(window.dialog('This cannot be taken back from here'), 'Run');
-  await window.item(/, held: the vendor is asked$/, assembly).waitFor();
-  await window.inlineAction(/, 2\.5 deployment/, 'Assemble…');
-  await window.line(/^Bring up to date /).waitFor();
-  await window.page.locator('.codelens-decoration', { hasText: 'Run This Plan' }).waitFor();
-  await window.picture('assembly-dark');
-});

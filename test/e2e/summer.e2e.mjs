@@ -5,9 +5,9 @@ import { execFileSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { after, before } from 'node:test';
 import { openSample, storyIn } from './sample.mjs';
+import { beginSummer, few, many } from './summerSample.mjs';
 
 const archive = 'moodle-mod_ouwiki-v2.6-r1.zip';
-const [few, many] = ['few', 'many'].map((name) => `LUVLE-2.6-hack-mod_label-${name}`);
 const fix = 'LUVLE-2.6-fix-enrol_database';
 const plugin = 'LUVLE-2.6-feature-mod_ouwiki';
 
@@ -16,18 +16,15 @@ before(
   async () => {
     const settings = { 'php.validate.enable': false, 'files.autoSave': 'off' };
     sample = await openSample({ apart: true, settings });
-    moveToNewLine();
-    makeClash();
+    beginSummer(sample);
   },
   { timeout: 180_000 },
 );
 after(() => sample?.close());
 const inWindow = storyIn(() => sample?.window);
 
-function gitReading(input, ...args) {
-  return execFileSync('git', ['-C', sample.folder, ...args], { encoding: 'utf8', input, stdio: 'pipe' }).trim();
-}
-const git = (...args) => gitReading('', ...args);
+const git = (...args) =>
+  execFileSync('git', ['-C', sample.folder, ...args], { encoding: 'utf8', stdio: 'pipe' }).trim();
 const treeOf = (name) => git('rev-parse', `${name}^{tree}`);
 const onRemote = (ref) => git('ls-remote', 'cis', ref).split('\t')[0];
 const branches = () => git('for-each-ref', '--format=%(refname:short)', 'refs/heads').split('\n');
@@ -36,37 +33,6 @@ const branches = () => git('for-each-ref', '--format=%(refname:short)', 'refs/he
 function listOf(role) {
   const text = git('show', `moodle-release:lists/LUVLE/2.6/${role}.yaml`);
   return [...text.matchAll(/^ {2}- (?:change: )?(LUVLE\S+)/gm)].map(([, key]) => key);
-}
-
-/** What is clean goes to 2.6, the rest is left out: what `rebase --yes` and `resume --abort` do. */
-function moveToNewLine() {
-  const own = dirname(dirname(sample.folder));
-  const env = { ...process.env, XDG_STATE_HOME: join(own, 'state'), XDG_CACHE_HOME: join(own, 'cache') };
-  const call = (...args) => {
-    const cli = [join(process.env.E2E_STAGED, 'dist', 'cli.js'), '-C', sample.folder, ...args];
-    return execFileSync(process.execPath, cli, { encoding: 'utf8', env, stdio: 'pipe' });
-  };
-  assert.throws(() => call('rebase', '--customer', 'LUVLE', '--yes'), { status: 1 }, 'some wait for a person');
-  const { plans } = JSON.parse(call('journal', '--json'));
-  call('resume', plans.find(({ verb }) => verb === 'rebase').id, '--abort', '--yes');
-}
-
-/** Two changes that want the same line otherwise. */
-function makeClash() {
-  const path = 'mod/label/lib.php';
-  const text = `${git('show', `v2.6.0:${path}`)}\n`;
-  const commit = (branch, limit) => {
-    const [changed, subject] = [text.replace("'posts', 20", `'posts', ${limit}`), `label: Show ${limit} posts`];
-    assert.notEqual(changed, text);
-    return [
-      `commit refs/heads/${branch}`,
-      'committer Demo Engineer <demo@example.org> 1380000000 +0000',
-      `data ${subject.length}\n${subject}`,
-      `from refs/tags/v2.6.0^0\nM 100644 inline ${path}`,
-      `data ${Buffer.byteLength(changed)}\n${changed}\n`,
-    ].join('\n');
-  };
-  gitReading(commit(few, 10) + commit(many, 50), 'fast-import', '--quiet');
 }
 
 /** The tree real git comes to that merges the same commits in the same order, in a work tree of its own. */
@@ -145,6 +111,7 @@ inWindow('adds changes to its list, and then all that the line has', async (wind
   await runAndClose(window, { isFinal: true });
   assert.deepEqual(listOf('testing').slice(6), ['LUVLE/hack/mod_label/few', 'LUVLE/hack/mod_label/many']);
 
+  await window.item(/^Its list, in the order of merging, 8/, assembly(window)).waitFor();
   await window.chooseInMenu(role('testing'), 'Fill List…');
   await window.reply('With what?', 'All that 2.6 has');
   await window.line(/add LUVLE.feature.mod_attforblock/).waitFor();
@@ -312,8 +279,9 @@ inWindow('compares the releases', async (window) => {
 
 inWindow('takes the pick back from the Journal', async (window) => {
   await window.run('Moodle Release: Focus on Journal View');
+  await window.page.locator('.pane-header[aria-label^="Assembly "]').click();
   const journal = window.view('Journal');
-  await window.item(/^Tag LUVLE/, journal).waitFor();
+  await window.item(/^Tag lu-moodle-lu_v2\.6\.1-1, done/, journal).waitFor();
   await window.chooseInMenu(/^Pick MDL-35614/, 'Undo…');
   await window.line(/^Undo: Pick MDL-35614/).waitFor();
   await runPlan(window);

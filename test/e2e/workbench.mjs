@@ -220,11 +220,20 @@ export class Workbench {
     return titles.map((title) => title.trim()).filter(Boolean);
   }
 
-  /** A menu ignores the mouse for a moment after it opened, so the click is repeated until the menu is gone. */
+  /**
+   * A menu ignores the mouse for a moment after it opened, so the click is repeated until the menu is gone; it is opened
+   * again where a tree that was made anew has closed it.
+   */
   async chooseInMenu(item, title) {
-    await this.item(item).first().click({ button: 'right' });
     const entry = this.#menuItems.filter({ hasText: title }).first();
-    await entry.waitFor();
+    const opened = async () => {
+      await this.item(item).first().click({ button: 'right' });
+      return entry.waitFor({ timeout: 3 * second }).then(
+        () => true,
+        () => false,
+      );
+    };
+    await this.#until(opened, `menu of ${item}`);
     const clicked = async () => {
       if (await entry.isVisible()) await entry.click({ timeout: 2 * second }).catch(() => undefined);
       return !(await entry.isVisible());

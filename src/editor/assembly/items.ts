@@ -32,7 +32,8 @@ export function assemblyItem(node: AssemblyNode): vscode.TreeItem {
         label: alarmsLabel(node.code),
         description: String(node.children.length),
         icon: icon('bell', warning),
-        open: node.code !== 'not-pushed',
+        // Many would push the branches out of sight.
+        open: node.code !== 'not-pushed' && node.children.length <= 8,
         tags: ['group'],
       });
     case 'alarm':
