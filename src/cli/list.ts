@@ -101,7 +101,7 @@ function reasonFor(name: string, next: GivenOption | undefined, forAll: string):
 }
 
 async function pinned(change: string, call: Call, session: Session, request: RoleRequest): Promise<ListEdit> {
-  const states = await statesOf(call, session, request);
+  const states = await session.plans.assemblies(request, call.io.signal);
   const entries = states.flatMap((state) => state.entries);
   const entry = entries.find((one) => [one.change, one.branch].includes(change) || one.change.endsWith(`/${change}`));
   if (entry === undefined || entry.tip === null) {
@@ -112,12 +112,13 @@ async function pinned(change: string, call: Call, session: Session, request: Rol
 
 async function print(call: Call, session: Session, request: RoleRequest): Promise<ExitCode> {
   const { io, options } = call;
-  const states = await statesOf(call, session, request);
+  const states = await session.plans.assemblies(request, io.signal);
   if (request.role === 'packaging') {
     throw new UsageError('packaging has no list: it follows deployment.', 'Name testing or deployment.');
   }
   if (states.length === 0) {
-    const known = (await session.plans.assemblies(request.customer, io.signal)).map(nameOf).join(', ');
+    const ofCustomer = request.customer === undefined ? {} : { customer: request.customer };
+    const known = (await session.plans.assemblies(ofCustomer, io.signal)).map(nameOf).join(', ');
     const next =
       known === '' ? 'There is none yet: list ROLE --line L --add CHANGE begins one.' : `There are: ${known}.`;
     throw new UsageError(`There is no role branch ${request.role}, and no list of one.`, next);
@@ -135,17 +136,6 @@ function assemblyJson({ list, problems, ...state }: AssemblyState): object {
     declined: list?.declined ?? [],
     problems: problems.map(diagnosticJson),
   };
-}
-
-/** Every role branch that the request may mean; one that has only a list too. */
-async function statesOf({ io }: Call, session: Session, request: RoleRequest): Promise<readonly AssemblyState[]> {
-  const { role, line, customer } = request;
-  const states = await session.plans.assemblies(customer, io.signal);
-  return states.filter((state) => {
-    const { branch, role: is, suffix } = state;
-    const called = [branch, suffix === null ? is : `${is}-${suffix}`];
-    return called.includes(role) && (line === undefined || state.line === line);
-  });
 }
 
 function nameOf({ branch, customer, line, role, suffix }: AssemblyState): string {

@@ -1,27 +1,29 @@
 import { assemblyListPath } from '../config';
 import type { ListPlace } from '../config';
 import type { BranchTip, ChangingGit, Clash, ObjectId } from '../git';
-import { describeList, isAssembled, isSamePlace } from '../release';
+import { describeList, isAssembled, isSamePlace, placesMeant, readTarget } from '../release';
 import type { AssembledBranch, DescribedList } from '../release';
-import type { AssemblyState } from './assemblyTypes';
+import type { AssemblyState, RoleRequest } from './assemblyTypes';
 import type { Ground, Reading } from './ground';
 import { changesOn, isReadFor } from './lineReading';
 import { listAt, listUnderItsCustomer, placeOfList } from './lists';
 import type { ListFile } from './lists';
 import { readTeam } from './team';
 
-/** The role branches of lines that are not retired, each with its list. */
+/** The role branches of lines that are not retired, each with its list; all that may be meant where some are. */
 export async function readAssemblies(
   ground: Ground,
   clashes: ClashMemory,
-  customer: string | undefined,
+  { role, line, customer }: Partial<RoleRequest>,
   signal: AbortSignal,
 ): Promise<readonly AssemblyState[]> {
   const first = await ground.read(customer === undefined ? {} : { customer }, signal);
   const { lists } = await readTeam(ground.git, first.named, signal);
   const states: AssemblyState[] = [];
   const readings = new Map<string, Reading>();
-  for (const place of placesIn(first, lists)) {
+  const all = placesIn(first, lists);
+  const asked = { line: line === undefined ? null : (readTarget(line)?.line ?? line), customer: customer ?? null };
+  for (const place of role === undefined ? all : placesMeant({ ...asked, role }, all, first.named.scheme)) {
     // A reading is of one line for each customer, so the first may be of another one for this.
     const reading = isReadFor(place, first)
       ? first

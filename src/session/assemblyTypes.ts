@@ -132,8 +132,8 @@ export interface KnownReleases {
 /** What of role branches and releases is only looked at; loaded with what plans them. */
 export interface Assemblies {
   knownReleases(signal?: AbortSignal): Promise<KnownReleases>;
-  /** The role branches of lines that are not retired, each with its list. */
-  assemblies(customer?: string, signal?: AbortSignal): Promise<readonly AssemblyState[]>;
+  /** The role branches of lines that are not retired, each with its list; all that may be meant where some are. */
+  assemblies(wanted?: Partial<RoleRequest>, signal?: AbortSignal): Promise<readonly AssemblyState[]>;
   fixes(request: FixRequest, signal?: AbortSignal): Promise<readonly FoundFix[]>;
   /** Between two local releases, by the names of their tags. */
   compareReleases(from: string, to: string, signal?: AbortSignal): Promise<ReleaseComparison>;

@@ -165,10 +165,8 @@ export class SessionPlans implements Plans {
     return this.#make(signal, 'tag', (id, by) => ({ kind: 'tag', inputs: { id, by, of, ...placeOf(where) } }));
   }
 
-  assemblies(customer?: string, signal?: AbortSignal): Promise<readonly AssemblyState[]> {
-    return this.#use(signal, (workshop, until) =>
-      readAssemblies(this.#ground(workshop), this.#clashes, customer, until),
-    );
+  assemblies(wanted: Partial<RoleRequest> = {}, signal?: AbortSignal): Promise<readonly AssemblyState[]> {
+    return this.#use(signal, (workshop, until) => readAssemblies(this.#ground(workshop), this.#clashes, wanted, until));
   }
 
   knownReleases(signal?: AbortSignal): Promise<KnownReleases> {

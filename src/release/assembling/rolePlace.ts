@@ -29,27 +29,48 @@ export interface RolePlaceFacts {
  */
 export function rolePlaceOf(asked: RoleAsked, facts: RolePlaceFacts): ListPlace | Remark {
   const { scheme } = facts;
-  const named = parseBranchName(asked.role, scheme);
-  if (named.kind === 'role' && named.customer !== null && named.line !== null) {
-    const { customer, line, role, suffix } = named;
-    if (role === null || role === 'packaging') return notAssembled(asked.role);
-    const elsewhere = contradiction(asked, { customer, line }, scheme);
-    if (elsewhere !== null) return elsewhere;
-    return alive({ customer, line, role, suffix }, facts);
-  }
+  const named = branchNamed(asked.role, scheme);
+  if (named === 'packaging') return notAssembled(asked.role);
+  if (named !== null) return contradiction(asked, named, scheme) ?? alive(named, facts);
   const meant = roleIn(asked.role, scheme);
   if (meant === 'packaging') return notAssembled(asked.role);
   if (meant === null) return noSuchRole(asked.role, facts);
-  const customer = asked.customer === null ? null : customerOf(asked.customer, scheme);
-  const fits = (one: { readonly customer: string; readonly line: string }): boolean =>
-    (customer === null || one.customer === customer) && (asked.line === null || one.line === asked.line);
-  const there = placesIn(facts).filter(
-    (one) => one.role === meant.role && one.suffix === meant.suffix && fits(one) && !isRetired(one, facts),
-  );
+  const there = placesMeant(asked, placesIn(facts), scheme).filter((one) => !isRetired(one, facts));
+  const fits = fitting(asked, scheme);
   const places = there.length > 0 ? there : possible(facts, asked.line).filter(fits);
   const [place, ...others] = places.map(({ customer: of, line }) => ({ customer: of, line, ...meant }));
   if (place === undefined) return nowhere(asked);
   return others.length === 0 ? alive(place, facts) : ambiguous(asked, [place, ...others], facts);
+}
+
+/** Every one of these places that somebody may mean. */
+export function placesMeant<Place extends ListPlace>(
+  asked: RoleAsked,
+  places: readonly Place[],
+  scheme: Scheme,
+): readonly Place[] {
+  const named = branchNamed(asked.role, scheme);
+  const fits = fitting(asked, scheme);
+  if (named !== null) return places.filter((one) => named !== 'packaging' && isSamePlace(one, named) && fits(one));
+  const meant = roleIn(asked.role, scheme);
+  if (meant === null || meant === 'packaging') return [];
+  return places.filter((one) => one.role === meant.role && one.suffix === meant.suffix && fits(one));
+}
+
+/** Whether a place is where somebody says, as far as they say it. */
+function fitting(
+  { line, customer }: RoleAsked,
+  scheme: Scheme,
+): (one: { readonly customer: string; readonly line: string }) => boolean {
+  const of = customer === null ? null : customerOf(customer, scheme);
+  return (one) => (of === null || one.customer === of) && (line === null || one.line === line);
+}
+
+/** The place of a role branch by its name; null where it names none. */
+function branchNamed(text: string, scheme: Scheme): ListPlace | 'packaging' | null {
+  const { kind, customer, line, role, suffix } = parseBranchName(text, scheme);
+  if (kind !== 'role' || customer === null || line === null) return null;
+  return role === null || role === 'packaging' ? 'packaging' : { customer, line, role, suffix };
 }
 
 /** What is said beside a branch's name has to say the same. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ListEdit } from '../../../src/config';
-import type { AnyPlan, AssemblyState, ListRequest, Session } from '../../../src/session';
+import type { AnyPlan, AssemblyState, ListRequest, RoleRequest, Session } from '../../../src/session';
 import { moodleRelease } from './world';
 import type { Ran } from './world';
 
@@ -46,7 +46,8 @@ async function asked(...argv: readonly string[]): Promise<Ran & { readonly reque
   };
   const plans = {
     ...{ adopt: refuse, editList: refuse, assemble: refuse },
-    assemblies: () => Promise.resolve([state]),
+    assemblies: ({ role }: Partial<RoleRequest>) =>
+      Promise.resolve([undefined, 'testing', state.branch].includes(role) ? [state] : []),
   } as unknown as Session['plans'];
   return { ...(await moodleRelease(argv, { session: { plans } })), requests };
 }

@@ -4,7 +4,7 @@ import type { ListEdit } from '../../../src/config';
 import { samePlan } from '../../../src/plan';
 import type { ProcessLine } from '../../../src/process';
 import type { MergePreview } from '../../../src/release';
-import type { AnyPlan, Session } from '../../../src/session';
+import type { AnyPlan, RoleRequest, Session } from '../../../src/session';
 import { RITA } from '../../support/carryPlan';
 import { mergeAll } from '../../support/merge';
 import type { Builder, TestRepository } from '../../support/repo';
@@ -515,6 +515,28 @@ describe('the role branches of a repository', () => {
         ],
       );
       assert.deepEqual(first.clashes, [{ change: key('wiki'), with: key('quiz'), paths: [libOf('quiz')] }]);
+    });
+  });
+
+  it('are found as a person calls them: by any spelling of role, branch and line', async () => {
+    const repo = byHand(['quiz'], (b) => {
+      listed(b, 'quiz');
+      b.commit(TEAM, { 'lists/LUVLE/2.6/staging-next.yaml': 'schema: 1\nmerges: []\n' }, 'Next');
+    });
+    const table: readonly (readonly [asked: Partial<RoleRequest>, branches: readonly (string | null)[]])[] = [
+      [{ role: 'test' }, [ROLE]],
+      [{ role: 'testing', line: '26' }, [ROLE]],
+      [{ role: 'testing', line: 'v2.6.0' }, [ROLE]],
+      [{ role: ROLE, customer: 'LUVLE' }, [ROLE]],
+      [{ role: ROLE, line: '2.5' }, []],
+      [{ role: 'deployment' }, []],
+      [{ role: 'packaging' }, []],
+    ];
+    await on(repo, async ({ plans }) => {
+      for (const [asked, branches] of table) {
+        const found = (await plans.assemblies(asked)).map(({ branch: name }) => name);
+        assert.deepEqual(found, branches, JSON.stringify(asked));
+      }
     });
   });
 
