@@ -18,13 +18,9 @@ export function releaseComparisonText(comparison: ReleaseComparison, all = false
     const shown = all ? lines : lines.slice(0, SHOWN);
     return total > shown.length ? [...shown, t('and {0} more', total - shown.length)] : shown;
   };
+  const [told, moved] = divided(changes);
   const rows = alignedLines(
-    changes.map((change) => [
-      whatText(change),
-      terminal(change.change),
-      idsText(change),
-      terminal(change.ticket ?? ''),
-    ]),
+    told.map((change) => [whatText(change), terminal(change.change), idsText(change), terminal(change.ticket ?? '')]),
     null,
   );
   const blocks: readonly (readonly string[])[] = [
@@ -38,10 +34,11 @@ export function releaseComparisonText(comparison: ReleaseComparison, all = false
       ? []
       : [
           countsText(comparison),
-          ...changes.flatMap(({ commits }, n) => [
+          ...told.flatMap(({ commits }, n) => [
             `  ${rows[n] ?? ''}`,
             ...some(commits.map(commitText)).map((line) => `    ${line}`),
           ]),
+          ...(moved.length === 0 ? [] : [`  ${movedText(moved, terminal)}`]),
         ],
     tickets.length === 0 ? [] : [`${t('Tickets')}: ${tickets.map(terminal).join(', ')}`],
     upstream.total === 0
@@ -57,6 +54,7 @@ export function releaseComparisonMarkdown(comparison: ReleaseComparison): string
   const { from, to, changes, tickets, upstream, files, outage } = comparison;
   const [headline = '', ...causes] = outageText(outage, from.tag, to.tag, true);
   const left = upstream.total - upstream.commits.length;
+  const [told, moved] = divided(changes);
   const blocks = [
     `# ${markdown(from.tag)} → ${markdown(to.tag)}`,
     `**${markdown(headline)}**`,
@@ -67,7 +65,8 @@ export function releaseComparisonMarkdown(comparison: ReleaseComparison): string
       ? []
       : [
           `## ${t('Changes')}`,
-          changes.flatMap((change) => [changeMarkdown(change), ...change.commits.map(commitBelow)]).join('\n'),
+          told.flatMap((change) => [changeMarkdown(change), ...change.commits.map(commitBelow)]).join('\n'),
+          moved.length === 0 ? '' : movedText(moved, code),
         ]),
     ...(tickets.length === 0 ? [] : [`## ${t('Tickets')}`, bullets(tickets.map((one) => markdown(one))).join('\n')]),
     // An upgrade has a cause for every plugin: they come after what people ask for.
@@ -104,14 +103,23 @@ function derivedText({ from, to }: ReleaseComparison): readonly string[] {
   return derived.map(({ tag }) => t('What {0} is made of was worked out from its history.', terminal(tag)));
 }
 
-/** `5 changes: 1 added, 3 updated, 1 removed`. */
+/** `35 changes: 1 added, 3 updated, 30 moved, 1 removed`. */
 function countsText({ changes }: ReleaseComparison): string {
   if (changes.length === 0) return t('No change differs.');
-  const kinds = (['added', 'updated', 'removed'] as const).flatMap((what) => {
+  const kinds = (['added', 'updated', 'moved', 'removed'] as const).flatMap((what) => {
     const n = changes.filter((change) => change.what === what).length;
     return n === 0 ? [] : [`${n} ${whatText({ what })}`];
   });
   return `${changesText(changes.length)}: ${kinds.join(', ')}`;
+}
+
+/** What there is to tell of, and what was only moved. */
+function divided(changes: readonly ComparedChange[]): readonly [ComparedChange[], ComparedChange[]] {
+  return [changes.filter(({ what }) => what !== 'moved'), changes.filter(({ what }) => what === 'moved')];
+}
+
+function movedText(changes: readonly ComparedChange[], shown: (key: string) => string): string {
+  return t('Moved, with nothing new: {0}', changes.map(({ change }) => shown(change)).join(', '));
 }
 
 function whatText({ what }: Pick<ComparedChange, 'what'>): string {
@@ -122,6 +130,8 @@ function whatText({ what }: Pick<ComparedChange, 'what'>): string {
       return t('removed');
     case 'updated':
       return t('updated');
+    case 'moved':
+      return t('moved');
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ChangingGit, ObjectId } from '../git';
-import { compareManifests, isCutShort, isoDate, parseManifest, truthOf } from '../release';
+import { compareManifests, isCutShort, isoDate, parseManifest, truthOf, withWhatCame } from '../release';
 import type { ComparedRelease, Manifest, ReleaseComparison, RoleBranch } from '../release';
 import { nearest } from '../scheme';
 import { answerOutage } from './code';
@@ -26,12 +26,7 @@ export async function compareReleases(
   const before = await readRelease(git, reading, releaseNamed(reading, from), signal);
   const after = await readRelease(git, reading, releaseNamed(reading, to), signal);
   const { graph } = reading.arranged.facts;
-  const changes = compareManifests(before.manifest, after.manifest).map((change) => {
-    if (change.what !== 'updated' || change.from === null || change.to === null) return { ...change, commits: [] };
-    const old = graph.reachable(change.from);
-    const brought = graph.own(change.to).filter(({ id, parents }) => parents.length === 1 && !old.has(id));
-    return { ...change, commits: brought.map(({ id, subject }) => ({ id, subject })) };
-  });
+  const changes = withWhatCame(compareManifests(before.manifest, after.manifest), graph);
   const files = await git.changedPaths(before.commit, after.commit, signal);
   return {
     from: before,

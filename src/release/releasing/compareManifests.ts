@@ -1,4 +1,6 @@
-import type { ObjectId } from '../../git/types';
+import type { Commit, HistoryGraph, ObjectId } from '../../git/types';
+import { isMerge } from '../equivalents';
+import { authorship } from '../missing';
 import type { Manifest, ManifestChange, ReleaseComparison } from './types';
 
 type ComparedChange = Omit<ReleaseComparison['changes'][number], 'commits'>;
@@ -21,6 +23,24 @@ export function compareManifests(
     after.has(change) ? [] : [compared(change, 'removed', was, null)],
   );
   return [...here, ...gone];
+}
+
+/** The changes with what each update brings. What a rebase only moved brings nothing, however its commits are called. */
+export function withWhatCame(changes: readonly ComparedChange[], graph: HistoryGraph): ReleaseComparison['changes'] {
+  return changes.map((change) => {
+    if (change.what !== 'updated' || change.from === null || change.to === null) return { ...change, commits: [] };
+    const brought = workBeside(change.to, change.from, graph);
+    const isMoved = brought.length === 0 && workBeside(change.from, change.to, graph).length === 0;
+    const commits = brought.map(({ id, subject }) => ({ id, subject }));
+    return { ...change, what: isMoved ? 'moved' : 'updated', commits };
+  });
+}
+
+/** Own commits of `tip` that `other` has neither themselves nor in another form. */
+function workBeside(tip: ObjectId, other: ObjectId, graph: HistoryGraph): readonly Commit[] {
+  const there = graph.reachable(other);
+  const known = new Set(graph.own(other).map(authorship));
+  return graph.own(tip).filter((commit) => !isMerge(commit) && !there.has(commit.id) && !known.has(authorship(commit)));
 }
 
 function compared(

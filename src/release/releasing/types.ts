@@ -31,7 +31,8 @@ export interface ReleaseComparison {
   readonly to: ComparedRelease;
   readonly changes: readonly {
     readonly change: string;
-    readonly what: 'added' | 'removed' | 'updated';
+    /** `moved`: updated by a rebase, with nothing new and nothing lost. */
+    readonly what: 'added' | 'removed' | 'updated' | 'moved';
     readonly from: ObjectId | null;
     readonly to: ObjectId | null;
     readonly ticket: string | null;

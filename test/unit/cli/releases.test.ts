@@ -36,6 +36,10 @@ const comparison: ReleaseComparison = {
       ...{ from: id('a'), to: id('b'), commits: commits(2, 'Wiki') },
     },
     { change: 'LUVLE/hack/core', what: 'added', from: null, to: id('c'), ticket: null, commits: [] },
+    ...['mod_chat', 'mod_[data](x)'].map((name) => {
+      const ids = { from: id('a'), to: id('b') };
+      return { change: `LUVLE/hack/${name}`, what: 'moved' as const, ...ids, ticket: null, commits: [] };
+    }),
     { change: 'LUVLE/fix/mod_*quiz*', what: 'removed', from: id('d'), to: null, ticket: null, commits: [] },
   ],
   tickets: ['OU-17'],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { historyGraph } from '../../../src/git';
 import type { Commit, TreeEntry } from '../../../src/git';
 import {
   branchToTag,
@@ -13,11 +14,13 @@ import {
   planTag,
   releaseMessage,
   tagObstacle,
+  withWhatCame,
 } from '../../../src/release';
 import type { Contents, Manifest, RoleBranch, TagDraft } from '../../../src/release';
 import { defaultScheme, schemeOf } from '../../../src/scheme';
 import type { Scheme } from '../../../src/scheme';
 import { RITA } from '../../support/carryPlan';
+import { drawnCommits } from '../../support/history';
 import { matchesGolden } from '../../golden/golden';
 import { id, role } from '../present/samples';
 
@@ -252,6 +255,29 @@ describe('a packaging tree', () => {
     assert.match(text, /25 files differ: f0 \(not in deployment, of LUVLE\/hack\/core\), f1 /);
     assert.match(text, /f19 \(not in deployment\) and 5 more\./);
   });
+});
+
+describe('what an update brings', () => {
+  const commits = drawnCommits(
+    'b1: v25 · One\nb2: b1 · Two\nc1: v26 · One\nc2: c1 · Two\nc3: c2 · Three\nd1: v26 · Two',
+  );
+  for (const [form, of] of Object.entries({ c1: 'b1', c2: 'b2', d1: 'b2' })) {
+    const [one, other] = [commits.get(form), commits.get(of)];
+    if (one && other) commits.set(form, { ...one, author: other.author });
+  }
+  const graph = historyGraph({ commits });
+  const table: readonly (readonly [to: string, what: string, commits: readonly string[]])[] = [
+    ['c2', 'moved', []],
+    ['c3', 'updated', ['Three']],
+    ['d1', 'updated', []],
+  ];
+  for (const [to, what, brought] of table) {
+    it(`of ${to} is ${brought.join() || 'nothing'}: ${what}`, () => {
+      const change = { change: 'a', what: 'updated', from: 'b2', to, ticket: null } as const;
+      const [found] = withWhatCame([change], graph);
+      assert.deepEqual([found?.what, found?.commits.map(({ subject }) => subject)], [what, brought]);
+    });
+  }
 });
 
 describe('two manifests', () => {
