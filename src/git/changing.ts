@@ -29,6 +29,7 @@ import { pushHandler } from './effects/pushEffect';
 import { gitReader } from './reader';
 import { dropBackups, refsHandler } from './effects/refsEffect';
 import { readRemoteRefs, readRemoteTags } from './effects/remoteRefs';
+import type { RemoteRef } from './effects/remoteRefs';
 import type { Way } from './effects/remoteRefs';
 import { openRepository } from './repository';
 import { learn } from './rerere/learn';
@@ -91,7 +92,7 @@ export interface ChangingGit extends Git {
     way?: Way,
   ): Promise<ReadonlyMap<string, ObjectId | null>>;
   /** All tags of where a remote is pushed to, and these refs, as far as they are there: two processes. */
-  remoteTags(remote: string, refs: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, ObjectId>>;
+  remoteTags(remote: string, refs: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, RemoteRef>>;
   /**
    * The effect that commits files to a branch, with what the commit will be; nothing is kept of it. Equal inputs, equal
    * effects.

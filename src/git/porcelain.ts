@@ -49,8 +49,9 @@ export function listRemote(
   remote: string,
   refs: readonly string[],
   signal?: AbortSignal,
+  { peeled = false }: { readonly peeled?: boolean } = {},
 ): Promise<string> {
-  return run(porcelain, ['ls-remote', '--refs', '--', remote, ...refs], signal);
+  return run(porcelain, ['ls-remote', ...(peeled ? [] : ['--refs']), '--', remote, ...refs], signal);
 }
 
 /** A ref of a remote to move; null is a ref that is not there. */

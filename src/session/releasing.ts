@@ -16,6 +16,7 @@ import {
   versionOf,
   withheldFrom,
 } from '../release';
+import { parseTagName } from '../scheme';
 import type { Contents, Manifest, RoleBranch, TagDraft, TagShare } from '../release';
 import type { Reading } from './ground';
 
@@ -49,6 +50,8 @@ export async function draftRelease(
   const internal = await readInternal(git, reading, role, next, signal);
   if (internal !== null && 'code' in internal) return internal;
   const tags = [...survey.localReleases.map(({ tag }) => tag), ...(internal?.tags ?? [])];
+  const there = internal?.releases.get(next);
+  if (there !== undefined) return taggedThere(role.name, there, internal?.share.remote ?? '');
   const name = nextRelease({ scheme, customer: role.customer, version, tags });
   if ('code' in name) return name;
   const manifest = { ...(await readManifest(git, reading, role, role.tip, false, signal)), upstream };
@@ -64,6 +67,12 @@ export async function draftRelease(
   const share = isForeseen ? (internal?.share ?? null) : null;
   const warnings = isForeseen || internal === null ? [] : [signedRemark(name.tag, role.name, internal.share)];
   return { draft: { effect, manifest, branch: role.name, share, after }, warnings };
+}
+
+/** A colleague has released the very commit: it has a number, which is not known here. */
+function taggedThere(branch: string, tag: string, remote: string): Remark {
+  const text = `${branch} is tagged already on ${remote}, as ${tag}. Fetch ${remote}.`;
+  return { code: 'already-tagged', text, about: branch };
 }
 
 /** What is signed has an id that nobody knows before, so a plan cannot say what is pushed. */
@@ -112,6 +121,8 @@ async function readPicks(
 /** What the internal remote has now: its tags, and what else it needs when a commit of the branch is tagged. */
 interface Internal {
   readonly tags: readonly string[];
+  /** By commit, the local release of the branch's customer that it is. */
+  readonly releases: ReadonlyMap<ObjectId, string>;
   readonly share: TagShare;
 }
 
@@ -122,7 +133,7 @@ interface Internal {
 async function readInternal(
   git: ChangingGit,
   { named, arranged }: Reading,
-  { name, tip }: RoleBranch,
+  { name, tip, customer }: RoleBranch,
   next: ObjectId,
   signal: AbortSignal,
 ): Promise<Internal | Remark | null> {
@@ -132,13 +143,20 @@ async function readInternal(
   const there = await readTags(git, remote, ref, signal);
   if ('code' in there) return there;
   const tags = [...there.keys()].flatMap((one) => /^refs\/tags\/(.+)$/.exec(one)?.[1] ?? []);
-  const old = there.get(ref) ?? null;
+  const releases = new Map(
+    tags.flatMap((tag): [ObjectId, string][] => {
+      const { kind, customer: of } = parseTagName(tag, named.scheme);
+      const commit = there.get(`refs/tags/${tag}`)?.peeled;
+      return kind === 'local-release' && of === customer && commit !== undefined ? [[commit, tag]] : [];
+    }),
+  );
+  const old = there.get(ref)?.id ?? null;
   const { graph } = arranged.facts;
   if (old === null || includes(graph, tip, old)) {
-    return { tags, share: { remote, branch: old === next ? null : { ref, old, new: next } } };
+    return { tags, releases, share: { remote, branch: old === next ? null : { ref, old, new: next } } };
   }
   // A colleague who has gone on from the very commit has it already.
-  if (next === tip && includes(graph, old, tip)) return { tags, share: { remote, branch: null } };
+  if (next === tip && includes(graph, old, tip)) return { tags, releases, share: { remote, branch: null } };
   const text = `${remote} has commits of ${name} that are not here. Fetch it first.`;
   return { code: 'not-fetched', text, about: name };
 }
@@ -148,7 +166,7 @@ async function readTags(
   remote: string,
   ref: string,
   signal: AbortSignal,
-): Promise<ReadonlyMap<string, ObjectId> | Remark> {
+): Promise<Awaited<ReturnType<ChangingGit['remoteTags']>> | Remark> {
   try {
     return await git.remoteTags(remote, [ref], signal);
   } catch (error) {

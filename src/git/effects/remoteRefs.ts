@@ -46,9 +46,15 @@ export async function readRemoteRefs(
   );
 }
 
+/** What a ref of a remote is, and the commit of it where it is an annotated tag. */
+export interface RemoteRef {
+  readonly id: ObjectId;
+  readonly peeled: ObjectId;
+}
+
 /**
  * All tags of where a remote is pushed to, and these refs, as far as they are there: one `ls-remote` beside the look at
- * its address. Of an annotated tag the tag object.
+ * its address.
  * @throws GitError as `readRemoteRefs`
  */
 export async function readRemoteTags(
@@ -57,15 +63,18 @@ export async function readRemoteTags(
   remote: string,
   refs: readonly string[],
   signal?: AbortSignal,
-): Promise<ReadonlyMap<string, ObjectId>> {
+): Promise<ReadonlyMap<string, RemoteRef>> {
   const bad = [...(isRemoteName(remote) ? [] : [remote]), ...refs.filter((ref) => !isPushableRef(ref))];
   if (bad.length > 0) throw new GitError('bad-name', bad.join(', '));
   const address = await pushAddress(git, remote, signal);
-  const listed = (await listRemote(porcelain, address, ['refs/tags/*', ...refs], signal)).split('\n');
-  const found = new Map<string, ObjectId>();
-  for (const line of listed) {
-    const [id = '', name = ''] = line.split('\t');
-    if (isObjectId(id) && (name.startsWith('refs/tags/') || refs.includes(name))) found.set(name, id);
+  const listed = await listRemote(porcelain, address, ['refs/tags/*', ...refs], signal, { peeled: true });
+  const found = new Map<string, RemoteRef>();
+  for (const line of listed.split('\n')) {
+    const [id = '', shown = ''] = line.split('\t');
+    // What an annotated tag is of comes right after it.
+    const name = shown.replace(/\^\{\}$/, '');
+    if (!isObjectId(id) || !(name.startsWith('refs/tags/') || refs.includes(name))) continue;
+    found.set(name, { id: found.get(name)?.id ?? id, peeled: id });
   }
   return found;
 }

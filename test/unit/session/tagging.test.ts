@@ -129,6 +129,11 @@ describe('a local release', () => {
       { reason: 'moved' },
     );
     assert.equal(theirs.git('tag', '--list', NEXT), '');
+    const twice = await tag(theirs);
+    const text = `${DEPLOYMENT} is tagged already on cis, as ${NEXT}. Fetch cis.`;
+    assert.deepEqual(twice.refusal, { code: 'already-tagged', text, about: DEPLOYMENT });
+    const more = theirs.git('commit-tree', '-m', 'More', '-p', DEPLOYMENT, `${DEPLOYMENT}^{tree}`);
+    theirs.git('update-ref', `refs/heads/${DEPLOYMENT}`, more);
     const later = await tag(theirs);
     assert.match(later.title, /v2\.5\.0-5$/, 'the number is taken from the remote');
   });
@@ -152,7 +157,7 @@ describe('a local release', () => {
       within(ours, ({ plans }) => plans.run(plan)),
       { reason: 'moved' },
     );
-    assert.match((await tag(theirs)).title, /v2\.5\.0-5$/);
+    assert.equal(await code(tag(theirs)), 'already-tagged');
   });
 
   it('is not numbered where the internal remote does not answer', async () => {
