@@ -1,5 +1,15 @@
 import type { PlanRecord, Step, StepState } from '../plan';
-import { alignedLines, isLeftOut, recordStateText, sectionWords, stepFailure, terminal, unheardPush } from '../present';
+import {
+  alignedLines,
+  branchesToPush,
+  isLeftOut,
+  recordStateText,
+  sectionWords,
+  shellWord,
+  stepFailure,
+  terminal,
+  unheardPush,
+} from '../present';
 import type { Conflict, Session } from '../session';
 import { recordJson } from './planJson';
 import type { Call, ExitCode } from './verb';
@@ -14,7 +24,10 @@ export async function report(call: Call, session: Session, record: PlanRecord, b
   const { io, options } = call;
   const waits = record.state === 'waiting' ? await session.plans.conflicts(record.plan.id, io.signal) : [];
   if (options.has('json')) printJson(io, recordJson(record, waits));
-  else io.stdout.write(`${recordLines(record, waits, programOf(call)).join('\n')}\n`);
+  else {
+    const lines = [...recordLines(record, waits, programOf(call)), ...(await sharingLines(call, session, record))];
+    io.stdout.write(`${lines.join('\n')}\n`);
+  }
   const failed = failedSteps(record, before);
   for (const line of failed.flatMap(failureLines)) io.stderr.write(`${line}\n`);
   return exitCode(record, failed.length > 0);
@@ -67,6 +80,15 @@ function nextLines(record: PlanRecord, program: string): readonly string[] {
       : []),
     ...(isUndoable ? [`Undo it with: ${program} undo ${plan.id}`] : []),
   ];
+}
+
+/** How the team gets what was moved, where it has one internal remote to get it from. */
+async function sharingLines(call: Call, session: Session, record: PlanRecord): Promise<readonly string[]> {
+  const branches = record.state === 'ended' && unheardPush(record) === null ? branchesToPush(record) : null;
+  if (branches === null) return [];
+  const internal = (await session.remotes(call.io.signal)).filter(({ role }) => role === 'internal');
+  if (internal.length !== 1) return [];
+  return [`Push it with: ${[programOf(call), 'push', ...branches.map(shellWord)].join(' ')}`];
 }
 
 /** The same plan again would find nothing to do. */

@@ -87,6 +87,7 @@ export { previewsOf } from './previews';
 export { reasonText } from './reasons';
 export { isLeftOut, recordStateText, sectionStateWords, sectionWords, skippedIn } from './recordStates';
 export type { SectionStateWords, Undone } from './recordStates';
+export { branchesToPush } from './toPush';
 export { unheardPush } from './unheardPush';
 export { releaseComparisonMarkdown, releaseComparisonText } from './releases';
 export { remarks } from './remarks';

@@ -203,6 +203,20 @@ describe('a verb that makes a plan', () => {
     );
   });
 
+  it('says how to push what was moved, where there is a remote for it', async () => {
+    const moved = recordOf(rebasePlan(), {
+      'clean-step': { state: 'done', at: '', outcome: { refs: [] } },
+      'core-step': { state: 'done', at: '', outcome: { ref: 'x', old: null, tip: null, skipped: [] } },
+      'emails-step': { state: 'done', at: '', outcome: { ref: 'x', old: null, tip: null, skipped: [] } },
+    });
+    const remote = (name: string) => ({ name, role: 'internal', fetchedAt: null, note: null }) as const;
+    const fake = world({ rebase: answer(rebasePlan()), run: answer(moved) });
+    const ran = (names: readonly string[]) => moodleRelease(['rebase', '-y'], { ...fake, remotes: names.map(remote) });
+    const branches = 'LUVLE-2.6-hack-mod_resource-singlefiles LUVLE-2.6-feature-mod_ouwiki';
+    assert.ok((await ran(['cis'])).stdout.endsWith(`\nPush it with: moodle-release push ${branches}\n`));
+    for (const names of [[], ['cis', 'other']]) assert.doesNotMatch((await ran(names)).stdout, /Push it/);
+  });
+
   it('is 4 when the remote was not to be reached, and says how to push what is done here', async () => {
     const failed = recordOf(decidePlan(), {
       'record-step': { state: 'done', at: '', outcome: { tip: 'f'.repeat(40) } },
