@@ -72,11 +72,17 @@ function placeIn(options: Call['options']): Pick<FixRequest, 'line' | 'customer'
 }
 
 /** 1 when nothing was found. */
-async function look({ io, options }: Call, { plans }: Session, requests: readonly FixRequest[]): Promise<ExitCode> {
+async function look({ io, options }: Call, session: Session, requests: readonly FixRequest[]): Promise<ExitCode> {
   const fixes: FoundFix[] = [];
-  for (const request of requests) fixes.push(...(await plans.fixes(request, io.signal)));
+  for (const request of requests) fixes.push(...(await session.plans.fixes(request, io.signal)));
   if (options.has('json')) printJson(io, { schema: 1, fixes });
-  else if (fixes.length === 0) io.stdout.write('No fix of upstream fits.\n');
+  else if (fixes.length === 0) io.stdout.write(`${nothingFits(session)}\n`);
   else for (const line of alignedLines(fixes.flatMap(fixLines), io.columns)) io.stdout.write(`${line}\n`);
   return fixes.length === 0 ? 1 : 0;
+}
+
+function nothingFits({ repository }: Session): string {
+  const text = 'No fix of upstream fits';
+  if (!repository.shallow) return `${text}.`;
+  return `${text} in what is here: this clone is shallow.\nFetch all of its history with: git fetch --unshallow --tags`;
 }

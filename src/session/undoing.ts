@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { configBranch } from '../config';
 import type { GitEffects } from '../git';
 import { PlanError, planId } from '../plan';
 import type { PlanRunner, Remark } from '../plan';
@@ -28,7 +29,25 @@ export async function planUndoing(
   const done = await journal();
   const at = done.findIndex((one) => one.plan.id === undoes);
   const pushed = pushedSince(at < 0 ? done : done.slice(0, at), plan);
-  return { ...plan, warnings: [...plan.warnings, ...pushed] };
+  const lists = plan.facts.some(({ resource }) => resource === TEAM) ? listsShared(done[at]) : null;
+  return { ...plan, warnings: [...plan.warnings, ...pushed, ...(lists === null ? [] : [lists])] };
+}
+
+const TEAM = `refs/heads/${configBranch}`;
+const minorInputs = z.object({ release: z.string() });
+
+/** What a point release leaves with the team when it is taken back here: lists that go on naming it. */
+function listsShared(done: Done | undefined): Remark | null {
+  if (done?.plan.kind !== 'minor') return null;
+  const { plan, steps } = done;
+  const release = minorInputs.safeParse(plan.inputs).data?.release;
+  const shared = plan.sections
+    .flatMap((section) => section.steps)
+    .flatMap(({ id, effect }) => (effect.kind === 'push' && steps.get(id)?.state === 'done' ? [effect] : []))
+    .find(({ updates }) => updates.some(({ ref }) => ref === TEAM));
+  if (release === undefined || shared === undefined) return null;
+  const text = `The lists on ${shared.remote} still name ${release}. To take it back for everybody, fetch ${shared.remote}, and set the release from before in each list: moodle-release list ROLE --upstream TAG.`;
+  return { code: 'lists-shared', text, about: release };
 }
 
 const undoInputs = z.object({ undoes: z.string(), sections: z.array(z.string()) });

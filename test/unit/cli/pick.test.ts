@@ -86,6 +86,14 @@ describe('pick', () => {
     matchesGolden('cli/pick.txt', ran.stdout);
     const none = await moodleRelease(['pick', '--path', 'mod'], world([]));
     assert.deepEqual([none.code, none.stdout], [1, 'No fix of upstream fits.\n']);
+    const { session, ...more } = world([]);
+    const repository = { ...({ root: '/r', commonDir: '/r/.git', gitDir: '/r/.git' } as const), shallow: true };
+    const cut = { ...repository, objectFormat: 'sha1', partial: false } as const;
+    const shallow = await moodleRelease(['pick', '--path', 'mod'], {
+      ...more,
+      session: { ...session, repository: cut },
+    });
+    assert.match(shallow.stdout, /in what is here: this clone is shallow\.\n.*git fetch --unshallow --tags\n$/);
   });
 
   it('prints for programs what the schema says', async () => {

@@ -150,6 +150,25 @@ describe('a point release', () => {
     });
   });
 
+  it('says when it is undone that the lists of the team still name it', async () => {
+    const repo = draw();
+    repo.build((b) => b.commit('moodle-release', { [TESTING_LIST]: 'schema: 1\nmerges: []\n' }, 'Lists'));
+    repo.addRemote('cis', repo.cloneBare().folder);
+    repo.git('fetch', '-q', 'cis');
+    await on(repo, async ({ plans }) => {
+      const plan = await plans.minor({ release: 'v2.5.3' });
+      const record = await plans.run(plan);
+      assert.deepEqual([...new Set(record.sections.values())], ['done']);
+      const lists = ({ warnings }: AnyPlan): readonly string[] =>
+        warnings.flatMap(({ code, text }) => (code === 'lists-shared' ? [text] : []));
+      assert.match(
+        lists(await plans.undo(plan.id)).join(),
+        /^The lists on cis still name v2\.5\.3\. .*list ROLE --upstream TAG/,
+      );
+      assert.deepEqual(lists(await plans.undo(plan.id, ['assemble-testing'])).length, 1, 'the lists come after it');
+    });
+  });
+
   it('leaves a list that is wrong as it is, and says where', async () => {
     const repo = draw();
     repo.build((b) => {
