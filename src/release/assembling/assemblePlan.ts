@@ -1,4 +1,5 @@
 import type { GitEffect } from '../../git';
+import type { ObjectId } from '../../git/types';
 import { asJson } from '../../plan';
 import type { Fact, Remark } from '../../plan';
 import { shortOf } from '../planning/newBranch';
@@ -41,29 +42,40 @@ export function planAssemble({ inputs, assembling, assembled, backupPrefix }: As
     inputs: asJson(inputs),
     facts: isPlanned ? [...needs(assembling), ...made.facts] : [],
     sections: isPlanned ? made.sections : [],
-    warnings: [...warnings, ...(made?.warnings ?? [])],
+    warnings: [...withoutReplayed(warnings, assembling, made?.tree ?? null), ...(made?.warnings ?? [])],
     ...(made === null ? {} : { merges: made.merges.map(asJson) }),
     ...(isPlanned && made.tree !== null ? { tree: made.tree } : {}),
     ...(refusal === null ? {} : { refusal }),
   };
 }
 
+/** What a person shaped is not worth a word where it has come out as it was: git had all of it on record. */
+function withoutReplayed(
+  warnings: readonly Remark[],
+  assembling: Assembling,
+  tree: ObjectId | null,
+): readonly Remark[] {
+  const isSame = tree !== null && tree === treeBefore(assembling);
+  return isSame ? warnings.filter(({ code }) => code !== 'shaped') : warnings;
+}
+
+function treeBefore({ facts: { role, arranged } }: Assembling): ObjectId | null {
+  return role === null ? null : (arranged.facts.graph.commit(role.tip)?.tree ?? null);
+}
+
 const TITLE = { continue: 'Bring up to date', rebuild: 'Rebuild' } as const;
 
-function nothingNew(
-  { facts, ref, old, settled }: Assembling,
-  { sections, merges, tree }: AssemblySections,
-): Remark | null {
-  const { role, arranged, wanted } = facts;
+function nothingNew(assembling: Assembling, { sections, merges, tree }: AssemblySections): Remark | null {
+  const { facts, ref, old, settled } = assembling;
+  const { role, wanted } = facts;
   const name = shortOf(ref);
   const text = merges.some(({ result }) => result === 'unknown')
     ? `Nothing else is new to ${name}. See the warnings.`
     : `${name} has all that its list says.`;
   if (sections.length === 0) return { code: 'nothing-to-assemble', text, about: name };
-  const has = role === null ? null : arranged.facts.graph.commit(role.tip)?.tree;
   const isRebuilt = role !== null && role.tip === old && wanted.how === 'rebuild';
   // With the same tree it still leaves behind what changes stand for by now.
-  const isSame = isRebuilt && has === tree && settled.length === 0;
+  const isSame = isRebuilt && treeBefore(assembling) === tree && settled.length === 0;
   return isSame ? { code: 'nothing-to-assemble', text: `Rebuilt, ${name} is the same.`, about: name } : null;
 }
 

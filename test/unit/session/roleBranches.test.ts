@@ -87,6 +87,7 @@ describe('a role branch that is adopted', () => {
       await plans.run(plan);
       const rebuilt = await plans.assemble({ ...testing, how: 'rebuild' });
       assert.equal(rebuilt.refusal?.text, `Rebuilt, ${ROLE} is the same.`);
+      assert.deepEqual(codes(rebuilt), [], 'what was shaped is there again');
     });
   });
 
