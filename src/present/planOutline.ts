@@ -95,13 +95,14 @@ function stepRows(
 }
 
 function previewRow(preview: CarryPreview): OutlineRow {
-  const { newBranch, commits, dropped, conflicts, lints, reason, exact, how } = preview;
+  const { newBranch, commits, picks = [], dropped, conflicts, lints, reason, exact, how } = preview;
   const left = new Set(dropped.map(({ commit }) => commit));
   const carried = commits.filter((commit) => !left.has(commit)).length;
   return {
     cells: [[{ name: newBranch }], [commitsText(carried)], [predictionWords(preview).short], [howText(how)]],
     below: [
       ...(reason === null ? [] : [[{ said: reason.text }]]),
+      ...picks.map((one) => [t('picks'), ' ', ...commitPieces(one)]),
       ...dropped.map((one) => [t('leaves out'), ' ', ...commitPieces(one), ` (${droppedText(one)})`]),
       ...conflicts.map((one) => [t('conflict at'), ' ', ...commitPieces(one), ': ', ...listed(one.paths)]),
       ...lints.map((lint) => [t('look'), ': ', { said: lint.text }]),

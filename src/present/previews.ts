@@ -16,6 +16,7 @@ function isPreview(value: unknown): value is CarryPreview {
     isOneOf(value['result'], ['clean', 'empty', 'conflict', 'waiting', 'refused', 'unknown']) &&
     isOneOf(value['exact'], ['in-memory', 'by-work-tree']) &&
     isListOf(value['commits'], isText) &&
+    (value['picks'] === undefined || isListOf(value['picks'], isPick)) &&
     isListOf(value['dropped'], isDropped) &&
     isListOf(value['conflicts'], isConflict) &&
     isListOf(value['lints'], isLint) &&
@@ -41,8 +42,12 @@ function isDropped(value: unknown): boolean {
   );
 }
 
+function isPick(value: unknown): boolean {
+  return isObject(value) && isText(value['commit']) && isText(value['subject']);
+}
+
 function isConflict(value: unknown): boolean {
-  return isObject(value) && isText(value['commit']) && isText(value['subject']) && isListOf(value['paths'], isText);
+  return isPick(value) && isObject(value) && isListOf(value['paths'], isText);
 }
 
 function isLint(value: unknown): boolean {

@@ -76,6 +76,8 @@ export interface CarryPreview extends Prediction {
   readonly onto: string;
   /** What is picked, oldest first. */
   readonly commits: readonly ObjectId[];
+  /** Of a pick, what it brings: a person has to see which commits an issue stands for. */
+  readonly picks?: readonly { readonly commit: ObjectId; readonly subject: string }[];
   /** Tree and tip it will have; null where that is not known before. */
   readonly tree: ObjectId | null;
   readonly tip: ObjectId | null;

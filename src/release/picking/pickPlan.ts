@@ -9,7 +9,7 @@ import { outcomesOf, previewOf, reasonToLeave } from '../planning/previews';
 import type { Outcome } from '../planning/previews';
 import { tagFacts } from '../planning/tagFacts';
 import type { BackupPrefix, CarryItem, GitPlan } from '../planning/types';
-import type { Lint } from '../types';
+import type { CarryPreview, Lint } from '../types';
 import { commitsAsked } from './choosePicks';
 import type { PickAsked, Picking } from './types';
 
@@ -48,9 +48,17 @@ export function planPick({ picking, asked, arranged, carried, paths, lints, back
     facts: refusal === null ? [...tagFacts(basesOf(items), arranged.facts.snapshot), ...facts] : [],
     sections: refusal === null ? sections : [],
     warnings: [...left, ...picking.warnings, ...outcomes.flatMap(misplacedOutside)],
-    branches: outcomes.map((outcome) => asJson(previewOf(outcome, lints.get(outcome.item.change) ?? []))),
+    branches: outcomes.map((outcome) => {
+      const preview = previewOf(outcome, lints.get(outcome.item.change) ?? []);
+      return asJson({ ...preview, picks: broughtBy(outcome.item, preview) });
+    }),
     ...(refusal === null ? {} : { refusal }),
   };
+}
+
+function broughtBy({ commits }: CarryItem, { dropped }: CarryPreview): NonNullable<CarryPreview['picks']> {
+  const left = new Set(dropped.map(({ commit }) => commit));
+  return commits.flatMap(({ id, subject }) => (left.has(id) ? [] : [{ commit: id, subject }]));
 }
 
 /** The releases that branches are made at; one that is there stands where it is. */
