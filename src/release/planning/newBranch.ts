@@ -52,8 +52,13 @@ export type CheckedOut = Pick<WorkTree, 'path' | 'busy'>;
 /** Why a branch cannot be moved or renamed while a work tree has it, and what to do there. */
 export function checkedOutText(short: string, { path, busy }: CheckedOut): string {
   return busy === null
-    ? `${short} is checked out in ${path}. Check out another branch there first.`
+    ? `${short} is checked out in ${path}. Check out another branch there first, or none: git -C ${quoted(path)} switch --detach`
     : `${short} is under ${busy} in ${path}. Finish or abort that there first.`;
+}
+
+/** A path as a POSIX shell reads it. */
+function quoted(path: string): string {
+  return /^[\w./@+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 
 /** What stands in the way of making or moving branches. */
