@@ -15,8 +15,8 @@ import type { Config, Decision, Diagnostic, ParsedConfig } from '../config';
 import { GitError } from '../git';
 import type { Cache, Git, ObjectId, Ref, Snapshot } from '../git';
 import { cannotBeRead, wrongAsWhole } from './diagnostics';
-import { isListPath, listsIn } from './lists';
-import type { ListFile } from './lists';
+import { isListPath, listsIn } from './roles/lists';
+import type { ListFile } from './roles/lists';
 import { PointReader, pointsNamed } from './points';
 import type { ConfigState } from './types';
 

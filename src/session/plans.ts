@@ -5,10 +5,10 @@ import { forPlans } from '../git';
 import type { Git, GitEffects, PlansOptions, Signature } from '../git';
 import { parsePlanInputs } from '../release';
 import type { PlanInputs, ReleaseComparison, Status } from '../release';
-import { Forecast, targetOf, withPredictions } from './carrying';
-import type { Predictions } from './carrying';
+import { Forecast, targetOf, withPredictions } from './planning/carrying';
+import type { Predictions } from './planning/carrying';
 import { actOn, conflictsOf, waitingSteps } from './conflicts';
-import { ClashMemory, readAssemblies } from './assemblies';
+import { ClashMemory, readAssemblies } from './roles/assemblies';
 import type {
   AssembleRequest,
   AssemblyState,
@@ -24,12 +24,12 @@ import type {
   TagRequest,
 } from './assemblyTypes';
 import { guardPushes } from './embargo';
-import { findFixes } from './fixes';
+import { findFixes } from './roles/fixes';
 import { readJournal } from './journal';
-import { knownReleases } from './knownReleases';
-import { compareReleases } from './releaseComparison';
-import { placeOf } from './place';
-import { planFrom, signatureNow } from './planning';
+import { knownReleases } from './roles/knownReleases';
+import { compareReleases } from './roles/releaseComparison';
+import { placeOf } from './planning/place';
+import { planFrom, signatureNow } from './planning/planning';
 import type { Ground, Reading } from './ground';
 import type {
   AnyPlan,
@@ -43,7 +43,7 @@ import type {
   RunPlanOptions,
 } from './planTypes';
 import type { StatusOptions } from './types';
-import { planUndoing, undoRequestOf } from './undoing';
+import { planUndoing, undoRequestOf } from './planning/undoing';
 import { groundOf, RECENT, tidy } from './workshop';
 import type { Workshop } from './workshop';
 

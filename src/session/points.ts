@@ -1,6 +1,6 @@
 import type { Config, Decision } from '../config';
 import type { Git, ObjectId, Snapshot } from '../git';
-import type { ListFile } from './lists';
+import type { ListFile } from './roles/lists';
 
 /** The tags and commits that configuration, decisions and lists name. */
 export interface Points {

@@ -3,8 +3,8 @@ import type { Decision } from '../config';
 import type { ChangingGit, ObjectId, Ref } from '../git';
 import type { TeamBranch, TeamMerge } from '../release';
 import { decisionsIn, readTeamFiles } from './configuration';
-import { listsIn } from './lists';
-import type { ListFile } from './lists';
+import { listsIn } from './roles/lists';
+import type { ListFile } from './roles/lists';
 import type { Named } from './arranging';
 
 /** The team's branch as planners see it, with what the commit has that the next one goes onto. */

@@ -16,7 +16,7 @@ const harmless = new Set(['vscode', 'node:path', 'node:url', 'node:util', 'path'
 
 /** What makes plans and runs them. */
 const changing =
-  /^src\/(?:session\/plans|plan\/runner|git\/(?:changing|(?:assemble|carry|effects|import|scratch)\/\w+)|release\/planning\/\w+)\.ts$/;
+  /^src\/(?:session\/(?:plans|planning\/\w+)|plan\/runner|git\/(?:changing|(?:assemble|carry|effects|import|scratch)\/\w+)|release\/planning\/\w+)\.ts$/;
 
 describe('what ships', () => {
   let outdir;

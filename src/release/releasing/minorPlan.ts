@@ -1,7 +1,7 @@
 import { asJson } from '../../plan';
 import type { Fact } from '../../plan';
 import type { GitEffect } from '../../git';
-import { asPlanned, packagingRecipe } from '../assembling/intoPackaging';
+import { asPlanned, packagingRecipe } from '../merging/intoPackaging';
 import { followingSections, sectionsOf } from '../assembling/sections';
 import type { AssemblySections, UnmadeDraft } from '../assembling/sections';
 import type { MergePreview } from '../assembling/types';
