@@ -102,7 +102,7 @@ describe('a merge', () => {
     ]);
     assert.deepEqual(told(plan), ['tag-not-checked v2.5.1', `not-listed ${keys.forum}`, `held ${keys.feature}`]);
     assert.match(
-      plan.warnings[0]?.text ?? '',
+      plan.warnings[1]?.text ?? '',
       /moodle-release list deployment --line 2\.5 --add LUVLE\/hack\/mod_forum$/,
     );
     assert.ok(plan.tree !== undefined);
