@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { CurrentRepository } from '../currentRepository';
 import type { OpenHouse } from '../house';
+import { OneAtATime } from '../oneAtATime';
 import { planOf } from './address';
 import type { ShownPlans } from './shownPlans';
 
@@ -15,11 +16,12 @@ interface Parts {
 export function watchPlans(parts: Parts): vscode.Disposable {
   const { repository } = parts;
   let seen = repository.status;
-  let checking: Promise<void> | undefined;
+  // What moves while a plan is being made again would be missed without another look.
+  const checking = new OneAtATime(() => check(parts));
   return repository.onDidChange(() => {
     if (repository.status?.complete !== true || repository.status === seen) return;
     seen = repository.status;
-    checking ??= check(parts).finally(() => (checking = undefined));
+    void checking.run();
   });
 }
 
