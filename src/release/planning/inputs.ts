@@ -47,77 +47,59 @@ const listEdit = z.discriminatedUnion('edit', [
   z.strictObject({ edit: z.literal('decline'), commit: text }),
 ]);
 
-const shapes = {
-  rebase: z.strictObject({ id, changes: z.nullable(names), onto: optional, customer: optional, committer: by }),
-  decide: z.strictObject({
-    id,
-    changes: names,
-    decision: z.enum(['dropped', 'external', 'exception-base', 'squashed', 'left-out', 'embargoed', 'published']),
-    because: text,
-    onto: optional,
-    commits: z.nullable(names),
-    base: optional,
-    ticket: optional,
-    by,
-  }),
-  push: z.strictObject({ id, refs: z.nullable(names), remote: optional, customer: optional }),
-  rename: z.strictObject({ id, branch: text, to: text, by }),
-  'create-branch': z.strictObject({ id, name: text }),
-  adopt: z.strictObject({ ...asked, role: text }),
-  list: z.strictObject({ ...asked, role: text, like: optional, all: z.boolean(), edits: z.array(listEdit) }),
-  assemble: z.strictObject({ ...asked, role: text, how: z.enum(['continue', 'rebuild']) }),
-  merge: z.strictObject({ ...asked, sources: z.nullable(names), into: optional }),
-  pick: z.strictObject({ ...asked, what: names, to: z.nullable(names), toNew: optional, cite: z.boolean() }),
-  minor: z.strictObject({ ...asked, release: text }),
-  import: z.strictObject({
-    ...asked,
-    component: text,
-    from: text,
-    at: optional,
-    type: optional,
-    shortname: optional,
-    decline: names,
-  }),
-  tag: z.strictObject({ ...asked, of: z.enum(['deployment', 'packaging']) }),
-};
+const planInputs = z.discriminatedUnion('kind', [
+  ofKind('take', own),
+  ofKind('release', own),
+  ofKind(
+    'rebase',
+    z.strictObject({ id, changes: z.nullable(names), onto: optional, customer: optional, committer: by }),
+  ),
+  ofKind(
+    'decide',
+    z.strictObject({
+      id,
+      changes: names,
+      decision: z.enum(['dropped', 'external', 'exception-base', 'squashed', 'left-out', 'embargoed', 'published']),
+      because: text,
+      onto: optional,
+      commits: z.nullable(names),
+      base: optional,
+      ticket: optional,
+      by,
+    }),
+  ),
+  ofKind('push', z.strictObject({ id, refs: z.nullable(names), remote: optional, customer: optional })),
+  ofKind('rename', z.strictObject({ id, branch: text, to: text, by })),
+  ofKind('create-branch', z.strictObject({ id, name: text })),
+  ofKind('adopt', z.strictObject({ ...asked, role: text })),
+  ofKind('list', z.strictObject({ ...asked, role: text, like: optional, all: z.boolean(), edits: z.array(listEdit) })),
+  ofKind('assemble', z.strictObject({ ...asked, role: text, how: z.enum(['continue', 'rebuild']) })),
+  ofKind('merge', z.strictObject({ ...asked, sources: z.nullable(names), into: optional })),
+  ofKind('pick', z.strictObject({ ...asked, what: names, to: z.nullable(names), toNew: optional, cite: z.boolean() })),
+  ofKind('minor', z.strictObject({ ...asked, release: text })),
+  ofKind(
+    'import',
+    z.strictObject({
+      ...asked,
+      component: text,
+      from: text,
+      at: optional,
+      type: optional,
+      shortname: optional,
+      decline: names,
+    }),
+  ),
+  ofKind('tag', z.strictObject({ ...asked, of: z.enum(['deployment', 'packaging']) })),
+]);
 
 /** The inputs of a plan from a file, ready to plan again; null when they are none of that kind. */
 export function parsePlanInputs(kind: string, inputs: Json): PlanInputs | null {
-  switch (kind) {
-    case 'take':
-    case 'release':
-      return inKind(kind, own.safeParse(inputs).data);
-    case 'rebase':
-      return inKind(kind, shapes.rebase.safeParse(inputs).data);
-    case 'decide':
-      return inKind(kind, shapes.decide.safeParse(inputs).data);
-    case 'push':
-      return inKind(kind, shapes.push.safeParse(inputs).data);
-    case 'rename':
-      return inKind(kind, shapes.rename.safeParse(inputs).data);
-    case 'create-branch':
-      return inKind(kind, shapes['create-branch'].safeParse(inputs).data);
-    case 'adopt':
-      return inKind(kind, shapes.adopt.safeParse(inputs).data);
-    case 'list':
-      return inKind(kind, shapes.list.safeParse(inputs).data);
-    case 'assemble':
-      return inKind(kind, shapes.assemble.safeParse(inputs).data);
-    case 'merge':
-      return inKind(kind, shapes.merge.safeParse(inputs).data);
-    case 'pick':
-      return inKind(kind, shapes.pick.safeParse(inputs).data);
-    case 'minor':
-      return inKind(kind, shapes.minor.safeParse(inputs).data);
-    case 'import':
-      return inKind(kind, shapes.import.safeParse(inputs).data);
-    case 'tag':
-      return inKind(kind, shapes.tag.safeParse(inputs).data);
-    default:
-      return null;
-  }
+  return planInputs.safeParse({ kind, inputs }).data ?? null;
 }
 
-function inKind<K, I>(kind: K, inputs: I | undefined): { readonly kind: K; readonly inputs: I } | null {
-  return inputs === undefined ? null : { kind, inputs };
+function ofKind<K extends PlanInputs['kind'], S extends z.ZodMiniType>(
+  kind: K,
+  inputs: S,
+): z.ZodMiniObject<{ readonly kind: z.ZodMiniLiteral<K>; readonly inputs: S }> {
+  return z.object({ kind: z.literal(kind), inputs });
 }
